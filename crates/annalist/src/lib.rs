@@ -1,0 +1,10 @@
+//! *Here are reports: what happened, according to whom?*
+//!
+//! The front door: inputs become reports, `read` makes claims of them, `reconcile` a situation, `brief` a briefing.
+
+pub mod input;
+pub mod rows;
+
+pub use annalist_read::{Options, Reader, Tier};
+pub use annalist_reconcile::reconcile;
+pub use annalist_schema as schema;

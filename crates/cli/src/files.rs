@@ -1,0 +1,36 @@
+//! *Which reports do these arguments name?*
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write, stdin};
+use std::path::{Path, PathBuf};
+
+use annalist::input::{self, Failure, Outcome};
+
+/// Every report of the named files in order; `-`, or no name at all, is standard input.
+pub fn outcomes(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Outcome> + '_> {
+    if paths.is_empty() {
+        return open(Path::new("-"));
+    }
+    Box::new(paths.iter().flat_map(|path| open(path)))
+}
+
+fn open(path: &Path) -> Box<dyn Iterator<Item = Outcome>> {
+    let name = path.display().to_string();
+    let reader: Box<dyn BufRead> = if name == "-" {
+        Box::new(BufReader::new(stdin()))
+    } else {
+        match File::open(path) {
+            Ok(file) => Box::new(BufReader::new(file)),
+            Err(error) => {
+                let failure = Failure { place: name, id: None, problem: error.to_string() };
+                return Box::new([Err(failure)].into_iter());
+            }
+        }
+    };
+    input::reports(&name, reader)
+}
+
+/// Says what went wrong where data do not go; a closed standard error is no reason to stop.
+pub fn complain(message: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "annalist: {message}");
+}

@@ -1,0 +1,64 @@
+//! `annalist reconcile`: readings in, one situation out.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use annalist::schema::{Reading, ReadingStatus};
+use annalist::{reconcile, rows};
+use anyhow::Context;
+use clap::Args;
+
+use crate::files;
+
+/// Reconciles the rows of `annalist read` into events with agreements and contradictions
+#[derive(Args)]
+pub struct Arguments {
+    /// Files of rows that `annalist read` wrote; `-` or nothing reads standard input
+    files: Vec<PathBuf>,
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut readings = Vec::new();
+    let mut failed = false;
+    let standard_input = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
+    for path in files {
+        if let Err(error) = load(path, &mut readings, &mut failed) {
+            failed = true;
+            files::complain(&format!("{error:#}"));
+        }
+    }
+    let mut output = BufWriter::new(stdout().lock());
+    for row in rows::situation_rows(&reconcile(&readings)) {
+        serde_json::to_writer(&mut output, &row).map_err(std::io::Error::from)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()?;
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+fn load(path: &PathBuf, readings: &mut Vec<Reading>, failed: &mut bool) -> anyhow::Result<()> {
+    let name = path.display().to_string();
+    let reader: Box<dyn BufRead> = if name == "-" {
+        Box::new(BufReader::new(stdin()))
+    } else {
+        Box::new(BufReader::new(File::open(path).with_context(|| name.clone())?))
+    };
+    for (index, line) in reader.lines().enumerate() {
+        let line = line.with_context(|| format!("{name}:{}", index + 1))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Reading>(&line) {
+            Ok(reading) if reading.status == ReadingStatus::Ok => readings.push(reading),
+            Ok(_) => {}
+            Err(error) => {
+                *failed = true;
+                files::complain(&format!("{name}:{}: not a row of `annalist read`: {error}", index + 1));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! *Where is it?* Places with their names, points and countries.

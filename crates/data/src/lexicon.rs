@@ -1,0 +1,1 @@
+//! *Which words code which event?* Predicates with their PLOVER type, mode and CAMEO code.

@@ -1,0 +1,1 @@
+//! *What do the codes mean, and how do they relate?* PLOVER and CAMEO tables.

@@ -1,0 +1,1 @@
+//! *What does the encoder make of these sentences?* The only door to a neural runtime.

@@ -1,0 +1,35 @@
+//! *Which values travel from a report to a briefing, and how does each remember its words?*
+//!
+//! This crate holds nouns only: no I/O, no clock, no algorithm. The path is
+//! report → document → mentions → claims → events → situation → outlook → briefing.
+
+pub mod claim;
+mod code;
+pub mod document;
+pub mod mention;
+pub mod note;
+pub mod reading;
+pub mod report;
+pub mod situation;
+mod span;
+mod time;
+
+pub use claim::{
+    Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, Posture, ProcessCode,
+    ProcessState, Quantity, Status,
+};
+pub use code::{Context, Country, EventType, Mode, QuadClass, Sector, UnknownCode};
+pub use document::{
+    Degree, Deprel, Document, Feats, Mood, Ner, NerType, NumType, Number, PronType, Sentence, Tense, Token,
+    Upos, VerbForm, View,
+};
+pub use mention::{Mention, MentionKind, SpanFields, Timex, TimexType, Toponym, ToponymKind};
+pub use note::{Note, NoteKind};
+pub use reading::{Fingerprint, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};
+pub use report::{Report, Trigger};
+pub use situation::{
+    Cell, CellValue, ClaimRef, Copy, Event, PostureSeries, PostureStatement, Process, ReportNote, Situation,
+    Statement, Transition, Verdict,
+};
+pub use span::{CodePoints, Span};
+pub use time::DayInterval;
