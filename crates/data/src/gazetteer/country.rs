@@ -1,0 +1,210 @@
+//! *Which country is meant?* By code, by name, by adjective or inhabitant, by the seat that speaks for it.
+
+use std::collections::HashMap;
+
+use annalist_schema::Country;
+
+use super::fold;
+
+/// One row of `data/gazetteer/countries.tsv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountryEntry {
+    /// ISO 3166-1 alpha-2 code.
+    pub iso2: &'static str,
+    /// ISO 3166-1 alpha-3 code.
+    pub iso3: Country,
+    /// GeoNames id.
+    pub geonames_id: u32,
+    /// Degrees north of the representative point.
+    pub lat: f64,
+    /// Degrees east of the representative point.
+    pub lon: f64,
+    /// Inhabitants.
+    pub population: u32,
+    /// Names, the canonical one first; at least one.
+    pub names: Vec<&'static str>,
+    /// Adjectives and inhabitants, singular.
+    pub demonyms: Vec<&'static str>,
+    /// Places and buildings whose name stands for the government.
+    pub seats: Vec<&'static str>,
+}
+
+impl CountryEntry {
+    /// The canonical name.
+    pub fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or_default()
+    }
+
+    fn parse(line: &'static str) -> Option<Self> {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        let &[iso2, iso3, id, lat, lon, population, names, demonyms, seats] = fields.as_slice() else {
+            return None;
+        };
+        Some(Self {
+            iso2,
+            iso3: Country::new(iso3)?,
+            geonames_id: id.parse().ok()?,
+            lat: lat.parse().ok()?,
+            lon: lon.parse().ok()?,
+            population: population.parse().ok()?,
+            names: list(names),
+            demonyms: list(demonyms),
+            seats: list(seats),
+        })
+    }
+}
+
+fn list(field: &'static str) -> Vec<&'static str> {
+    field.split('|').filter(|entry| !entry.is_empty()).collect()
+}
+
+/// The table of countries with its indices.
+#[derive(Debug)]
+pub struct Countries {
+    all: Vec<CountryEntry>,
+    by_code: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+    by_demonym: HashMap<String, usize>,
+    by_seat: HashMap<String, usize>,
+}
+
+impl Countries {
+    /// The table that travels inside the program.
+    pub(super) fn embedded() -> Self {
+        Self::parse(include_str!("../../../../data/gazetteer/countries.tsv"))
+    }
+
+    fn parse(table: &'static str) -> Self {
+        let all: Vec<_> =
+            table.lines().filter(|line| !line.starts_with('#')).filter_map(CountryEntry::parse).collect();
+        let mut by_code = HashMap::new();
+        for (index, entry) in all.iter().enumerate() {
+            by_code.insert(entry.iso2.to_owned(), index);
+            by_code.insert(entry.iso3.as_str().to_owned(), index);
+        }
+        Self {
+            by_code,
+            by_name: index_words(&all, |entry| &entry.names),
+            by_demonym: index_words(&all, |entry| &entry.demonyms),
+            by_seat: index_words(&all, |entry| &entry.seats),
+            all,
+        }
+    }
+
+    /// All entries, sorted by two-letter code.
+    pub fn all(&self) -> &[CountryEntry] {
+        &self.all
+    }
+
+    /// By two- or three-letter code.
+    pub fn by_code(&self, code: &str) -> Option<&CountryEntry> {
+        self.by_code.get(code).map(|&index| &self.all[index])
+    }
+
+    /// By name.
+    pub fn by_name(&self, name: &str) -> Option<&CountryEntry> {
+        self.find(&self.by_name, name)
+    }
+
+    /// By adjective or inhabitant, singular or plural.
+    pub fn by_demonym(&self, word: &str) -> Option<&CountryEntry> {
+        let singular = || word.strip_suffix('s').and_then(|singular| self.find(&self.by_demonym, singular));
+        self.find(&self.by_demonym, word).or_else(singular)
+    }
+
+    /// By seat of government.
+    pub fn by_seat(&self, name: &str) -> Option<&CountryEntry> {
+        self.find(&self.by_seat, name)
+    }
+
+    fn find(&self, index: &HashMap<String, usize>, word: &str) -> Option<&CountryEntry> {
+        let found = index.get(&key(word)).or_else(|| index.get(&fold(word)))?;
+        Some(&self.all[*found])
+    }
+}
+
+/// Abbreviations keep their capitals, or "us" and "car" would be countries.
+fn key(word: &str) -> String {
+    let letters: String = word.chars().filter(|&character| character != '.').collect();
+    let abbreviation = letters.len() <= 5 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    if abbreviation { letters } else { fold(word) }
+}
+
+fn index_words(
+    all: &[CountryEntry],
+    words: impl Fn(&CountryEntry) -> &[&'static str],
+) -> HashMap<String, usize> {
+    let mut index = HashMap::new();
+    for (position, entry) in all.iter().enumerate() {
+        for word in words(entry) {
+            // Where two countries share a word, the table's first keeps it.
+            index.entry(key(word)).or_insert(position);
+        }
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(find: impl Fn(&Countries, &str) -> Option<String>, cases: &[(&str, &str)]) {
+        let countries = Countries::embedded();
+        for (word, expected) in cases {
+            assert_eq!(find(&countries, word).as_deref().unwrap_or("-"), *expected, "{word}");
+        }
+    }
+
+    fn code(entry: Option<&CountryEntry>) -> Option<String> {
+        entry.map(|entry| entry.iso2.to_owned())
+    }
+
+    #[test]
+    fn every_row_loads() {
+        let countries = Countries::embedded();
+        let table = include_str!("../../../../data/gazetteer/countries.tsv");
+        assert_eq!(countries.all().len(), table.lines().filter(|line| !line.starts_with('#')).count());
+        assert!(countries.all().iter().all(|entry| entry.lat.abs() <= 90.0 && entry.lon.abs() <= 180.0));
+        assert!(countries.all().iter().all(|entry| !entry.name().is_empty()));
+    }
+
+    #[test]
+    fn names() {
+        let cases = [
+            ("Iraq", "IQ"),
+            ("IRAQ", "IQ"),
+            ("the Netherlands", "NL"),
+            ("Turkiye", "TR"),
+            ("Türkiye", "TR"),
+            ("Burma", "MM"),
+            ("U.S.", "US"),
+            ("US", "US"),
+            ("us", "-"),
+            ("car", "-"),
+            ("Cote d’Ivoire", "CI"),
+            ("Atlantis", "-"),
+        ];
+        check(|countries, word| code(countries.by_name(word)), &cases);
+    }
+
+    #[test]
+    fn demonyms() {
+        let cases = [
+            ("Iraqi", "IQ"),
+            ("Syrians", "SY"),
+            ("Frenchmen", "FR"),
+            ("South Koreans", "KR"),
+            ("Lunar", "-"),
+        ];
+        check(|countries, word| code(countries.by_demonym(word)), &cases);
+    }
+
+    #[test]
+    fn seats_and_codes() {
+        check(
+            |countries, word| code(countries.by_seat(word)),
+            &[("the Kremlin", "RU"), ("Kiev", "UA"), ("Basra", "-")],
+        );
+        check(|countries, word| code(countries.by_code(word)), &[("IRQ", "IQ"), ("GB", "GB"), ("QQQ", "-")]);
+    }
+}
