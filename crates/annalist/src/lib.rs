@@ -1,8 +1,11 @@
 //! *Here are reports: what happened, according to whom?*
 //!
-//! The front door: inputs become reports, `read` makes claims of them, `reconcile` a situation, `brief` a briefing.
+//! The front door: inputs become reports, `read` makes claims of them, `reconcile` a situation, `briefing` a page.
 
+pub mod briefing;
+pub mod explain;
 pub mod input;
+pub mod pile;
 pub mod rows;
 
 pub use annalist_read::{Options, Reader, Tier};

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write, stdin};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use annalist::input::{self, Failure, Outcome};
 
@@ -33,4 +34,23 @@ fn open(path: &Path) -> Box<dyn Iterator<Item = Outcome>> {
 /// Says what went wrong where data do not go; a closed standard error is no reason to stop.
 pub fn complain(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "annalist: {message}");
+}
+
+/// Writes one row of JSON lines.
+///
+/// # Errors
+/// If the output cannot be written; a closed pipe keeps its kind, so that the program can end quietly.
+pub fn write_row(output: &mut impl Write, row: &serde_json::Value) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *output, row).map_err(std::io::Error::from)?;
+    Ok(output.write_all(b"\n")?)
+}
+
+/// 0 if all went well, 1 if some input failed.
+pub fn exit_code(failed: bool) -> ExitCode {
+    ExitCode::from(u8::from(failed))
+}
+
+/// Columns of the terminal, as the shell tells it; 100 where nobody does.
+pub fn terminal_width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
 }

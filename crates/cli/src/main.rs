@@ -1,16 +1,22 @@
 //! The command `annalist`: reads reports, reconciles them, writes the briefing.
 
+mod brief;
+mod explain;
 mod files;
 mod read;
+mod reading;
 mod reconcile;
+mod shell;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Reads a pile of news reports and writes the annals: who did what to whom, when, where, how many, according to whom.
+///
+/// Exit codes: 0 done, 1 some input failed (each named on standard error), 2 usage.
 #[derive(Parser)]
-#[command(version, max_term_width = 100)]
+#[command(name = "annalist", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -18,14 +24,23 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Brief(brief::Arguments),
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
+    Explain(explain::Arguments),
+    Completions(shell::CompletionArguments),
+    /// Prints the manual page
+    Man,
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments, Cli::command()),
+        Command::Man => shell::man(Cli::command()),
     };
     match outcome {
         Ok(code) => code,

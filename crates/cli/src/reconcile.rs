@@ -32,11 +32,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut output = BufWriter::new(stdout().lock());
     for row in rows::situation_rows(&reconcile(&readings)) {
-        serde_json::to_writer(&mut output, &row).map_err(std::io::Error::from)?;
-        output.write_all(b"\n")?;
+        files::write_row(&mut output, &row)?;
     }
     output.flush()?;
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(files::exit_code(failed))
 }
 
 fn load(path: &PathBuf, readings: &mut Vec<Reading>, failed: &mut bool) -> anyhow::Result<()> {

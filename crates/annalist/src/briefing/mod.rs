@@ -1,0 +1,202 @@
+//! *Here is a situation: what would you hand to a superior?*
+//!
+//! A briefing computes nothing: it arranges what the situation holds and cites the sentences it came from.
+
+mod arrange;
+mod html;
+mod markdown;
+mod text;
+
+use annalist_schema::{Situation, Status, Verdict};
+use serde::Serialize;
+
+use crate::pile::{Citation, Pile};
+
+/// A situation arranged for a reader.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Briefing {
+    /// The reports, in order of their numbers.
+    pub reports: Vec<ReportLine>,
+    /// Cells on which the reports differ, contradictions first.
+    pub disputes: Vec<Dispute>,
+    /// Deeds, sorted by day; those without a day come last.
+    pub deeds: Vec<Entry>,
+    /// Demands, refusals, threats, accusations, offers, agreements; sorted alike.
+    pub words: Vec<Entry>,
+    /// Who has how many forces where.
+    pub postures: Vec<PostureLine>,
+    /// Where talks and other processes stand.
+    pub processes: Vec<ProcessLines>,
+    /// What a reader should doubt.
+    pub doubts: Vec<Doubt>,
+}
+
+/// One report of the pile.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportLine {
+    /// Number in this briefing.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// Its outlet, if known.
+    pub outlet: Option<String>,
+    /// Its publication date in the contract's form, if known.
+    pub published: Option<String>,
+    /// `given`, `metadata` or `inferred`.
+    pub basis: Option<&'static str>,
+    /// Why that date, where it was inferred.
+    pub why: Vec<String>,
+    /// Its sentences, for readers who want to look.
+    pub sentences: Vec<String>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// Event id.
+    pub id: String,
+    /// Days in the contract's form, if known.
+    pub date: Option<String>,
+    /// PLOVER type and modes: `ASSAULT (aerial, drone)`.
+    pub code: String,
+    /// Who does it.
+    pub actors: Vec<String>,
+    /// To whom.
+    pub recipients: Vec<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Its figures.
+    pub figures: Vec<CellLine>,
+    /// Factuality; every status that any claim gives.
+    pub statuses: Vec<Status>,
+    /// Who is said to say so.
+    pub attributed_to: Vec<String>,
+    /// Attributes on which several origins speak, figures left out.
+    pub cells: Vec<CellLine>,
+    /// Its sentences, one for each claim, without repeats.
+    pub citations: Vec<Citation>,
+}
+
+/// One attribute with its values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CellLine {
+    /// Its name.
+    pub attribute: String,
+    /// The values as written for a person, with who says so and where.
+    pub values: Vec<ValueLine>,
+    /// How they relate.
+    pub verdict: Verdict,
+    /// Why, where the situation says.
+    pub why: Option<String>,
+    /// Number of independent origins.
+    pub n_origins: usize,
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueLine {
+    /// As written for a person.
+    pub value: String,
+    /// Who is said to say so.
+    pub attributed_to: Vec<String>,
+    /// Its sentences.
+    pub citations: Vec<Citation>,
+}
+
+/// A cell on which reports differ.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dispute {
+    /// What it is about.
+    pub about: String,
+    /// The event's days, if known.
+    pub date: Option<String>,
+    /// The cell.
+    pub cell: CellLine,
+}
+
+/// How many forces of an actor are at a place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PostureLine {
+    /// Whose.
+    pub actor: String,
+    /// Where.
+    pub place: String,
+    /// What the reports say together.
+    pub cells: Vec<CellLine>,
+    /// Each statement, sorted by day.
+    pub statements: Vec<PostureEntry>,
+}
+
+/// One statement of a posture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PostureEntry {
+    /// Days for which it is stated.
+    pub as_of: Option<String>,
+    /// As written for a person.
+    pub value: String,
+    /// Factuality.
+    pub status: Option<Status>,
+    /// Who is said to say so.
+    pub attributed_to: Vec<String>,
+    /// Its sentence.
+    pub citation: Option<Citation>,
+}
+
+/// The states of one process.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProcessLines {
+    /// Its name.
+    pub process: String,
+    /// Its states in order.
+    pub transitions: Vec<TransitionLine>,
+}
+
+/// One state of a process.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TransitionLine {
+    /// When.
+    pub date: Option<String>,
+    /// Which state.
+    pub code: &'static str,
+    /// Who is said to say so.
+    pub attributed_to: Vec<String>,
+    /// Its sentences.
+    pub citations: Vec<Citation>,
+}
+
+/// Something to doubt.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Doubt {
+    /// Stable name of the kind of note.
+    pub kind: &'static str,
+    /// What was seen and what to check.
+    pub message: String,
+    /// The sentence, if it is about one.
+    pub citation: Option<Citation>,
+    /// The report's id.
+    pub report: Option<String>,
+}
+
+impl Briefing {
+    /// Arranges a situation and cites the reports of the pile it came from.
+    pub fn new(situation: &Situation, pile: &Pile) -> Self {
+        arrange::briefing(situation, pile)
+    }
+
+    /// For a terminal: plain text of the given width, bold headings where `colour`.
+    pub fn to_text(&self, width: usize, colour: bool) -> String {
+        text::write(self, width, colour)
+    }
+
+    /// Markdown.
+    pub fn to_markdown(&self) -> String {
+        markdown::write(self)
+    }
+
+    /// One page of HTML that needs nothing from elsewhere; every word of a report is escaped.
+    pub fn to_html(&self) -> String {
+        html::write(self)
+    }
+}

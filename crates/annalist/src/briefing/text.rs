@@ -1,0 +1,193 @@
+//! *How does a briefing look on a terminal?*
+
+use std::fmt::Write;
+
+use super::arrange::headline;
+use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
+use crate::pile::Citation;
+
+const INDENT: &str = "            ";
+
+pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
+    let mut page = Page { out: String::new(), width: width.max(40), colour };
+    page.heading(&title(briefing));
+    briefing.reports.iter().for_each(|report| page.report(report));
+    page.section("WHERE THE REPORTS DIFFER", &briefing.disputes, |page, dispute| {
+        page.wrapped(&pad(dispute.date.as_deref().unwrap_or("")), &dispute.about);
+        page.cell(&dispute.cell);
+    });
+    page.section("WHAT HAPPENED", &briefing.deeds, Page::entry);
+    page.section("WHO WANTS, ACCUSES, REFUSES, THREATENS, AGREES", &briefing.words, Page::entry);
+    page.section("FORCE POSTURE", &briefing.postures, Page::posture);
+    page.section("STATE OF TALKS AND AGREEMENTS", &briefing.processes, Page::process);
+    page.section("TO DOUBT", &briefing.doubts, Page::doubt);
+    page.out
+}
+
+/// `Annals of 2 reports: 14 events, 3 differences`.
+pub fn title(briefing: &Briefing) -> String {
+    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let n_events = briefing.deeds.len() + briefing.words.len();
+    format!(
+        "Annals of {}: {}, {}",
+        count(briefing.reports.len(), "report"),
+        count(n_events, "event"),
+        count(briefing.disputes.len(), "difference"),
+    )
+}
+
+/// `2015-04-14, agreed by 2 origins`: how the origins of a value relate, in words.
+pub fn verdict_text(cell: &CellLine) -> String {
+    match cell.n_origins {
+        0 | 1 => cell.verdict.to_string(),
+        n => format!("{}, {n} origins", cell.verdict),
+    }
+}
+
+/// `according to A and B`, empty if nobody is named.
+pub fn according_to(speakers: &[String]) -> String {
+    match speakers {
+        [] => String::new(),
+        speakers => format!("according to {}", speakers.join(", ")),
+    }
+}
+
+/// `[1:2] [2:5]`.
+pub fn marks(citations: &[Citation]) -> String {
+    citations.iter().map(Citation::mark).collect::<Vec<_>>().join(" ")
+}
+
+/// What a line says besides the headline: place, figures, status, speakers.
+pub fn details(entry: &Entry) -> Vec<String> {
+    let statuses: Vec<_> = entry.statuses.iter().map(|status| status.as_str()).collect();
+    let is_plain = statuses == ["happened"];
+    let mut details: Vec<String> = entry.place.iter().map(|place| format!("in {place}")).collect();
+    details.extend(entry.figures.iter().map(figure));
+    details.extend((!is_plain && !statuses.is_empty()).then(|| statuses.join(", ")));
+    details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
+    details
+}
+
+/// `killed = 3 | >= 5`.
+pub fn figure(cell: &CellLine) -> String {
+    let values: Vec<_> = cell.values.iter().map(|value| value.value.as_str()).collect();
+    format!("{} {}", cell.attribute, values.join(" | "))
+}
+
+/// `12 [1:4], according to the army`.
+pub fn value(value: &ValueLine) -> String {
+    let speakers = according_to(&value.attributed_to);
+    let comma = if speakers.is_empty() { "" } else { ", " };
+    format!("{} {}{comma}{speakers}", value.value, marks(&value.citations))
+}
+
+/// Fills the column of dates.
+fn pad(date: &str) -> String {
+    if date.len() < INDENT.len() { format!("{date:12}") } else { format!("{date}  ") }
+}
+
+struct Page {
+    out: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Page {
+    fn heading(&mut self, text: &str) {
+        let (on, off) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        let _ = writeln!(self.out, "{on}{text}{off}");
+    }
+
+    fn section<T>(&mut self, name: &str, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        if items.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        self.heading(name);
+        items.iter().for_each(|item| write(self, item));
+    }
+
+    /// Text wrapped at the page's width, the first line after `first`, the others indented.
+    fn wrapped(&mut self, first: &str, text: &str) {
+        let mut line = first.to_owned();
+        let mut is_empty = true;
+        for word in text.split_whitespace() {
+            if !is_empty && line.chars().count() + 1 + word.chars().count() > self.width {
+                let _ = writeln!(self.out, "{}", line.trim_end());
+                line = INDENT.to_owned();
+                is_empty = true;
+            }
+            if !is_empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            is_empty = false;
+        }
+        let _ = writeln!(self.out, "{}", line.trim_end());
+    }
+
+    fn report(&mut self, report: &ReportLine) {
+        let mut parts = vec![report.title.clone().unwrap_or_else(|| report.id.clone())];
+        parts.extend(report.outlet.clone());
+        parts.push(match (&report.published, report.basis) {
+            (Some(date), Some("given") | None) => format!("published {date}"),
+            (Some(date), Some(basis)) => format!("published {date} ({basis})"),
+            (None, _) => "undated".to_owned(),
+        });
+        self.wrapped(&format!("[{}] ", report.number), &parts.join(" · "));
+        report.why.iter().for_each(|why| self.wrapped(INDENT, &format!("because {why}")));
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.wrapped(&pad(entry.date.as_deref().unwrap_or("undated")), &headline(entry));
+        let details = details(entry);
+        if !details.is_empty() {
+            self.wrapped(INDENT, &details.join(" · "));
+        }
+        entry.cells.iter().for_each(|cell| self.cell(cell));
+        entry.figures.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
+        entry.citations.iter().for_each(|citation| self.quote(citation));
+    }
+
+    fn cell(&mut self, cell: &CellLine) {
+        let values: Vec<_> = cell.values.iter().map(value).collect();
+        let why = cell.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+        self.wrapped(
+            INDENT,
+            &format!("{} {}: {}{why}", cell.attribute, verdict_text(cell), values.join(" | ")),
+        );
+    }
+
+    fn quote(&mut self, citation: &Citation) {
+        self.wrapped(INDENT, &format!("{} “{}”", citation.mark(), citation.text));
+    }
+
+    fn posture(&mut self, posture: &PostureLine) {
+        self.wrapped("", &format!("{} in {}", posture.actor, posture.place));
+        for statement in &posture.statements {
+            let mut parts = vec![statement.value.clone()];
+            parts.extend(
+                statement.status.map(|status| status.to_string()).filter(|status| status != "happened"),
+            );
+            parts.extend(Some(according_to(&statement.attributed_to)).filter(|text| !text.is_empty()));
+            self.wrapped(&pad(statement.as_of.as_deref().unwrap_or("undated")), &parts.join(" · "));
+            statement.citation.iter().for_each(|citation| self.quote(citation));
+        }
+        posture.cells.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
+    }
+
+    fn process(&mut self, process: &ProcessLines) {
+        self.wrapped("", &process.process);
+        for transition in &process.transitions {
+            let mut parts = vec![transition.code.to_owned()];
+            parts.extend(Some(according_to(&transition.attributed_to)).filter(|text| !text.is_empty()));
+            self.wrapped(&pad(transition.date.as_deref().unwrap_or("undated")), &parts.join(" · "));
+            transition.citations.iter().for_each(|citation| self.quote(citation));
+        }
+    }
+
+    fn doubt(&mut self, doubt: &Doubt) {
+        self.wrapped("", &format!("{}: {}", doubt.kind, doubt.message));
+        doubt.citation.iter().for_each(|citation| self.quote(citation));
+    }
+}

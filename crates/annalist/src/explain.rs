@@ -1,0 +1,95 @@
+//! *Why does the program say so?* One claim with its sentence, its parse and the rule that coded it.
+
+use std::fmt::Write;
+
+use annalist_schema::{Claim, ClaimActor, Reading, Report, Span, View};
+
+/// The claims of a report, each explained for a person.
+pub fn explain(report: &Report, reading: &Reading) -> String {
+    let view = View::new(&report.text, &reading.document);
+    reading.claims.iter().map(|claim| explain_claim(&report.id, view, claim)).collect()
+}
+
+fn explain_claim(report: &str, view: View<'_>, claim: &Claim) -> String {
+    let mut out = format!("{report} {}  {}\n", claim.id, code(claim));
+    let sentence = view.document.sentences.get(claim.sentence as usize);
+    if let Some(sentence) = sentence {
+        let _ = writeln!(out, "  sentence {}: {}", claim.sentence + 1, squeeze(sentence.span.of(view.text)));
+    }
+    for (role, words, value) in parts(view.text, claim) {
+        let _ = writeln!(out, "  {role:12} {value}{words}");
+    }
+    if let Some(sentence) = sentence {
+        out.push_str("  words\n");
+        sentence.tokens.clone().for_each(|token| word(&mut out, view, token, sentence.tokens.start));
+    }
+    out.push('\n');
+    out
+}
+
+/// `ASSAULT (aerial), CAMEO 195, happened, score 0.93, coded by lexicon:airstrike`.
+fn code(claim: &Claim) -> String {
+    let modes: Vec<_> = claim.modes.iter().map(|mode| mode.as_str()).collect();
+    let event_type = claim.event_type.map_or("no PLOVER type", |event_type| event_type.as_str());
+    let modes = if modes.is_empty() { String::new() } else { format!(" ({})", modes.join(", ")) };
+    let cameo = claim.cameo.as_ref().map(|code| format!(", CAMEO {}", code.as_str())).unwrap_or_default();
+    let Claim { status, score, rule, .. } = claim;
+    format!("{event_type}{modes}{cameo}, {status}, score {score:.2}, coded by {rule}")
+}
+
+/// Role, words of the report, coded value.
+fn parts(text: &str, claim: &Claim) -> Vec<(&'static str, String, String)> {
+    let quoted = |span: Span| match squeeze(span.of(text)) {
+        words if words.is_empty() => String::new(),
+        words => format!("  “{words}”"),
+    };
+    let mut parts = vec![("trigger", quoted(claim.trigger), String::new())];
+    parts.extend(claim.actors.iter().map(|actor| ("actor", quoted(actor.span), actor_value(actor))));
+    parts.extend(claim.recipients.iter().map(|actor| ("recipient", quoted(actor.span), actor_value(actor))));
+    parts.extend(claim.date.map(|date| {
+        let basis = claim.date_basis.as_deref().map(|basis| format!(" by {basis}")).unwrap_or_default();
+        ("date", String::new(), format!("{}{basis}", date.format()))
+    }));
+    parts.extend(claim.place.as_ref().map(|place| {
+        let country = place.country.map(|country| country.to_string());
+        let value = [place.name.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        ("place", quoted(place.span), value)
+    }));
+    parts.extend(claim.quantities.iter().map(|quantity| {
+        let upper = quantity.n2.map(|upper| format!(" to {upper}")).unwrap_or_default();
+        (
+            "quantity",
+            quoted(quantity.span),
+            format!("{} {} {}{upper}", quantity.what, quantity.cmp, quantity.n),
+        )
+    }));
+    let speakers = claim.attribution.iter().map(|attribution| {
+        let cue = attribution.cue.map(quoted).unwrap_or_default();
+        ("according to", format!("{}{cue}", quoted(attribution.span)), attribution.name.clone())
+    });
+    parts.extend(speakers);
+    parts
+}
+
+fn actor_value(actor: &ClaimActor) -> String {
+    let code =
+        [actor.country.map(|country| country.to_string()), actor.sector.map(|sector| sector.to_string())];
+    let code = code.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let id = actor.actor_id.as_deref().map(|id| format!(" = {id}")).unwrap_or_default();
+    format!("{} [{code}]{id}", actor.name)
+}
+
+/// One line of the parse: number, form, part of speech, name tag, relation and head.
+fn word(out: &mut String, view: View<'_>, index: u32, first: u32) {
+    let token = view.token(index);
+    let head = token
+        .head
+        .map_or("-".to_owned(), |head| format!("{} {}", head - first.min(head) + 1, view.form(head)));
+    let (number, form) = (index - first + 1, squeeze(view.form(index)));
+    let ner = token.ner.tag();
+    let _ = writeln!(out, "    {number:>3} {form:18} {:6} {ner:6} {:12} {head}", token.upos, token.deprel);
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

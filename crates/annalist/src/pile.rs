@@ -1,0 +1,121 @@
+//! *Here is a citation: which sentence of which report is it?*
+
+use std::collections::BTreeMap;
+
+use annalist_schema::{Claim, ClaimRef, Reading, Report, Span};
+
+/// Reports with their readings, numbered by publication date and id so that no order of arrival shows.
+#[derive(Debug, Default)]
+pub struct Pile {
+    entries: Vec<(Report, Reading)>,
+    by_id: BTreeMap<String, usize>,
+}
+
+impl Pile {
+    /// Puts reports and readings together; of several with one id the first is kept.
+    pub fn new(mut entries: Vec<(Report, Reading)>) -> Self {
+        let day = |(_, reading): &(Report, Reading)| {
+            reading.report.published.as_ref().map(|published| published.value)
+        };
+        entries.sort_by(|one, other| (day(one), &one.0.id).cmp(&(day(other), &other.0.id)));
+        let mut by_id = BTreeMap::new();
+        entries.retain(|(report, _)| {
+            let number = by_id.len();
+            let is_new = !by_id.contains_key(&report.id);
+            by_id.entry(report.id.clone()).or_insert(number);
+            is_new
+        });
+        Self { entries, by_id }
+    }
+
+    /// Reports and readings, in order of their numbers.
+    pub fn entries(&self) -> &[(Report, Reading)] {
+        &self.entries
+    }
+
+    /// Number of a report, counted from one.
+    pub fn number(&self, report: &str) -> Option<usize> {
+        self.by_id.get(report).map(|index| index + 1)
+    }
+
+    /// A report and its reading.
+    pub fn get(&self, report: &str) -> Option<&(Report, Reading)> {
+        self.entries.get(*self.by_id.get(report)?)
+    }
+
+    /// The claim behind a reference.
+    pub fn claim(&self, (report, claim): &ClaimRef) -> Option<&Claim> {
+        self.get(report)?.1.claims.iter().find(|candidate| candidate.id == *claim)
+    }
+
+    /// Where some words of a report stand.
+    pub fn cite(&self, report: &str, words: Span) -> Option<Citation> {
+        let (source, reading) = self.get(report)?;
+        let index = reading.sentences.partition_point(|sentence| sentence.end <= words.start);
+        let sentence = *reading.sentences.get(index)?;
+        Some(Citation {
+            number: self.number(report)?,
+            report: report.to_owned(),
+            sentence: index + 1,
+            text: squeeze(sentence.of(&source.text)),
+        })
+    }
+}
+
+/// A sentence of a report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Citation {
+    /// Number of the report in this briefing, from one.
+    pub number: usize,
+    /// Number of the sentence in the report, from one.
+    pub sentence: usize,
+    /// Id of the report.
+    pub report: String,
+    /// The sentence, line breaks taken out.
+    pub text: String,
+}
+
+impl Citation {
+    /// `[2:14]`: report 2, sentence 14.
+    pub fn mark(&self) -> String {
+        format!("[{}:{}]", self.number, self.sentence)
+    }
+}
+
+/// Text on one line: hard line breaks of the report are not ours to print.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, text: &str) -> (Report, Reading) {
+        let report = Report { id: id.to_owned(), text: text.to_owned(), ..Report::default() };
+        let sentences = vec![Span::from(0..text.len())];
+        (report, Reading { id: id.to_owned(), sentences, ..Reading::default() })
+    }
+
+    #[test]
+    fn numbers_do_not_show_the_order_of_arrival() {
+        for order in [["b", "a"], ["a", "b"]] {
+            let pile = Pile::new(order.iter().map(|id| entry(id, "It\nrains.")).collect());
+            assert_eq!((pile.number("a"), pile.number("b"), pile.number("c")), (Some(1), Some(2), None));
+        }
+    }
+
+    #[test]
+    fn a_report_given_twice_counts_once() {
+        let pile = Pile::new(vec![entry("a", "It rains."), entry("a", "It rains."), entry("b", "It snows.")]);
+        assert_eq!(pile.entries().len(), 2);
+        assert_eq!(pile.get("b").map(|(report, _)| report.text.as_str()), Some("It snows."));
+    }
+
+    #[test]
+    fn cites_the_sentence_on_one_line() {
+        let pile = Pile::new(vec![entry("a", "It\nrains.")]);
+        let citation = pile.cite("a", Span::new(3, 8)).unwrap();
+        assert_eq!((citation.mark().as_str(), citation.text.as_str()), ("[1:1]", "It rains."));
+    }
+}

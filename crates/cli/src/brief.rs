@@ -1,0 +1,59 @@
+//! `annalist brief`: reports in, briefing out.
+
+use std::io::{IsTerminal, Write, stdout};
+use std::process::ExitCode;
+
+use annalist::briefing::Briefing;
+use annalist::pile::Pile;
+use annalist::reconcile;
+use clap::{Args, ValueEnum};
+
+use crate::files;
+use crate::reading::ReadingArguments;
+
+/// Reads reports and prints one reconciled account of them, every line cited to its sentences
+///
+/// `[2:14]` is sentence 14 of report 2. Example: annalist brief reports/*.txt --format html > briefing.html
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The same as `--format json`
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// Markdown
+    Md,
+    /// One page that needs nothing from elsewhere
+    Html,
+    /// Every cell with its citations, for programs
+    Json,
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (entries, failed) = arguments.reading.collect()?;
+    let readings: Vec<_> = entries.iter().map(|(_, reading)| reading.clone()).collect();
+    let briefing = Briefing::new(&reconcile(&readings), &Pile::new(entries));
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    let text = match format {
+        Format::Text => briefing.to_text(files::terminal_width(), stdout().is_terminal() && !no_colour()),
+        Format::Md => briefing.to_markdown(),
+        Format::Html => briefing.to_html(),
+        Format::Json => serde_json::to_string_pretty(&briefing)? + "\n",
+    };
+    stdout().lock().write_all(text.as_bytes())?;
+    Ok(files::exit_code(failed))
+}
+
+/// <https://no-color.org>
+fn no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

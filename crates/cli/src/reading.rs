@@ -1,0 +1,68 @@
+//! *How do the commands that need whole readings get them?* Options shared by `read`, `brief` and `explain`.
+
+use std::path::PathBuf;
+
+use annalist::input::Failure;
+use annalist::schema::{Reading, Report};
+use annalist::{Options, Reader, Tier};
+use clap::Args;
+
+use crate::files;
+
+/// What to read, and how.
+#[derive(Args)]
+pub struct ReadingArguments {
+    /// Text files (one report each) or JSONL files (one a line); `-` or nothing reads standard input
+    pub files: Vec<PathBuf>,
+    /// Reads with the fast tier: about fifteen times faster, less exact
+    #[arg(long)]
+    pub fast: bool,
+}
+
+/// Reports read together: enough to fill the encoder's batches, few enough to keep memory flat.
+const BATCH: usize = 32;
+
+impl ReadingArguments {
+    /// Reads every report and hands on each outcome in order; returns whether any failed.
+    /// Memory holds one batch at a time.
+    pub fn for_each(
+        &self,
+        mut take: impl FnMut(Result<(Report, Reading), Failure>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<bool> {
+        let tier = if self.fast { Tier::Fast } else { Tier::Full };
+        let reader = Reader::new(Options { tier })?;
+        let mut outcomes = files::outcomes(&self.files);
+        let mut failed = false;
+        loop {
+            let batch: Vec<_> = outcomes.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(failed);
+            }
+            let mut reports = Vec::new();
+            let order: Vec<_> =
+                batch.into_iter().map(|outcome| outcome.map(|report| reports.push(report))).collect();
+            let readings = reader.read(&reports);
+            let mut read = reports.into_iter().zip(readings);
+            for outcome in order {
+                match outcome {
+                    Ok(()) => read.next().map(|pair| take(Ok(pair))).transpose()?.unwrap_or_default(),
+                    Err(failure) => {
+                        failed = true;
+                        files::complain(&failure.to_string());
+                        take(Err(failure))?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// All that could be read, and whether any failed.
+    pub fn collect(&self) -> anyhow::Result<(Vec<(Report, Reading)>, bool)> {
+        let mut entries = Vec::new();
+        let failed = self.for_each(|outcome| {
+            entries.extend(outcome.ok());
+            Ok(())
+        })?;
+        Ok((entries, failed))
+    }
+}

@@ -1,0 +1,57 @@
+//! The picture of who may know whom, held against the manifests.
+//!
+//! ```text
+//! faces        cli        py        evals
+//! front door          annalist
+//! stages       read   reconcile   outlook       (they meet only in schema)
+//! ground          schema ← data
+//! ```
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Room, and the rooms it may depend on.
+const PICTURE: &[(&str, &[&str])] = &[
+    ("schema", &[]),
+    ("data", &["schema"]),
+    ("read", &["schema", "data"]),
+    ("reconcile", &["schema"]),
+    ("annalist", &["schema", "data", "read", "reconcile"]),
+    ("cli", &["annalist"]),
+    ("evals", &["annalist", "data", "read", "reconcile", "schema"]),
+];
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn rooms() -> BTreeSet<String> {
+    let entries = std::fs::read_dir(crates()).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// The rooms that a manifest names, in whatever table.
+fn known_rooms(room: &str) -> BTreeSet<String> {
+    let manifest = std::fs::read_to_string(crates().join(room).join("Cargo.toml")).unwrap();
+    let names = manifest.lines().filter_map(|line| line.split(['.', ' ', '=']).next());
+    let room_of = |name: &str| match name {
+        "annalist" => Some("annalist".to_owned()),
+        name => name.strip_prefix("annalist-").map(str::to_owned),
+    };
+    names.filter_map(room_of).filter(|name| rooms().contains(name)).collect()
+}
+
+#[test]
+fn every_room_is_in_the_picture() {
+    let drawn: BTreeSet<String> = PICTURE.iter().map(|(room, _)| (*room).to_owned()).collect();
+    assert_eq!(rooms(), drawn);
+}
+
+#[test]
+fn rooms_know_only_the_floors_below() {
+    for (room, allowed) in PICTURE {
+        let allowed: BTreeSet<String> = allowed.iter().map(|name| (*name).to_owned()).collect();
+        let strangers: Vec<_> = known_rooms(room).difference(&allowed).cloned().collect();
+        assert!(strangers.is_empty(), "{room} must not know {strangers:?}");
+    }
+}
