@@ -1,1 +1,197 @@
 //! *What do the codes mean, and how do they relate?* PLOVER and CAMEO tables.
+//!
+//! The tables are `data/ontology/plover.toml` and `data/ontology/cameo.tsv`; where the codebooks contradict themselves, the
+//! README beside them says what was taken.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use annalist_schema::{Cameo, Context, EventType, Mode};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// What keeps the tables from loading.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The file is not what its format says.
+    #[error("plover.toml: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// A code that its system does not know.
+    #[error("{file}, `{row}`: {problem}")]
+    Row {
+        /// The file.
+        file: &'static str,
+        /// Its row.
+        row: String,
+        /// What was expected and what was there.
+        problem: String,
+    },
+}
+
+/// PLOVER and CAMEO, loaded.
+#[derive(Debug, Default)]
+pub struct Ontology {
+    types: HashMap<EventType, TypeEntry>,
+    cameo: BTreeMap<Cameo, CameoEntry>,
+}
+
+/// What PLOVER says of a type.
+#[derive(Debug, Default)]
+pub struct TypeEntry {
+    /// Intensity from -10 (conflict) to 10 (cooperation).
+    pub score: f32,
+    /// Whether an event of this type has a recipient.
+    pub recipient_required: bool,
+    /// Its modes with their intensity, `None` where the manual gives none.
+    pub modes: BTreeMap<Mode, Option<f32>>,
+}
+
+/// What CAMEO says of a code, and what it reads as in PLOVER.
+#[derive(Debug)]
+pub struct CameoEntry {
+    /// The codebook's label, shortened.
+    pub label: String,
+    /// Goldstein's conflict-cooperation score.
+    pub goldstein: f32,
+    /// PLOVER type; `None` for statements, which PLOVER does not code.
+    pub event_type: Option<EventType>,
+    /// PLOVER mode.
+    pub mode: Option<Mode>,
+    /// PLOVER contexts.
+    pub contexts: Vec<Context>,
+}
+
+/// The tables that travel inside the binary.
+pub fn ontology() -> &'static Ontology {
+    // A test proves that the embedded tables load, so the empty ontology is never seen.
+    static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| embedded().unwrap_or_default());
+    &ONTOLOGY
+}
+
+fn embedded() -> Result<Ontology, Error> {
+    let plover = include_str!("../../../data/ontology/plover.toml");
+    let cameo = include_str!("../../../data/ontology/cameo.tsv");
+    Ontology::parse(plover, cameo)
+}
+
+impl Ontology {
+    /// Reads both tables.
+    ///
+    /// # Errors
+    /// If a row does not have the form, or names a type, mode or context that PLOVER 2.0 does not have.
+    pub fn parse(plover: &str, cameo: &str) -> Result<Self, Error> {
+        let types = parse_types(plover)?;
+        let cameo = cameo.lines().skip(1).map(|row| parse_cameo(row, &types)).collect::<Result<_, _>>()?;
+        Ok(Self { types, cameo })
+    }
+
+    /// What PLOVER says of a type.
+    pub fn event_type(&self, event_type: EventType) -> Option<&TypeEntry> {
+        self.types.get(&event_type)
+    }
+
+    /// Whether PLOVER has the mode under the type.
+    pub fn has_mode(&self, event_type: EventType, mode: Mode) -> bool {
+        self.event_type(event_type).is_some_and(|entry| entry.modes.contains_key(&mode))
+    }
+
+    /// PLOVER's intensity of a type in a mode, the mode's own where it has one.
+    pub fn intensity(&self, event_type: EventType, mode: Option<Mode>) -> Option<f32> {
+        let entry = self.event_type(event_type)?;
+        let of_mode = mode.and_then(|mode| entry.modes.get(&mode).copied().flatten());
+        Some(of_mode.unwrap_or(entry.score))
+    }
+
+    /// What CAMEO says of a code.
+    pub fn cameo(&self, code: &Cameo) -> Option<&CameoEntry> {
+        self.cameo.get(code)
+    }
+
+    /// Every CAMEO code, in order.
+    pub fn cameo_codes(&self) -> impl Iterator<Item = (&Cameo, &CameoEntry)> {
+        self.cameo.iter()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeRow {
+    score: f32,
+    #[serde(default)]
+    recipient_required: bool,
+    #[serde(default)]
+    modes: BTreeMap<String, toml::Value>,
+}
+
+fn parse_types(text: &str) -> Result<HashMap<EventType, TypeEntry>, Error> {
+    let rows: BTreeMap<String, TypeRow> = toml::from_str(text)?;
+    rows.into_iter().map(|(name, row)| parse_type(&name, &row)).collect()
+}
+
+fn parse_type(name: &str, row: &TypeRow) -> Result<(EventType, TypeEntry), Error> {
+    let problem = |problem: String| Error::Row { file: "plover.toml", row: name.to_owned(), problem };
+    let event_type = name.parse().map_err(|error| problem(format!("{error}")))?;
+    let modes =
+        row.modes.iter().map(|(mode, score)| Ok((mode.parse()?, score.as_float().map(|score| score as f32))));
+    let modes = modes
+        .collect::<Result<_, annalist_schema::UnknownCode>>()
+        .map_err(|error| problem(error.to_string()))?;
+    Ok((event_type, TypeEntry { score: row.score, recipient_required: row.recipient_required, modes }))
+}
+
+fn parse_cameo(row: &str, types: &HashMap<EventType, TypeEntry>) -> Result<(Cameo, CameoEntry), Error> {
+    let problem = |problem: String| Error::Row { file: "cameo.tsv", row: row.to_owned(), problem };
+    let unknown = |error: annalist_schema::UnknownCode| problem(error.to_string());
+    let [code, label, goldstein, event_type, mode, contexts] = row.split('\t').collect::<Vec<_>>()[..] else {
+        return Err(problem("expected six columns".to_owned()));
+    };
+    let code = Cameo::new(code).ok_or_else(|| problem("the code is not two to four digits".to_owned()))?;
+    let goldstein = goldstein.parse().map_err(|_| problem("the Goldstein score is no number".to_owned()))?;
+    let event_type: Option<EventType> = optional(event_type).map_err(unknown)?;
+    let mode: Option<Mode> = optional(mode).map_err(unknown)?;
+    let contexts = contexts.split(';').filter(|context| !context.is_empty()).map(str::parse);
+    let contexts = contexts.collect::<Result<_, _>>().map_err(unknown)?;
+    if let (Some(event_type), Some(mode)) = (event_type, mode)
+        && !types.get(&event_type).is_some_and(|entry| entry.modes.contains_key(&mode))
+    {
+        return Err(problem(format!("{event_type} has no mode `{mode}`")));
+    }
+    Ok((code, CameoEntry { label: label.to_owned(), goldstein, event_type, mode, contexts }))
+}
+
+fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_tables_load() {
+        let ontology = embedded().unwrap();
+        assert_eq!(ontology.types.len(), EventType::ALL.len());
+        assert!(ontology.cameo.len() > 290);
+        for (code, entry) in ontology.cameo_codes() {
+            let is_statement = code.root() == "01";
+            assert_eq!(entry.event_type.is_none(), is_statement, "{}", code.as_str());
+        }
+    }
+
+    #[test]
+    fn intensity_prefers_the_mode() {
+        let check = |event_type, mode, expected| assert_eq!(ontology().intensity(event_type, mode), expected);
+        check(EventType::Consult, None, Some(2.5));
+        check(EventType::Consult, Some(Mode::Phone), Some(1.5));
+        check(EventType::Protest, Some(Mode::Vandalize), Some(-5.0));
+        check(EventType::Aid, Some(Mode::Phone), Some(10.0));
+    }
+
+    #[test]
+    fn a_mode_of_another_type_is_refused() {
+        let types = include_str!("../../../data/ontology/plover.toml");
+        let row = "code\n999\tShout\t0.0\tAID\tphone\t";
+        assert!(Ontology::parse(types, row).unwrap_err().to_string().contains("AID has no mode"));
+        assert!(Ontology::parse(types, "code\n999\tShout").unwrap_err().to_string().contains("six columns"));
+    }
+}
