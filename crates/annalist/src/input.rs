@@ -239,10 +239,10 @@ mod tests {
     #[test]
     fn rows_go_on_after_a_bad_one() {
         let rows =
-            b"{\"id\":\"a\",\"text\":\"One.\"}\n\nnonsense\n{\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"Two.\"}";
+            b"{\"id\":\"a\",\"text\":\"One.\"}\n\n[1]\n{\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"Two.\"}";
         let expected = [
             "a=One.",
-            "x.jsonl:3: not a report row: expected value at line 1 column 1",
+            "x.jsonl:3: not a report row: invalid type: integer `1`, expected a string at line 1 column 2",
             "x.jsonl:4: the row has no `text`",
             "c=Two.",
         ];

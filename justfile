@@ -1,0 +1,36 @@
+# The verbs of the day. CI calls these same recipes and nothing else.
+
+# Where the evaluation sets lie; without them `eval` says so and passes.
+shared := env("ANNALIST_SHARED", "../shared")
+
+default:
+    @just --list
+
+# Builds the command.
+setup:
+    cargo build --release -p annalist-cli
+
+# Everything must pass.
+test:
+    cargo test --workspace
+
+# Format and lints, warnings as errors.
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Rewrites the expectations of `cases/` from what is read now; look at the diff before you commit it.
+review:
+    ANNALIST_REVIEW=1 cargo test -p annalist-evals --test cases
+
+# Every score beside its floor.
+eval: setup
+    python3 evals/floors.py --shared {{shared}}
+
+# Words a second of each stage.
+bench:
+    cargo bench --workspace
+
+# The book of the code.
+docs:
+    cargo doc --workspace --no-deps
