@@ -5,3 +5,4 @@ pub mod actors;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod ontology;
+pub mod quantities;

@@ -1,5 +1,7 @@
 //! *Who did what to whom, when, where, how many, according to whom?*
 
+mod quantity;
+
 use annalist_schema::{
     Claim, Fingerprint, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View,
 };

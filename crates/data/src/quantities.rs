@@ -1,0 +1,202 @@
+//! *What do reports count?* Comparators, counted things and measures, from `data/lexicon/quantities.toml`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use annalist_schema::Comparator;
+use serde::Deserialize;
+
+static EMBEDDED: LazyLock<Quantities> = LazyLock::new(|| {
+    // The file travels inside the binary and a test loads it, so the empty lexicon is never seen.
+    Quantities::parse(include_str!("../../../data/lexicon/quantities.toml")).unwrap_or_default()
+});
+
+/// The words around a number.
+#[derive(Clone, Debug, Default)]
+pub struct Quantities {
+    /// Phrases before a number with the comparator they stand for, longest first; `None` says nothing of the number.
+    pub before: Vec<(Vec<String>, Option<Comparator>)>,
+    /// Phrases after a number, longest first.
+    pub after: Vec<(Vec<String>, Comparator)>,
+    /// Everything that is counted, in the order of the file.
+    pub things: Vec<Thing>,
+    measures: HashSet<String>,
+    designations: HashSet<String>,
+    by_role: HashMap<(Role, String), usize>,
+}
+
+/// A counted thing.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thing {
+    /// Its name in a quantity: `killed`, `troops` ...
+    pub what: String,
+    /// Whether persons are counted.
+    #[serde(default)]
+    pub person: bool,
+    /// Verbs whose object or passive subject is counted.
+    pub patients: Vec<String>,
+    /// Verbs whose subject is counted.
+    pub agents: Vec<String>,
+    /// Adjectives and participles said of the counted.
+    pub states: Vec<String>,
+    /// Nouns whose complement is counted.
+    pub nominals: Vec<String>,
+    /// Nouns that are themselves counted.
+    pub nouns: Vec<String>,
+    /// Sentences that must give a count of it.
+    pub matches: Vec<String>,
+    /// Sentences that must not.
+    pub leaves: Vec<String>,
+    /// Where the entry comes from.
+    pub origin: String,
+}
+
+/// How a word stands to the number that it makes a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A verb whose object or passive subject is counted.
+    Patient,
+    /// A verb whose subject is counted.
+    Agent,
+    /// An adjective or participle said of the counted.
+    State,
+    /// A noun whose complement is counted.
+    Nominal,
+    /// The counted noun.
+    Noun,
+}
+
+impl Quantities {
+    /// The lexicon inside the binary.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads a lexicon.
+    ///
+    /// # Errors
+    /// If the text is not TOML of this shape; the error says where.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(text)?;
+        let mut lexicon = Self {
+            before: phrases_before(&file),
+            after: phrases_after(&file),
+            measures: file.measure.words.into_iter().collect(),
+            designations: file.designation.words.into_iter().collect(),
+            ..Self::default()
+        };
+        for (index, thing) in file.thing.into_iter().enumerate() {
+            for (role, word) in thing.words() {
+                lexicon.by_role.entry((role, word.to_owned())).or_insert(index);
+            }
+            lexicon.things.push(thing);
+        }
+        Ok(lexicon)
+    }
+
+    /// What a word in a role makes of a number; the first entry of the file wins.
+    pub fn thing(&self, role: Role, lemma: &str) -> Option<&Thing> {
+        self.by_role.get(&(role, lemma.to_lowercase())).map(|&index| &self.things[index])
+    }
+
+    /// Whether a number before this lemma measures and does not count.
+    pub fn is_measure(&self, lemma: &str) -> bool {
+        self.measures.contains(&lemma.to_lowercase())
+    }
+
+    /// Whether a number after this word is part of a name.
+    pub fn is_designation(&self, word: &str) -> bool {
+        self.designations.contains(&word.to_lowercase())
+    }
+}
+
+impl Thing {
+    fn words(&self) -> impl Iterator<Item = (Role, &str)> {
+        [
+            (Role::Patient, &self.patients),
+            (Role::Agent, &self.agents),
+            (Role::State, &self.states),
+            (Role::Nominal, &self.nominals),
+            (Role::Noun, &self.nouns),
+        ]
+        .into_iter()
+        .flat_map(|(role, words)| words.iter().map(move |word| (role, word.as_str())))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    comparator: Vec<ComparatorEntry>,
+    transparent: Words,
+    measure: Words,
+    designation: Words,
+    thing: Vec<Thing>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComparatorEntry {
+    cmp: Comparator,
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: Vec<String>,
+}
+
+fn phrases_before(file: &File) -> Vec<(Vec<String>, Option<Comparator>)> {
+    let meant = file
+        .comparator
+        .iter()
+        .flat_map(|entry| entry.before.iter().map(move |phrase| (split(phrase), Some(entry.cmp))));
+    let silent = file.transparent.words.iter().map(|phrase| (split(phrase), None));
+    longest_first(meant.chain(silent).collect())
+}
+
+fn phrases_after(file: &File) -> Vec<(Vec<String>, Comparator)> {
+    let all = file.comparator.iter();
+    longest_first(
+        all.flat_map(|entry| entry.after.iter().map(move |phrase| (split(phrase), entry.cmp))).collect(),
+    )
+}
+
+fn split(phrase: &str) -> Vec<String> {
+    phrase.split(' ').map(str::to_owned).collect()
+}
+
+fn longest_first<T>(mut phrases: Vec<(Vec<String>, T)>) -> Vec<(Vec<String>, T)> {
+    phrases.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    phrases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loads_what_travels_inside_the_binary() {
+        let lexicon =
+            Quantities::parse(include_str!("../../../data/lexicon/quantities.toml")).expect("it parses");
+        assert_eq!(lexicon.thing(Role::Patient, "kill").map(|thing| thing.what.as_str()), Some("killed"));
+        assert_eq!(lexicon.thing(Role::Noun, "Rocket").map(|thing| thing.what.as_str()), Some("rockets"));
+        assert_eq!(lexicon.thing(Role::Agent, "kill"), None);
+        assert!(lexicon.is_measure("km"));
+        assert!(lexicon.is_designation("Resolution"));
+    }
+
+    #[test]
+    fn every_thing_has_examples_and_an_origin() {
+        for thing in &Quantities::embedded().things {
+            assert!(
+                !thing.matches.is_empty() && !thing.leaves.is_empty() && !thing.origin.is_empty(),
+                "{}",
+                thing.what
+            );
+        }
+    }
+}
