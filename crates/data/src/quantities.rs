@@ -35,15 +35,29 @@ pub struct Thing {
     #[serde(default)]
     pub person: bool,
     /// Verbs whose object or passive subject is counted.
+    #[serde(default)]
     pub patients: Vec<String>,
+    /// The same for verbs that must have persons there.
+    #[serde(default)]
+    pub person_patients: Vec<String>,
     /// Verbs whose subject is counted.
+    #[serde(default)]
     pub agents: Vec<String>,
+    /// The same for verbs that must have persons there.
+    #[serde(default)]
+    pub person_agents: Vec<String>,
     /// Adjectives and participles said of the counted.
+    #[serde(default)]
     pub states: Vec<String>,
     /// Nouns whose complement is counted.
+    #[serde(default)]
     pub nominals: Vec<String>,
-    /// Nouns that are themselves counted.
+    /// Nouns that are themselves counted, whatever is done to them.
+    #[serde(default)]
     pub nouns: Vec<String>,
+    /// Nouns for persons, which decide only if no verb or state does.
+    #[serde(default)]
+    pub persons: Vec<String>,
     /// Sentences that must give a count of it.
     pub matches: Vec<String>,
     /// Sentences that must not.
@@ -57,14 +71,20 @@ pub struct Thing {
 pub enum Role {
     /// A verb whose object or passive subject is counted.
     Patient,
+    /// The same for a verb that must have persons there.
+    PersonPatient,
     /// A verb whose subject is counted.
     Agent,
+    /// The same for a verb that must have persons there.
+    PersonAgent,
     /// An adjective or participle said of the counted.
     State,
     /// A noun whose complement is counted.
     Nominal,
-    /// The counted noun.
+    /// A counted noun that decides.
     Noun,
+    /// A counted noun for persons, which decides only if nothing else does.
+    Person,
 }
 
 impl Quantities {
@@ -115,10 +135,13 @@ impl Thing {
     fn words(&self) -> impl Iterator<Item = (Role, &str)> {
         [
             (Role::Patient, &self.patients),
+            (Role::PersonPatient, &self.person_patients),
             (Role::Agent, &self.agents),
+            (Role::PersonAgent, &self.person_agents),
             (Role::State, &self.states),
             (Role::Nominal, &self.nominals),
             (Role::Noun, &self.nouns),
+            (Role::Person, &self.persons),
         ]
         .into_iter()
         .flat_map(|(role, words)| words.iter().map(move |word| (role, word.as_str())))

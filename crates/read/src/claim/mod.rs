@@ -1,6 +1,9 @@
 //! *Who did what to whom, when, where, how many, according to whom?*
 
-mod quantity;
+pub mod damage;
+pub mod posture;
+pub mod process;
+pub mod quantity;
 
 use annalist_schema::{
     Claim, Fingerprint, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View,
@@ -34,8 +37,16 @@ pub struct Coded {
 }
 
 /// Codes a report.
-pub fn code(_context: &Context<'_>, _notes: &mut Vec<Note>) -> Coded {
-    Coded::default()
+pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
+    let counted = quantity::find(context);
+    let mut coded = Coded {
+        postures: posture::find(context, &counted),
+        process_states: process::find(context),
+        ..Coded::default()
+    };
+    quantity::attach(context, &counted, &mut coded.claims);
+    damage::find(context, notes);
+    coded
 }
 
 /// What fusion needs to know of the whole report.

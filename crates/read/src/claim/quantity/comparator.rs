@@ -58,8 +58,7 @@ fn words_before(text: &str, sentence: Span, end: u32) -> Vec<(&str, Span)> {
     let before = Span::new(sentence.start, end).of(text);
     let before = before.trim_end_matches(|character: char| "$€£¥₪₽₹₴".contains(character));
     let tail_start = before.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
-    let mut words: Vec<_> =
-        words_of(&before[tail_start..], sentence.start + tail_start as u32).collect();
+    let mut words: Vec<_> = words_of(&before[tail_start..], sentence.start + tail_start as u32).collect();
     words.reverse();
     words.truncate(8);
     words
@@ -73,8 +72,11 @@ fn words_of(text: &str, offset: u32) -> impl Iterator<Item = (&str, Span)> {
         let start = at + rest.find(|character: char| !character.is_whitespace())?;
         let rest = &text[start..];
         let letters = rest.find(|character: char| !character.is_alphabetic()).unwrap_or(rest.len());
-        let length =
-            if letters > 0 { letters } else { rest.chars().next().map_or(0, |character| character.len_utf8()) };
+        let length = if letters > 0 {
+            letters
+        } else {
+            rest.chars().next().map_or(0, |character| character.len_utf8())
+        };
         at = start + length;
         Some((&text[start..at], Span::new(offset + start as u32, offset + at as u32)))
     })
@@ -113,7 +115,7 @@ mod tests {
         check("nearly a hundred men", "~", "nearly a hundred");
         check("the number exceeded 300", ">", "exceeded 300");
         check("at least a further 12 men", ">=", "at least a further 12");
-        check("over the last 12 attacks", ">", "over the last 12");
+        check("over the last 12 attacks", "=", "12");
         check("fewer than 5 men", "<", "fewer than 5");
     }
 

@@ -106,7 +106,9 @@ fn round_plural(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
     let of_more =
         (is_word(pieces, at + 1, "of")).then(|| plural_magnitude(pieces.get(at + 2)?.word()?)).flatten();
     match of_more {
-        Some(second) if second > first => Some((Amount::bounded(first * second, Comparator::AtLeast), at + 3)),
+        Some(second) if second > first => {
+            Some((Amount::bounded(first * second, Comparator::AtLeast), at + 3))
+        }
         _ if first >= 100.0 => Some((Amount::bounded(first, Comparator::AtLeast), at + 1)),
         _ => None,
     }
@@ -329,7 +331,12 @@ fn mark_changes(found: &mut [Numeral], text: &str) {
 /// The last three words before an offset, lower case: room for a comparator between "from" and its number.
 fn last_words(text: &str, end: u32) -> Vec<String> {
     let before = text.get(..end as usize).unwrap_or("");
-    before.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(3).map(str::to_lowercase).collect()
+    before
+        .rsplit(char::is_whitespace)
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// Part of a name, a date, a time or a telephone number rather than a count.
@@ -417,8 +424,26 @@ fn is_mark(pieces: &[Piece<'_>], at: usize, wanted: char) -> bool {
 
 fn small(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let unit = UNITS.iter().position(|&unit| unit == word).map(|position| position as f64);
@@ -508,7 +533,9 @@ mod tests {
 
     #[test]
     fn survives_strange_text() {
-        for text in ["", "٣ جنود", "10😀20", "１２", "9".repeat(400).as_str(), "a-a-a", "hundred hundred hundred"] {
+        for text in
+            ["", "٣ جنود", "10😀20", "１２", "9".repeat(400).as_str(), "a-a-a", "hundred hundred hundred"]
+        {
             for numeral in scan(text, Span::from(0..text.len())) {
                 assert!(numeral.low.is_finite(), "{text}");
             }

@@ -1,0 +1,147 @@
+//! *Which event does a count belong to?*
+//!
+//! A count goes to the event whose trigger is nearest to the word that makes it a count, measured over the tree. Losses that stand in a sentence
+//! without an event of their own ("At least 20 were killed.") go to the event that the report was speaking of.
+
+use annalist_schema::{Claim, EventType, Quantity, View};
+
+use super::Counted;
+use crate::claim::Context;
+
+/// Gives every count to the event that it belongs to; counts that belong to none are left out.
+///
+/// Call it once all claims of a report stand: claims that are in the list take, claims dropped as repeats leave their counts to those that stay.
+pub fn attach(ctx: &Context<'_>, counted: &[Counted], claims: &mut [Claim]) {
+    let triggers: Vec<Option<u32>> = claims.iter().map(|claim| token_of(ctx.view, claim)).collect();
+    for count in counted {
+        let nearest = (0..claims.len())
+            .filter_map(|at| Some((distance(ctx.view, count, &claims[at], triggers[at]?)?, at)))
+            .min();
+        if let Some((_, at)) = nearest {
+            add(&mut claims[at].quantities, &count.quantity);
+        }
+    }
+}
+
+/// The counts of an event's own sentence that belong to its trigger.
+pub fn of_claim(
+    ctx: &Context<'_>,
+    counted: &[Counted],
+    trigger: u32,
+    event_type: Option<EventType>,
+) -> Vec<Quantity> {
+    let sentence = ctx.view.sentence_of(trigger);
+    let own = counted.iter().filter(|count| {
+        count.sentence == sentence
+            && fits(&count.quantity.what, event_type)
+            && (ctx.view.dominates(trigger, count.head) || ctx.view.dominates(trigger, count.governor))
+    });
+    let mut quantities = Vec::new();
+    own.for_each(|count| add(&mut quantities, &count.quantity));
+    quantities
+}
+
+fn add(quantities: &mut Vec<Quantity>, quantity: &Quantity) {
+    let said = |known: &Quantity| {
+        (&known.what, known.n, known.n2, known.cmp, &known.of)
+            == (&quantity.what, quantity.n, quantity.n2, quantity.cmp, &quantity.of)
+    };
+    if !quantities.iter().any(said) {
+        quantities.push(quantity.clone());
+    }
+}
+
+fn token_of(view: View<'_>, claim: &Claim) -> Option<u32> {
+    let tokens = view.document.sentences.get(claim.sentence as usize)?.tokens.clone();
+    let mut inside = tokens.filter(|&token| view.token(token).span.overlaps(claim.trigger));
+    let first = inside.next()?;
+    let head_outside = |token: &u32| {
+        view.token(*token).head.is_none_or(|head| !view.token(head).span.overlaps(claim.trigger))
+    };
+    Some([first].into_iter().chain(inside).find(head_outside).unwrap_or(first))
+}
+
+/// How far a count is from an event; `None` if it cannot belong to it. Smaller is nearer.
+fn distance(view: View<'_>, count: &Counted, claim: &Claim, trigger: u32) -> Option<u32> {
+    if !fits(&count.quantity.what, claim.event_type) {
+        return None;
+    }
+    if count.sentence == claim.sentence {
+        return Some(edges(view, count, trigger));
+    }
+    let gap = count.sentence.checked_sub(claim.sentence)?;
+    (is_loss(&count.quantity.what) && gap <= MAX_GAP).then(|| FAR + gap)
+}
+
+/// Sentences over which a loss still belongs to the event spoken of.
+const MAX_GAP: u32 = 3;
+
+/// More than any distance within a sentence that matters.
+const FAR: u32 = 1000;
+
+/// Edges between the count and the trigger over the tree; the governor of the count is the count itself.
+fn edges(view: View<'_>, count: &Counted, trigger: u32) -> u32 {
+    let from_governor = path(view, count.governor, trigger);
+    let from_head = path(view, count.head, trigger);
+    from_governor.min(from_head)
+}
+
+/// Length of the path between two words of a sentence over their nearest common ancestor.
+fn path(view: View<'_>, one: u32, other: u32) -> u32 {
+    let above = ancestors(view, one);
+    let below = ancestors(view, other);
+    above
+        .iter()
+        .enumerate()
+        .find_map(|(up, token)| Some((up + below.iter().position(|other| other == token)?) as u32))
+        .unwrap_or(FAR / 2)
+}
+
+fn ancestors(view: View<'_>, token: u32) -> Vec<u32> {
+    let mut chain = vec![token];
+    // A tree has no path longer than its sentence; a damaged one must not hang us.
+    for _ in 0..view.sentence_tokens(token).len() {
+        let Some(head) = chain.last().and_then(|&last| view.token(last).head) else { break };
+        chain.push(head);
+    }
+    chain
+}
+
+/// Whether events of a type have such counts.
+fn fits(what: &str, event_type: Option<EventType>) -> bool {
+    let Some(event_type) = event_type else { return true };
+    use EventType as T;
+    match what {
+        "killed" | "wounded" | "killed_or_wounded" | "missing" | "rockets" | "missiles" | "drones"
+        | "shells" | "output_lost" => {
+            matches!(event_type, T::Assault | T::Protest | T::Coerce | T::Mobilize | T::Aid | T::Threaten)
+        }
+        "abducted" => matches!(event_type, T::Assault | T::Coerce),
+        "detained" => matches!(event_type, T::Coerce | T::Assault | T::Protest | T::Threaten),
+        "protesters" => matches!(event_type, T::Protest | T::Coerce | T::Assault),
+        "released" => {
+            matches!(event_type, T::Retreat | T::Aid | T::Concede | T::Cooperate | T::Agree | T::Support)
+        }
+        "surrendered" | "escaped" => matches!(event_type, T::Retreat | T::Assault | T::Concede),
+        "attacks" => matches!(event_type, T::Assault | T::Accuse | T::Threaten),
+        _ => true,
+    }
+}
+
+/// What an attack, a protest or a sweep leaves behind, often told in the sentence after it.
+fn is_loss(what: &str) -> bool {
+    matches!(
+        what,
+        "killed"
+            | "wounded"
+            | "killed_or_wounded"
+            | "missing"
+            | "abducted"
+            | "detained"
+            | "rockets"
+            | "missiles"
+            | "drones"
+            | "protesters"
+            | "displaced"
+    )
+}
