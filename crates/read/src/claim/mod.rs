@@ -1,9 +1,11 @@
 //! *Who did what to whom, when, where, how many, according to whom?*
 
 pub mod damage;
+pub mod date;
 pub mod posture;
 pub mod process;
 pub mod quantity;
+mod supplied;
 
 use annalist_schema::{
     Claim, Fingerprint, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View,
@@ -36,14 +38,15 @@ pub struct Coded {
     pub process_states: Vec<ProcessState>,
 }
 
-/// Codes a report.
+/// Codes a report. Events that the caller marked become one claim each, and then no others are looked for.
 pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     let counted = quantity::find(context);
-    let mut coded = Coded {
-        postures: posture::find(context, &counted),
-        process_states: process::find(context),
-        ..Coded::default()
+    let claims = match &context.report.triggers {
+        Some(triggers) => supplied::claims(context, triggers),
+        None => Vec::new(),
     };
+    let mut coded =
+        Coded { claims, postures: posture::find(context, &counted), process_states: process::find(context) };
     quantity::attach(context, &counted, &mut coded.claims);
     damage::find(context, notes);
     coded
