@@ -1,1 +1,0 @@
-//! *Which words code which event?* Predicates with their PLOVER type, mode and CAMEO code.

@@ -1,0 +1,321 @@
+//! *What does a pattern look for, and what does it code?* One entry of the lexicon.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use annalist_schema::{Cameo, Context, EventType, Mode};
+use serde::Deserialize;
+
+use super::text::items;
+use super::{Act, ClassId, Classes, Error};
+use crate::ontology::ontology;
+
+/// A predicate sense: words with what must stand around them, and what they code.
+#[derive(Debug)]
+pub struct Entry {
+    /// `file.name`, unique.
+    pub id: String,
+    /// The words, any of them.
+    pub phrases: Vec<Phrase>,
+    /// What must stand in which slot.
+    pub need: Vec<(Slot, Filler)>,
+    /// What must not stand in which slot.
+    pub bar: Vec<(Slot, Filler)>,
+    /// What it codes; empty for a pure outer act ("began to").
+    pub coding: Coding,
+    /// The outer act that it is, as a name in [`super::Lexicon::acts`].
+    pub act: Option<String>,
+    /// Where the inner act stands, best first.
+    pub inner: Vec<Slot>,
+    /// Whether it codes nothing without an inner act.
+    pub inner_required: bool,
+    /// Where the actor stands, best first.
+    pub actor: Vec<Slot>,
+    /// Where the recipient stands, best first.
+    pub recipient: Vec<Slot>,
+    /// Whether all parties are actors.
+    pub reciprocal: bool,
+    /// ACLED sub-event type.
+    pub acled: Option<String>,
+    /// Own sentences that it must match.
+    pub examples: Vec<String>,
+    /// Own sentences that it must leave alone.
+    pub counterexamples: Vec<String>,
+    /// Where it comes from.
+    pub origin: String,
+}
+
+/// What an act is in PLOVER and CAMEO.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coding {
+    /// PLOVER type.
+    pub event_type: Option<EventType>,
+    /// PLOVER modes.
+    pub modes: Vec<Mode>,
+    /// PLOVER contexts.
+    pub contexts: Vec<Context>,
+    /// CAMEO code.
+    pub cameo: Option<Cameo>,
+}
+
+impl Coding {
+    /// What a CAMEO code reads as.
+    pub fn of_cameo(cameo: &Cameo) -> Option<Self> {
+        let entry = ontology().cameo(cameo)?;
+        Some(Self {
+            event_type: entry.event_type,
+            modes: entry.mode.into_iter().collect(),
+            contexts: entry.contexts.clone(),
+            cameo: Some(cameo.clone()),
+        })
+    }
+}
+
+/// Words of a pattern: modifiers, head, function words ("carry out", "car bomb").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Part of speech of the head.
+    pub kind: HeadKind,
+    /// Lemmas before the head.
+    pub before: Vec<Box<str>>,
+    /// Lemma of the head.
+    pub head: Box<str>,
+    /// Particles and prepositions that go with it.
+    pub after: Vec<Box<str>>,
+}
+
+/// Part of speech of a pattern's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeadKind {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// A predicate adjective or adverb ("ready", "on alert").
+    Adjective,
+}
+
+/// A place around the head, the same for active and passive, verb and noun.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// Who does it.
+    Subject,
+    /// To what.
+    Object,
+    /// A verb that completes it.
+    Clause,
+    /// Adjectives, compounds and adverbs on the head.
+    Modifier,
+    /// Any word of the clause.
+    Near,
+    /// What follows the preposition.
+    After(Box<str>),
+}
+
+impl Slot {
+    fn parse(name: &str) -> Self {
+        match name {
+            "subject" => Self::Subject,
+            "object" => Self::Object,
+            "clause" => Self::Clause,
+            "modifier" => Self::Modifier,
+            "near" => Self::Near,
+            preposition => Self::After(preposition.into()),
+        }
+    }
+}
+
+/// What a slot must hold: any of the words, of the classes, or somebody.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filler {
+    /// Anything at all.
+    pub any: bool,
+    /// Somebody who can act: a person, a group, an organisation, a country.
+    pub someone: bool,
+    /// Lemmas.
+    pub words: HashSet<Box<str>>,
+    /// Named sets of lemmas.
+    pub classes: Vec<ClassId>,
+}
+
+impl Filler {
+    fn parse(list: &str, classes: &Classes) -> Result<Self, String> {
+        let mut filler = Self::default();
+        for item in items(list) {
+            match item.strip_prefix('@') {
+                Some("any") => filler.any = true,
+                Some("someone") => filler.someone = true,
+                Some(name) => filler
+                    .classes
+                    .push(classes.id(name).ok_or_else(|| format!("there is no class `{name}`"))?),
+                None => {
+                    filler.words.insert(item.into());
+                }
+            }
+        }
+        Ok(filler)
+    }
+
+    /// Whether a lemma is one of the words or in one of the classes.
+    pub fn has(&self, classes: &Classes, lemma: &str) -> bool {
+        self.words.contains(lemma) || self.classes.iter().any(|&class| classes.has(class, lemma))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    origin: String,
+    #[serde(rename = "entry", default)]
+    entries: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    #[serde(default)]
+    verb: String,
+    #[serde(default)]
+    noun: String,
+    #[serde(default)]
+    adjective: String,
+    #[serde(default)]
+    need: BTreeMap<String, String>,
+    #[serde(default)]
+    bar: BTreeMap<String, String>,
+    cameo: Option<String>,
+    #[serde(rename = "type")]
+    event_type: Option<String>,
+    mode: Option<String>,
+    contexts: Option<String>,
+    act: Option<String>,
+    inner: Option<String>,
+    #[serde(default)]
+    inner_required: bool,
+    actor: Option<String>,
+    recipient: Option<String>,
+    #[serde(default)]
+    reciprocal: bool,
+    acled: Option<String>,
+    #[serde(default, rename = "match")]
+    examples: Vec<String>,
+    #[serde(default, rename = "leave")]
+    counterexamples: Vec<String>,
+    origin: Option<String>,
+}
+
+/// The entries of one file.
+pub(super) fn parse_file(
+    name: &str,
+    text: &str,
+    classes: &Classes,
+    acts: &HashMap<String, Act>,
+) -> Result<Vec<Entry>, Error> {
+    let error = |entry, problem| Error { file: name.to_owned(), entry, problem };
+    let file: File = toml::from_str(text).map_err(|cause| error(None, cause.to_string()))?;
+    let stem = name.trim_end_matches(".toml");
+    let convert = |row: Row| {
+        let id = row.id.clone();
+        entry(row, stem, &file.origin, classes, acts).map_err(|problem| error(Some(id), problem))
+    };
+    file.entries.into_iter().map(convert).collect()
+}
+
+fn entry(
+    row: Row,
+    file: &str,
+    origin: &str,
+    classes: &Classes,
+    acts: &HashMap<String, Act>,
+) -> Result<Entry, String> {
+    let slots = |list: &Option<String>, usual: &str| -> Vec<Slot> {
+        items(list.as_deref().unwrap_or(usual)).map(Slot::parse).collect()
+    };
+    if let Some(act) = row.act.as_deref().filter(|act| !acts.contains_key(*act)) {
+        return Err(format!("there is no act `{act}`"));
+    }
+    let phrases = phrases(&row);
+    let fail = |wrong: bool, problem: &str| if wrong { Err(problem.to_owned()) } else { Ok(()) };
+    fail(phrases.is_empty(), "no words: give `verb`, `noun` or `adjective`")?;
+    fail(row.examples.is_empty(), "no sentence that it must match")?;
+    fail(row.counterexamples.is_empty(), "no sentence that it must leave alone")?;
+    fail(row.cameo.is_none() && row.act.is_none(), "neither `cameo` nor `act`")?;
+    Ok(Entry {
+        coding: coding(&row)?,
+        id: format!("{file}.{}", row.id),
+        phrases,
+        need: fillers(&row.need, classes)?,
+        bar: fillers(&row.bar, classes)?,
+        inner: if row.act.is_some() { slots(&row.inner, "clause, object") } else { Vec::new() },
+        inner_required: row.inner_required,
+        actor: slots(&row.actor, "subject"),
+        recipient: slots(&row.recipient, "object, against, on, at, to, toward, towards, with, from, of"),
+        act: row.act,
+        reciprocal: row.reciprocal,
+        acled: row.acled,
+        examples: row.examples,
+        counterexamples: row.counterexamples,
+        origin: row.origin.unwrap_or_else(|| origin.to_owned()),
+    })
+}
+
+fn fillers(rows: &BTreeMap<String, String>, classes: &Classes) -> Result<Vec<(Slot, Filler)>, String> {
+    // One key may name several slots of which any will do, such as `"object, of"`; they become one test each for `bar`, and
+    // stay one test with the first slot for `need`, so a key names one slot only.
+    rows.iter().map(|(slot, list)| Ok((Slot::parse(slot), Filler::parse(list, classes)?))).collect()
+}
+
+fn coding(row: &Row) -> Result<Coding, String> {
+    let Some(code) = &row.cameo else { return Ok(Coding::default()) };
+    let mut coding = Cameo::new(code)
+        .and_then(|code| Coding::of_cameo(&code))
+        .ok_or_else(|| format!("`{code}` is not a CAMEO code"))?;
+    if let Some(name) = &row.event_type {
+        let event_type: EventType = name.parse().map_err(|error| format!("{error}"))?;
+        if coding.event_type != Some(event_type) {
+            coding.modes.clear();
+        }
+        coding.event_type = Some(event_type);
+    }
+    if let Some(mode) = &row.mode {
+        coding.modes =
+            items(mode).map(str::parse).collect::<Result<_, _>>().map_err(|error| format!("{error}"))?;
+    }
+    if let Some(contexts) = &row.contexts {
+        coding.contexts =
+            items(contexts).map(str::parse).collect::<Result<_, _>>().map_err(|error| format!("{error}"))?;
+    }
+    let event_type = coding.event_type.ok_or("the CAMEO code has no PLOVER type")?;
+    match coding.modes.iter().find(|&&mode| !ontology().has_mode(event_type, mode)) {
+        Some(mode) => Err(format!("{event_type} has no mode `{mode}`")),
+        None => Ok(coding),
+    }
+}
+
+fn phrases(row: &Row) -> Vec<Phrase> {
+    let of = |kind, list| items(list).map(move |words| phrase(kind, words));
+    of(HeadKind::Verb, &row.verb)
+        .chain(of(HeadKind::Noun, &row.noun))
+        .chain(of(HeadKind::Adjective, &row.adjective))
+        .collect()
+}
+
+/// Verbs and adjectives stand before their function words, nouns after their modifiers; `+` parts a noun from what follows.
+fn phrase(kind: HeadKind, words: &str) -> Phrase {
+    let (main, after) = words.split_once('+').unwrap_or((words, ""));
+    let mut main: Vec<Box<str>> = main.split_whitespace().map(Into::into).collect();
+    let mut after: Vec<Box<str>> = after.split_whitespace().map(Into::into).collect();
+    let (before, head) = match kind {
+        HeadKind::Noun => {
+            let head = main.pop().unwrap_or_default();
+            (main, head)
+        }
+        HeadKind::Verb | HeadKind::Adjective => {
+            let mut rest = main.into_iter();
+            let head = rest.next().unwrap_or_default();
+            after.splice(0..0, rest);
+            (Vec::new(), head)
+        }
+    };
+    Phrase { kind, before, head, after }
+}

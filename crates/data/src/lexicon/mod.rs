@@ -1,0 +1,190 @@
+//! *Which words code which event?* Predicates with their PLOVER type, mode and CAMEO code.
+//!
+//! The files are `data/lexicon/*.toml`, and the README beside them is the analyst's guide to their form. An [`Entry`] is a
+//! pattern (words, and what must or must not stand in their slots) with the coding that it stands for; a [`Class`] is a
+//! named set of words that patterns refer to; an [`Act`] says what becomes of an act inside another ("refused to attack").
+
+mod act;
+mod class;
+mod entry;
+mod refine;
+mod text;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use thiserror::Error;
+
+pub use act::{Act, Outcome};
+pub use class::{ClassId, Classes};
+pub use entry::{Coding, Entry, Filler, HeadKind, Phrase, Slot};
+pub use refine::Refinements;
+
+/// What keeps the lexicon from loading.
+#[derive(Debug, Error)]
+#[error("{file}{}: {problem}", .entry.as_ref().map(|entry| format!(", entry `{entry}`")).unwrap_or_default())]
+pub struct Error {
+    /// The file.
+    pub file: String,
+    /// Its entry, where one is to blame.
+    pub entry: Option<String>,
+    /// What was expected and what was there.
+    pub problem: String,
+}
+
+/// The lexicon, indexed by the lemma and kind of the patterns' heads.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Every entry, in the order of the files.
+    pub entries: Vec<Entry>,
+    /// Named sets of words.
+    pub classes: Classes,
+    /// What becomes of an act inside another.
+    pub acts: HashMap<String, Act>,
+    /// Finer CAMEO codes by topic.
+    pub refinements: Refinements,
+    by_head: HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>>,
+}
+
+/// The lexicon that travels inside the binary.
+pub fn lexicon() -> &'static Lexicon {
+    // A test proves that the embedded files load, so the empty lexicon is never seen.
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| embedded().unwrap_or_default());
+    &LEXICON
+}
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../../data/lexicon/", $name)))),+]
+    };
+}
+
+/// Files of entries, in the order in which equally specific patterns win.
+const FILES: &[(&str, &str)] = files![
+    "agree.toml",
+    "consult.toml",
+    "support.toml",
+    "concede.toml",
+    "cooperate.toml",
+    "aid.toml",
+    "retreat.toml",
+    "request.toml",
+    "accuse.toml",
+    "reject.toml",
+    "threaten.toml",
+    "protest.toml",
+    "sanction.toml",
+    "mobilize.toml",
+    "coerce.toml",
+    "assault.toml",
+    "outer.toml",
+];
+
+fn embedded() -> Result<Lexicon, Error> {
+    let classes = include_str!("../../../../data/lexicon/classes.toml");
+    let acts = include_str!("../../../../data/lexicon/acts.toml");
+    let refinements = include_str!("../../../../data/lexicon/refine.toml");
+    Lexicon::parse(classes, acts, refinements, FILES)
+}
+
+impl Lexicon {
+    /// Reads classes, acts, refinements, and files of entries with their names.
+    ///
+    /// # Errors
+    /// If an entry lacks its examples or its origin, or anything names a class, act, code or mode that does not exist.
+    pub fn parse(
+        classes: &str,
+        acts: &str,
+        refinements: &str,
+        files: &[(&str, &str)],
+    ) -> Result<Self, Error> {
+        let classes = Classes::parse(classes)?;
+        let acts = act::parse(acts)?;
+        let refinements = Refinements::parse(refinements, &classes)?;
+        let mut entries = Vec::new();
+        for (file, text) in files {
+            entries.extend(entry::parse_file(file, text, &classes, &acts)?);
+        }
+        refuse_repeats(&entries)?;
+        let by_head = index(&entries);
+        Ok(Self { entries, classes, acts, refinements, by_head })
+    }
+
+    /// The patterns whose head is this lemma, with their entries.
+    pub fn patterns(&self, kind: HeadKind, lemma: &str) -> impl Iterator<Item = (&Entry, &Phrase)> {
+        let found = self.by_head.get(&(kind, Box::from(lemma))).map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|&(entry, phrase)| {
+            let entry = self.entries.get(entry as usize)?;
+            Some((entry, entry.phrases.get(phrase as usize)?))
+        })
+    }
+
+    /// Whether a word belongs to a named class; an unknown class has no words.
+    pub fn is(&self, class: &str, lemma: &str) -> bool {
+        self.classes.id(class).is_some_and(|class| self.classes.has(class, lemma))
+    }
+}
+
+fn refuse_repeats(entries: &[Entry]) -> Result<(), Error> {
+    let mut seen = std::collections::HashSet::new();
+    match entries.iter().find(|entry| !seen.insert(&entry.id)) {
+        None => Ok(()),
+        Some(entry) => Err(Error {
+            file: "data/lexicon".to_owned(),
+            entry: Some(entry.id.clone()),
+            problem: "there are two entries of this name".to_owned(),
+        }),
+    }
+}
+
+fn index(entries: &[Entry]) -> HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>> {
+    let mut by_head: HashMap<_, Vec<_>> = HashMap::new();
+    for (entry_idx, entry) in entries.iter().enumerate() {
+        for (phrase_idx, phrase) in entry.phrases.iter().enumerate() {
+            let key = (phrase.kind, phrase.head.clone());
+            by_head.entry(key).or_default().push((entry_idx as u32, phrase_idx as u32));
+        }
+    }
+    by_head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_load() {
+        let lexicon = embedded().unwrap_or_else(|error| panic!("{error}"));
+        let n_senses: usize = lexicon.entries.iter().map(|entry| entry.phrases.len()).sum();
+        assert!(n_senses >= 600, "{n_senses} senses");
+    }
+
+    fn check(entry: &str, expected: &str) {
+        let head = "origin = \"test\"\n[[entry]]\nid = \"e\"\n";
+        let text = format!("{head}{entry}");
+        let result = Lexicon::parse("talks = \"talk\"", "", "", &[("t.toml", &text)]);
+        match result {
+            Ok(lexicon) => assert_eq!(format!("{} patterns", lexicon.by_head.len()), expected),
+            Err(error) => assert_eq!(error.problem, expected),
+        }
+    }
+
+    #[test]
+    fn an_entry_without_its_proof_does_not_load() {
+        let proof = "match = [\"A.\"]\nleave = [\"B.\"]\n";
+        check(&format!("verb = \"meet, sit down\"\ncameo = \"040\"\n{proof}"), "2 patterns");
+        check("verb = \"meet\"\ncameo = \"040\"\nleave = [\"B.\"]", "no sentence that it must match");
+        check("verb = \"meet\"\ncameo = \"040\"\nmatch = [\"A.\"]", "no sentence that it must leave alone");
+        check(&format!("verb = \"meet\"\n{proof}"), "neither `cameo` nor `act`");
+        check(&format!("cameo = \"040\"\n{proof}"), "no words: give `verb`, `noun` or `adjective`");
+        check(&format!("verb = \"meet\"\ncameo = \"999\"\n{proof}"), "`999` is not a CAMEO code");
+        check(
+            &format!("verb = \"meet\"\ncameo = \"040\"\nneed.object = \"@walks\"\n{proof}"),
+            "there is no class `walks`",
+        );
+        check(
+            &format!("verb = \"meet\"\ncameo = \"040\"\nmode = \"riot\"\n{proof}"),
+            "CONSULT has no mode `riot`",
+        );
+    }
+}
