@@ -2,18 +2,26 @@
 
 mod country;
 mod fold;
+pub mod layout;
+mod place;
+mod table;
 
 use std::sync::LazyLock;
 
 pub use country::{Countries, CountryEntry};
-pub use fold::fold;
+pub use fold::{abbreviation, fold, sound};
+pub use layout::Feature;
+pub use place::{Place, distance_km};
+use table::Table;
 
-static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer { countries: Countries::embedded() });
+static EMBEDDED: LazyLock<Gazetteer> =
+    LazyLock::new(|| Gazetteer { countries: Countries::embedded(), table: Table::embedded() });
 
 /// Names of places on earth and what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer {
     countries: Countries,
+    table: Table,
 }
 
 impl Gazetteer {
@@ -45,5 +53,133 @@ impl Gazetteer {
     /// The country for which a seat of government speaks: "Baghdad", "the Kremlin", "Foggy Bottom".
     pub fn country_by_seat(&self, name: &str) -> Option<&CountryEntry> {
         self.countries.by_seat(name)
+    }
+
+    /// Every place with a name, the larger first within a feature, in the order country, state, district, hand-made
+    /// entries, towns; empty for unknown names. Abbreviations are found in capitals only: "U.S.", "EU", never "us".
+    pub fn lookup(&self, name: &str) -> impl Iterator<Item = Place<'_>> {
+        let letters = abbreviation(name).map(|letters| format!("^{letters}"));
+        let short = letters.map(|key| self.lookup_key(key.as_bytes()));
+        short.into_iter().flatten().chain(self.lookup_key(fold(name).as_bytes()))
+    }
+
+    /// The same for a name that [`fold`] has folded.
+    pub fn lookup_folded(&self, folded: &str) -> impl Iterator<Item = Place<'_>> {
+        self.lookup_key(folded.as_bytes())
+    }
+
+    /// Every place whose name sounds like this one when it is brought over from another script ([`sound`]).
+    pub fn lookup_by_sound(&self, name: &str) -> impl Iterator<Item = Place<'_>> {
+        self.lookup_key(format!("~{}", sound(&fold(name))).as_bytes())
+    }
+
+    /// The place with a number, as [`Place::number`] gives it.
+    pub fn place(&self, number: u32) -> Option<Place<'_>> {
+        self.table.record(number).map(|record| self.bind(number, record, false))
+    }
+
+    /// Number of places.
+    pub fn n_places(&self) -> u32 {
+        self.table.n_places()
+    }
+
+    fn lookup_key(&self, key: &[u8]) -> impl Iterator<Item = Place<'_>> + use<'_> {
+        self.table
+            .find(key)
+            .filter_map(|(number, is_alias)| Some(self.bind(number, self.table.record(number)?, is_alias)))
+    }
+
+    fn bind(&self, number: u32, record: layout::Record, is_alias: bool) -> Place<'_> {
+        let (lat, lon) = record.degrees();
+        let area = |area: u16| (area != layout::NONE).then_some(u32::from(area));
+        Place {
+            number,
+            name: self.table.name(record.name),
+            geonames_id: (record.geonames_id != 0).then_some(record.geonames_id),
+            lat,
+            lon,
+            population: record.population,
+            feature: Feature::ALL.get(record.feature as usize).copied().unwrap_or(Feature::Region),
+            country: self.countries.all().get(record.country as usize),
+            admin1: area(record.admin1),
+            admin2: area(record.admin2),
+            is_alias,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first place with a name, as `name, feature, country`.
+    fn check(cases: &[(&str, &str)]) {
+        for (name, expected) in cases {
+            let place = Gazetteer::embedded().lookup(name).next();
+            let found = place.map(|place| {
+                format!("{} {} {}", place.name, place.feature.as_str(), place.iso2().unwrap_or("-"))
+            });
+            assert_eq!(found.as_deref().unwrap_or("-"), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn countries_states_and_towns() {
+        check(&[
+            ("Iraq", "Iraq country IQ"),
+            ("IRAQ", "Iraq country IQ"),
+            ("us", "-"),
+            ("US", "United States country US"),
+            ("EU", "European Union bloc -"),
+            ("Louisiana", "Louisiana admin1 US"),
+            ("Anbar", "Anbar admin1 IQ"),
+            ("Rapides Parish", "Rapides Parish admin2 US"),
+            ("Makhachkala", "Makhachkala city RU"),
+            ("Nowhere-on-Sea", "-"),
+            ("", "-"),
+        ]);
+    }
+
+    #[test]
+    fn places_that_only_the_overlay_has() {
+        check(&[
+            ("al-Tanf", "Al-Tanf base SY"),
+            ("Tower 22", "Tower 22 base JO"),
+            ("Golan Heights", "Golan Heights region -"),
+            ("Bab al-Mandab", "Bab al-Mandab strait -"),
+        ]);
+    }
+
+    #[test]
+    fn spellings_from_other_scripts_meet_by_sound() {
+        let spellings = ["Deir Ezzor", "Dayr az-Zawr", "Deir ez-Zour"];
+        let all =
+            spellings.map(|name| Gazetteer::embedded().lookup_by_sound(name).map(|place| place.number).min());
+        assert!(all.iter().all(|place| place.is_some() && *place == all[0]), "{all:?}");
+    }
+
+    #[test]
+    fn every_record_and_every_parent_can_be_read() {
+        let gazetteer = Gazetteer::embedded();
+        assert!(gazetteer.n_places() > 100_000);
+        for number in 0..gazetteer.n_places() {
+            let place = gazetteer.place(number).expect("every number below the count is a place");
+            assert!(
+                !place.name.is_empty() && place.lat.abs() <= 90.0 && place.lon.abs() <= 180.0,
+                "{place:?}"
+            );
+            for (parent, feature) in [(place.admin1, Feature::Admin1), (place.admin2, Feature::Admin2)] {
+                let parent = parent.map(|parent| gazetteer.place(parent).map(|place| place.feature));
+                assert!(parent.is_none_or(|parent| parent == Some(feature)), "{place:?}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_may_be_looked_up(name in "\\PC*") {
+            let found = Gazetteer::embedded().lookup(&name).count() + Gazetteer::embedded().lookup_by_sound(&name).count();
+            proptest::prop_assert!(found <= Gazetteer::embedded().n_places() as usize * 3);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use annalist_schema::Country;
 
-use super::fold;
+use super::{abbreviation, fold};
 
 /// One row of `data/gazetteer/countries.tsv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,11 +123,8 @@ impl Countries {
     }
 }
 
-/// Abbreviations keep their capitals, or "us" and "car" would be countries.
 fn key(word: &str) -> String {
-    let letters: String = word.chars().filter(|&character| character != '.').collect();
-    let abbreviation = letters.len() <= 5 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    if abbreviation { letters } else { fold(word) }
+    abbreviation(word).unwrap_or_else(|| fold(word))
 }
 
 fn index_words(
