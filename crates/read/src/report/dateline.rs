@@ -1,0 +1,105 @@
+//! *Does the body begin with place, day and agency?*
+
+use annalist_schema::Span;
+
+/// "BAGHDAD, Jan 4 (Agency) --".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// With its dash.
+    pub span: Span,
+    /// The agency in brackets.
+    pub outlet: Option<String>,
+}
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 120;
+
+/// The dateline at the start of a block: names, numbers and an agency before a dash, and nothing that a sentence has.
+pub fn find(text: &str, block: Span) -> Option<Dateline> {
+    let body = block.of(text);
+    let (head_end, dash_end) = dash(body)?;
+    let head = body[..head_end].trim_end();
+    let (place, outlet) = split_agency(head);
+    let is_loud = place
+        .split(|char: char| !char.is_alphabetic())
+        .next()
+        .is_some_and(|word| word.len() > 2 && is_loud(word));
+    let is_dateline = (outlet.is_some() || is_loud)
+        && place.split_whitespace().all(is_dateline_word)
+        && dash_end < body.trim_end().len();
+    is_dateline.then(|| Dateline {
+        span: Span::new(block.start, block.start + dash_end as u32),
+        outlet: outlet.map(str::to_owned),
+    })
+}
+
+/// Where the first dash with space or a bracket before it starts, and where it ends.
+fn dash(body: &str) -> Option<(usize, usize)> {
+    let is_dash = |char: char| matches!(char, '-' | '–' | '—' | '―');
+    for (at, char) in body.char_indices().take_while(|&(at, _)| at < LONGEST) {
+        let is_set_apart = char == '—' || body[..at].ends_with([' ', ')', '\u{a0}']);
+        if is_dash(char) && is_set_apart {
+            let length = body[at..].find(|char| !is_dash(char))?;
+            let follows = body[at + length..].starts_with(char::is_whitespace)
+                || char == '—'
+                || body[..at].ends_with(')');
+            return follows.then_some((at, at + length));
+        }
+    }
+    None
+}
+
+/// The head without the bracket at its end, and what is in the bracket.
+fn split_agency(head: &str) -> (&str, Option<&str>) {
+    let Some((place, agency)) = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')) else {
+        return (head, None);
+    };
+    let is_capitalised = |word: &str| word.starts_with(|char: char| char.is_uppercase() || char == '/');
+    let is_name =
+        (1..=5).contains(&agency.split_whitespace().count()) && agency.split_whitespace().all(is_capitalised);
+    if is_name { (place.trim_end(), Some(agency)) } else { (head, None) }
+}
+
+fn is_loud(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
+}
+
+/// A name, a number, or a particle of a name.
+fn is_dateline_word(word: &str) -> bool {
+    let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
+    bare.is_empty()
+        || bare.starts_with(|char: char| char.is_uppercase() || char.is_numeric())
+        || matches!(bare, "al" | "de" | "of" | "el" | "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<(&str, Option<&str>)>) {
+        let found = find(text, Span::from(0..text.len()));
+        let found = found.map(|dateline| (dateline.span.of(text).to_owned(), dateline.outlet));
+        assert_eq!(
+            found,
+            expected.map(|(head, outlet)| (head.to_owned(), outlet.map(str::to_owned))),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn tells_datelines() {
+        check("BASEL, Jan 4 (Agency) -- Two met.", Some(("BASEL, Jan 4 (Agency) --", Some("Agency"))));
+        check("BASEL — Two met.", Some(("BASEL —", None)));
+        check("(Agency) - Two met.", Some(("(Agency) -", Some("Agency"))));
+        check("Basel, Feb. 11 (News One)— Two met.", Some(("Basel, Feb. 11 (News One)—", Some("News One"))));
+    }
+
+    #[test]
+    fn other_dashes_are_left_alone() {
+        check("Two met - and parted.", None);
+        check("Two (Ann and Bob) - both tall - met.", None);
+        check("The UN-backed talks - long awaited - began.", None);
+        check("BASEL -", None);
+        check("", None);
+    }
+}
