@@ -4,9 +4,19 @@
 //! situation, byte for byte; a reading given twice changes nothing; without a reading the situation is what it would
 //! have been without it.
 
+mod event;
+mod pile;
+mod same;
+mod situation;
+mod union;
+
 use annalist_schema::{Reading, Situation};
 
+use pile::Pile;
+
 /// Reconciles the readings of any number of reports.
-pub fn reconcile(_readings: &[Reading]) -> Situation {
-    Situation::default()
+pub fn reconcile(readings: &[Reading]) -> Situation {
+    let pile = Pile::new(readings);
+    let events = event::link(&pile);
+    situation::assemble(&pile, &events)
 }

@@ -71,6 +71,9 @@ pub struct ClaimKey {
     pub lemma: String,
     /// All lemmas of the trigger.
     pub trigger: Vec<String>,
+    /// Ids of the senses the trigger can have, sorted: two triggers that share one may name one happening.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub senses: Vec<u32>,
     /// Content lemmas of the arguments (names whole), sorted, no repeats.
     pub arguments: Vec<String>,
     /// Content lemmas of the sentence, sorted, no repeats.

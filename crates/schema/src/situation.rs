@@ -67,6 +67,9 @@ pub struct Cell {
     /// Why the verdict, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// For what holds over time, such as a posture: the days for which the values are stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
 }
 
 /// One value and the claims that state it.

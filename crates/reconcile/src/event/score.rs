@@ -1,0 +1,197 @@
+//! *How likely do two claims speak of one event?* Log-odds, added up over what the two claims say.
+//!
+//! Set by reasoning and rounded, not fitted: each says how much more often such a pair is one event than not.
+
+use annalist_schema::{EventType, Status};
+
+use crate::same::Match;
+use crate::same::party::compare_lists;
+
+use super::likeness::Likeness;
+use super::profile::{Profile, Profiles, shared};
+
+/// Before anything is known of a proposed pair.
+const PRIOR: f64 = -5.0;
+/// What cannot be: outweighs any agreement of a few pairs, and a few slips of a reader cannot outweigh a large cluster.
+const VETO: f64 = -12.0;
+/// A report that gives two claims different participants, days or places speaks of two events.
+const DISTINCT: f64 = -1.0;
+
+/// Weighs pairs of claims of one pile.
+pub(crate) struct Scorer<'a> {
+    profiles: &'a Profiles,
+    likeness: &'a Likeness,
+    /// Of each report: the lemmas of its triggers, sorted.
+    lemmas: Vec<Vec<u32>>,
+    /// Of each claim: the weight of its arguments and of its sentence.
+    weights: Vec<(f64, f64)>,
+}
+
+impl<'a> Scorer<'a> {
+    pub fn new(profiles: &'a Profiles, likeness: &'a Likeness) -> Self {
+        let lemmas = |claims: &std::ops::Range<u32>| {
+            let claims = &profiles.claims[claims.start as usize..claims.end as usize];
+            let mut lemmas: Vec<_> = claims.iter().filter_map(|claim| claim.lemma).collect();
+            lemmas.sort_unstable();
+            lemmas.dedup();
+            lemmas
+        };
+        let weights = |claim: &Profile| (profiles.weight(&claim.arguments), profiles.weight(&claim.words));
+        Self {
+            profiles,
+            likeness,
+            lemmas: profiles.of_report.iter().map(lemmas).collect(),
+            weights: profiles.claims.iter().map(weights).collect(),
+        }
+    }
+
+    /// Log-odds that the two claims speak of one event.
+    pub fn log_odds(&self, one: u32, other: u32) -> f64 {
+        let overlaps = self.overlaps(one, other);
+        let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
+        let told = parties(one, other) + dates(one, other) + places(one, other);
+        if one.report == other.report && told <= DISTINCT {
+            return VETO;
+        }
+        let words = self.reports(one, other) + self.triggers(one, other) + self.words(one, other, overlaps);
+        PRIOR + told + figures(one, other) + number(one, other) + words
+    }
+
+    /// Reports on one happening use the same rare words.
+    fn reports(&self, one: &Profile, other: &Profile) -> f64 {
+        if one.report == other.report {
+            return 2.0;
+        }
+        6.0 * self.likeness.cosine(one.report, other.report).min(0.5)
+    }
+
+    fn triggers(&self, one: &Profile, other: &Profile) -> f64 {
+        let (Some(lemma), Some(other_lemma)) = (one.lemma, other.lemma) else { return types(one, other) };
+        if lemma == other_lemma {
+            return 3.0 + 0.25 * self.profiles.rarity(lemma).min(6.0) + types(one, other).min(0.0);
+        }
+        let related = if shared(&one.senses, &other.senses).next().is_some() { 2.8 } else { 0.0 };
+        types(one, other).max(related)
+    }
+
+    /// The same participants make two words for one event likely, unless the other report uses the same word too.
+    fn words(&self, one: &Profile, other: &Profile, (arguments, words): (f64, f64)) -> f64 {
+        if one.lemma == other.lemma {
+            return 2.0 * (words - 0.3) + arguments;
+        }
+        if self.has_rival(one, other) { 0.0 } else { 2.5 * arguments }
+    }
+
+    fn has_rival(&self, one: &Profile, other: &Profile) -> bool {
+        let has = |report: u32, lemma: Option<u32>| {
+            lemma.is_some_and(|lemma| self.lemmas[report as usize].binary_search(&lemma).is_ok())
+        };
+        has(one.report, other.lemma) || has(other.report, one.lemma)
+    }
+
+    /// What the two claims' arguments and sentences share.
+    fn overlaps(&self, one: u32, other: u32) -> (f64, f64) {
+        let (weights, other_weights) = (self.weights[one as usize], self.weights[other as usize]);
+        let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
+        let share = |one: &[u32], other: &[u32], weight: f64, other_weight: f64| {
+            let common: f64 = shared(one, other).map(|word| self.profiles.rarity(word)).sum();
+            // The constant keeps one shared word of a short phrase from being everything.
+            common / (weight.min(other_weight) + 4.0)
+        };
+        (
+            share(&one.arguments, &other.arguments, weights.0, other_weights.0),
+            share(&one.words, &other.words, weights.1, other_weights.1),
+        )
+    }
+}
+
+/// Two words for one event are coded alike.
+fn types(one: &Profile, other: &Profile) -> f64 {
+    let (Some(event_type), Some(other_type)) = (one.event_type, other.event_type) else { return 0.0 };
+    if event_type == other_type {
+        return if one.root.is_some() && one.root == other.root { 2.0 } else { 1.5 };
+    }
+    if event_type.quad() == other_type.quad() { -0.5 } else { -2.0 }
+}
+
+/// Who, in which role; in what parties do together the roles say nothing.
+fn parties(one: &Profile, other: &Profile) -> f64 {
+    let has_parties = |claim: &Profile| !claim.actors.is_empty() || !claim.recipients.is_empty();
+    if !has_parties(one) || !has_parties(other) {
+        return 0.0;
+    }
+    if is_mutual(one) || is_mutual(other) {
+        let all = |claim: &Profile| [claim.actors.clone(), claim.recipients.clone()].concat();
+        return 1.5 * weigh(compare_lists(&all(one), &all(other)));
+    }
+    weigh(compare_lists(&one.actors, &other.actors))
+        + weigh(compare_lists(&one.recipients, &other.recipients))
+}
+
+fn is_mutual(claim: &Profile) -> bool {
+    matches!(claim.event_type, Some(EventType::Agree | EventType::Consult | EventType::Cooperate))
+}
+
+fn weigh(relation: Match) -> f64 {
+    match relation {
+        Match::Same => 1.0,
+        Match::Compatible => 0.5,
+        Match::Unknown => 0.0,
+        Match::Different => -1.5,
+    }
+}
+
+/// A plan names no day, or the day on which it was announced, so it may be carried out later.
+fn dates(one: &Profile, other: &Profile) -> f64 {
+    let (Some(days), Some(other_days), Some(gap)) = (one.days, other.days, one.days_apart(other)) else {
+        return 0.0;
+    };
+    let widest = days.n_days().max(other_days.n_days());
+    let is_plan_and_deed = (one.status == Status::Happened) != (other.status == Status::Happened);
+    match gap {
+        0 if widest <= 1 => 1.5,
+        0 if widest <= 7 => 1.0,
+        0 => 0.3,
+        1 => -0.5,
+        2..=14 if is_plan_and_deed => -0.5,
+        2..=3 => -2.5,
+        _ => VETO,
+    }
+}
+
+fn places(one: &Profile, other: &Profile) -> f64 {
+    let (Some(place), Some(other_place)) = (&one.place, &other.place) else { return 0.0 };
+    match place.compare(other_place) {
+        Match::Same if place.is_specific() => 1.0,
+        Match::Same | Match::Compatible => 0.3,
+        Match::Unknown => -0.5,
+        Match::Different => -4.0,
+    }
+}
+
+/// One attack is not the "repeated attacks" it is one of.
+fn number(one: &Profile, other: &Profile) -> f64 {
+    if one.plural == other.plural { 0.0 } else { -2.0 }
+}
+
+/// The same large number is hardly chance; tolls change from report to report, so that different ones say little.
+fn figures(one: &Profile, other: &Profile) -> f64 {
+    let alike = |(what, range): &(u64, _), (other_what, other_range): &(u64, _)| {
+        (what == other_what).then(|| weigh_figures(range, other_range))
+    };
+    let all = one
+        .figures
+        .iter()
+        .flat_map(|figure| other.figures.iter().filter_map(move |other| alike(figure, other)));
+    all.fold(None, |best: Option<f64>, next| Some(best.map_or(next, |best| best.max(next)))).unwrap_or(0.0)
+}
+
+fn weigh_figures(one: &crate::same::figure::Range, other: &crate::same::figure::Range) -> f64 {
+    match one.compare(other) {
+        Match::Same if one.low >= 10.0 => 1.5,
+        Match::Same => 0.8,
+        _ if one.is_typical_of(other) => 0.5,
+        Match::Compatible => -0.2,
+        _ => -1.0,
+    }
+}

@@ -1,0 +1,106 @@
+//! *Which reports and claims are there, in an order that does not depend on arrival?*
+
+use annalist_schema::{Claim, ClaimRef, DayInterval, Reading, ReadingStatus};
+
+/// Readings sorted by report id, each id once, with their claims in one list.
+pub(crate) struct Pile<'a> {
+    /// Sorted by id; only those that could be read.
+    pub readings: Vec<&'a Reading>,
+    /// By report, then by claim id, each id once: the order of [`ClaimRef`].
+    pub members: Vec<Member<'a>>,
+}
+
+/// A claim and its report.
+#[derive(Clone, Copy)]
+pub(crate) struct Member<'a> {
+    /// Index into [`Pile::readings`].
+    pub report: u32,
+    /// The claim.
+    pub claim: &'a Claim,
+}
+
+impl<'a> Pile<'a> {
+    pub fn new(readings: &'a [Reading]) -> Self {
+        let readings = distinct(readings);
+        let members = readings.iter().enumerate().flat_map(|(report, reading)| members(report, reading));
+        let members = members.collect();
+        Self { readings, members }
+    }
+
+    pub fn reading(&self, claim_idx: u32) -> &'a Reading {
+        self.readings[self.members[claim_idx as usize].report as usize]
+    }
+
+    pub fn claim(&self, claim_idx: u32) -> &'a Claim {
+        self.members[claim_idx as usize].claim
+    }
+
+    pub fn reference(&self, claim_idx: u32) -> ClaimRef {
+        (self.reading(claim_idx).id.clone(), self.claim(claim_idx).id.clone())
+    }
+
+    pub fn published(&self, report: u32) -> Option<DayInterval> {
+        published(self.readings[report as usize])
+    }
+}
+
+pub(crate) fn published(reading: &Reading) -> Option<DayInterval> {
+    reading.report.published.as_ref().map(|published| published.value)
+}
+
+/// Sorted by id. Two different readings of one id cannot both be kept; which one is, depends on their content alone.
+fn distinct(readings: &[Reading]) -> Vec<&Reading> {
+    let mut kept: Vec<&Reading> =
+        readings.iter().filter(|reading| reading.status == ReadingStatus::Ok).collect();
+    kept.sort_by(|one, other| one.id.cmp(&other.id).then_with(|| by_content(one, other)));
+    kept.dedup_by(|later, earlier| later.id == earlier.id);
+    kept
+}
+
+fn by_content(one: &Reading, other: &Reading) -> std::cmp::Ordering {
+    if one == other {
+        return std::cmp::Ordering::Equal;
+    }
+    format!("{one:?}").cmp(&format!("{other:?}"))
+}
+
+fn members(report: usize, reading: &Reading) -> Vec<Member<'_>> {
+    let mut claims: Vec<_> =
+        reading.claims.iter().map(|claim| Member { report: report as u32, claim }).collect();
+    claims.sort_by(|one, other| one.claim.id.cmp(&other.claim.id));
+    claims.dedup_by(|later, earlier| later.claim.id == earlier.claim.id);
+    claims
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(id: &str, claims: &[&str]) -> Reading {
+        let claims = claims.iter().map(|id| Claim { id: (*id).to_owned(), ..Claim::default() }).collect();
+        Reading { id: id.to_owned(), claims, ..Reading::default() }
+    }
+
+    fn check(readings: &[Reading], expected: &[(&str, &str)]) {
+        let pile = Pile::new(readings);
+        let got: Vec<_> = (0..pile.members.len() as u32).map(|idx| pile.reference(idx)).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(report, claim)| ((*report).to_owned(), (*claim).to_owned())).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn sorts_and_keeps_each_id_once() {
+        let (one, other) = (reading("a", &["c9", "c1", "c1"]), reading("b", &["c2"]));
+        check(&[other.clone(), one.clone(), other.clone()], &[("a", "c1"), ("a", "c9"), ("b", "c2")]);
+        let failed = Reading { status: ReadingStatus::Failed, ..reading("c", &["c1"]) };
+        check(&[failed], &[]);
+    }
+
+    #[test]
+    fn two_readings_of_one_id_are_chosen_between_by_content() {
+        let (one, other) = (reading("a", &["c1"]), reading("a", &["c2"]));
+        check(&[one.clone(), other.clone()], &[("a", "c1")]);
+        check(&[other, one], &[("a", "c1")]);
+    }
+}

@@ -1,0 +1,168 @@
+//! *Can these two numbers be one?* A number as reports state it is a range: "about 2,500", "more than 150".
+
+use annalist_schema::{Comparator, Quantity};
+
+use super::Match;
+
+/// "More than 150" is said of 160 or 190, hardly of 900: numbers within this factor of the bound are what it suggests.
+const TYPICAL_REACH: f64 = 1.33;
+
+/// The numbers that a statement allows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Range {
+    pub low: f64,
+    pub high: f64,
+    low_open: bool,
+    high_open: bool,
+    /// Whether it is a plain number rather than a bound.
+    is_point: bool,
+}
+
+impl Range {
+    pub fn new(quantity: &Quantity) -> Self {
+        let n = if quantity.n.is_finite() { quantity.n } else { 0.0 };
+        let upper = quantity.n2.filter(|n2| n2.is_finite() && *n2 > n);
+        let closed =
+            |low: f64, high: f64| Self { low, high, low_open: false, high_open: false, is_point: false };
+        match quantity.cmp {
+            _ if upper.is_some() => closed(n, upper.unwrap_or(n)),
+            Comparator::Equal => Self { is_point: true, ..closed(n, n) },
+            Comparator::About => {
+                let slack = last_significant_unit(n) / 2.0;
+                Self { is_point: true, ..closed(n - slack, n + slack) }
+            }
+            Comparator::AtLeast => closed(n, f64::INFINITY),
+            Comparator::MoreThan => Self { low_open: true, ..closed(n, f64::INFINITY) },
+            Comparator::AtMost => closed(f64::NEG_INFINITY, n),
+            Comparator::LessThan => Self { high_open: true, ..closed(f64::NEG_INFINITY, n) },
+        }
+    }
+
+    pub fn intersects(&self, other: &Self) -> bool {
+        self.reaches(other) && other.reaches(self)
+    }
+
+    fn reaches(&self, other: &Self) -> bool {
+        self.high > other.low || (self.high == other.low && !self.high_open && !other.low_open)
+    }
+
+    /// Whether every number of this range is below every number of the other.
+    pub fn is_below(&self, other: &Self) -> bool {
+        !self.reaches(other)
+    }
+
+    /// [`Match::Same`] if one number is meant at the stated precision, [`Match::Compatible`] if both can be true.
+    pub fn compare(&self, other: &Self) -> Match {
+        if !self.intersects(other) {
+            return Match::Different;
+        }
+        if self == other || (self.is_point && other.is_point) { Match::Same } else { Match::Compatible }
+    }
+
+    /// Whether somebody who knows the one number would word it as the other.
+    pub fn is_typical_of(&self, other: &Self) -> bool {
+        self.with_typical_reach().intersects(&other.with_typical_reach())
+    }
+
+    fn with_typical_reach(self) -> Self {
+        let high = if self.high == f64::INFINITY { self.low * TYPICAL_REACH } else { self.high };
+        let low = if self.low == f64::NEG_INFINITY { self.high / TYPICAL_REACH } else { self.low };
+        Self { low, high, ..self }
+    }
+}
+
+/// 100 for 2,500; 10 for 170; 1 for 7.
+fn last_significant_unit(n: f64) -> f64 {
+    let mut unit = 1.0;
+    while n != 0.0 && unit < 1e15 && n % (unit * 10.0) == 0.0 {
+        unit *= 10.0;
+    }
+    unit
+}
+
+/// As written for a person: `~ 2,500`, `> 150`, `20–30`, with the counted subset if there is one.
+pub(crate) fn show(quantity: &Quantity) -> String {
+    let number = match quantity.n2 {
+        Some(n2) => format!("{}–{}", group_digits(quantity.n), group_digits(n2)),
+        None => group_digits(quantity.n),
+    };
+    let sign = if quantity.cmp == Comparator::Equal { String::new() } else { format!("{} ", quantity.cmp) };
+    let of = quantity.of.as_deref().map(|of| format!(" {of}")).unwrap_or_default();
+    format!("{sign}{number}{of}")
+}
+
+fn group_digits(n: f64) -> String {
+    let text = format!("{n}");
+    let digits_end = text.find('.').unwrap_or(text.len());
+    let digits_start = usize::from(text.starts_with('-'));
+    let Some(digits) = text.get(digits_start..digits_end) else { return text };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
+    let mut grouped = text[..digits_start].to_owned();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + &text[digits_end..]
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::Span;
+
+    use super::*;
+
+    fn quantity(text: &str) -> Quantity {
+        let (cmp, n) = text.split_once(' ').unwrap();
+        let (n, n2) = n.split_once('-').map_or((n, None), |(n, n2)| (n, Some(n2.parse().unwrap())));
+        Quantity {
+            what: "killed".to_owned(),
+            cmp: cmp.parse().unwrap(),
+            n: n.parse().unwrap(),
+            n2,
+            of: None,
+            by: None,
+            cumulative: None,
+            period: None,
+            area: Vec::new(),
+            span: Span::default(),
+        }
+    }
+
+    fn check(one: &str, other: &str, expected: Match) {
+        let (one, other) = (Range::new(&quantity(one)), Range::new(&quantity(other)));
+        assert_eq!((one.compare(&other), other.compare(&one)), (expected, expected));
+    }
+
+    #[test]
+    fn compares_at_the_stated_precision() {
+        check("= 170", "= 170", Match::Same);
+        check("~ 2500", "= 2540", Match::Same);
+        check("~ 2500", "~ 2500", Match::Same);
+        check("= 170", "> 150", Match::Compatible);
+        check("> 170", "= 170", Match::Different);
+        check(">= 170", "= 170", Match::Compatible);
+        check("<= 20", "= 27", Match::Different);
+        check("= 20-30", "= 27", Match::Compatible);
+        check("= 3", "= 5", Match::Different);
+    }
+
+    #[test]
+    fn a_bound_suggests_numbers_near_it() {
+        let range = |text| Range::new(&quantity(text));
+        assert!(range("> 150").is_typical_of(&range("= 170")));
+        assert!(!range("> 150").is_typical_of(&range("= 900")));
+        assert!(!range("<= 100").is_typical_of(&range("= 3")));
+    }
+
+    #[test]
+    fn shows_what_a_person_would_write() {
+        assert_eq!(show(&quantity("~ 2500")), "~ 2,500");
+        assert_eq!(show(&quantity("= 20-30")), "20–30");
+        assert_eq!(show(&quantity("= 5.7")), "5.7");
+        assert_eq!(show(&quantity("> 1234567")), "> 1,234,567");
+    }
+}

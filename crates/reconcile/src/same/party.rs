@@ -1,0 +1,109 @@
+//! *Are these two actors one?*
+
+use annalist_schema::{ClaimActor, Country, Sector};
+
+use super::Match;
+use super::name::{Name, hash};
+
+/// An actor made ready for comparing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Party {
+    id: Option<u64>,
+    name: Name,
+    pub country: Option<Country>,
+    pub sector: Option<Sector>,
+}
+
+impl Party {
+    pub fn new(actor: &ClaimActor) -> Self {
+        Self {
+            id: actor.actor_id.as_deref().map(hash),
+            name: Name::new(&actor.name),
+            country: actor.country,
+            sector: actor.sector,
+        }
+    }
+
+    /// How the two relate: by entry, then by name, then by country and sector.
+    pub fn compare(&self, other: &Self) -> Match {
+        if self.id.is_some() && self.id == other.id {
+            return Match::Same;
+        }
+        if self.countries_differ(other) {
+            return Match::Different;
+        }
+        if !self.name.is_empty() && self.name == other.name {
+            return Match::Same;
+        }
+        let one_is_unlisted = self.id.is_none() || other.id.is_none();
+        if one_is_unlisted && self.sectors_fit(other) && self.shares_surname(other) {
+            return Match::Same;
+        }
+        if self.country.is_none() || other.country.is_none() {
+            return Match::Unknown;
+        }
+        if self.sectors_fit(other) { Match::Compatible } else { Match::Different }
+    }
+
+    fn countries_differ(&self, other: &Self) -> bool {
+        matches!((self.country, other.country), (Some(one), Some(other)) if one != other)
+    }
+
+    fn shares_surname(&self, other: &Self) -> bool {
+        self.name.is_tail_of(&other.name) || other.name.is_tail_of(&self.name)
+    }
+
+    /// A report says "the United States" where another says "the US military": the arms of a state fit each other.
+    fn sectors_fit(&self, other: &Self) -> bool {
+        match (self.sector, other.sector) {
+            (Some(one), Some(other)) => one == other || (is_state(one) && is_state(other)),
+            _ => true,
+        }
+    }
+}
+
+fn is_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy)
+}
+
+/// How two lists of parties relate: the best match of each member of the shorter list, and the worst of those.
+pub(crate) fn compare_lists(one: &[Party], other: &[Party]) -> Match {
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if few.is_empty() {
+        return Match::Unknown;
+    }
+    let best = |party: &Party| many.iter().map(|other| party.compare(other)).max();
+    few.iter().filter_map(best).min().unwrap_or(Match::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(text: &str) -> ClaimActor {
+        let fields: Vec<_> = text.split('|').collect();
+        ClaimActor {
+            name: fields[0].to_owned(),
+            country: Country::new(fields[1]),
+            sector: fields[2].parse().ok(),
+            actor_id: fields.get(3).map(|id| (*id).to_owned()),
+            ..ClaimActor::default()
+        }
+    }
+
+    fn check(one: &str, other: &str, expected: Match) {
+        let (one, other) = (Party::new(&actor(one)), Party::new(&actor(other)));
+        assert_eq!((one.compare(&other), other.compare(&one)), (expected, expected));
+    }
+
+    #[test]
+    fn entry_then_name_then_country_and_sector() {
+        check("Mil. of Freedonia|FRE|MIL|fre-mil", "Freedonian army|FRE|MIL|fre-mil", Match::Same);
+        check("the Army|FRE|MIL", "Army|FRE|", Match::Same);
+        check("Anna Berg|FRE|GOV", "Berg|FRE|GOV", Match::Same);
+        check("Freedonia|FRE|GOV", "Freedonian army|FRE|MIL", Match::Compatible);
+        check("Freedonia|FRE|GOV", "rebels|FRE|REB", Match::Different);
+        check("Freedonia|FRE|GOV", "Sylvania|SYL|GOV", Match::Different);
+        check("gunmen||UAF", "rebels|FRE|REB", Match::Unknown);
+    }
+}

@@ -1,0 +1,183 @@
+//! *What is one event, put together from its claims?*
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use annalist_schema::{Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status};
+
+use crate::pile::Pile;
+
+use super::cell::{Stated, Value, cell};
+use super::origin::Origins;
+use super::value::{Days, Figure, Modes, Parties, Place, State, Type};
+
+/// The event of some claims; `claims` is sorted and not empty.
+pub(crate) fn event(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> Event {
+    let witness = |&claim_idx: &u32| Witness::new(pile, origins, claim_idx);
+    let witnesses: Vec<_> = claims.iter().map(witness).collect();
+    let cells = cells(&witnesses, origins);
+    let preferred = |attribute: &str| preferred(&cells, attribute, &witnesses);
+    let typed = preferred("type").and_then(|claim| claim.event_type);
+    Event {
+        id: id(pile, claims),
+        claims: claims.iter().map(|&claim_idx| pile.reference(claim_idx)).collect(),
+        event_type: typed,
+        cameo: cameo(&witnesses),
+        actors: preferred("actors").map(|claim| claim.actors.clone()).unwrap_or_default(),
+        recipients: preferred("recipients").map(|claim| claim.recipients.clone()).unwrap_or_default(),
+        date: preferred("date").and_then(|claim| claim.date).map(|days| days.format()),
+        place: preferred("place").and_then(|claim| claim.place.clone()),
+        headline: headline(&witnesses),
+        cells,
+    }
+}
+
+/// A claim as a witness to its event.
+struct Witness<'a> {
+    claim: &'a Claim,
+    reference: ClaimRef,
+    origin: super::origin::Origin,
+    report: u32,
+    made: Option<DayInterval>,
+}
+
+impl<'a> Witness<'a> {
+    fn new(pile: &Pile<'a>, origins: &Origins<'_>, claim_idx: u32) -> Self {
+        let member = pile.members[claim_idx as usize];
+        Self {
+            claim: member.claim,
+            reference: pile.reference(claim_idx),
+            origin: origins.of_claim(member.report, member.claim),
+            report: member.report,
+            made: pile.published(member.report),
+        }
+    }
+
+    fn states<V>(&self, value: V, span: Span) -> Stated<'a, V> {
+        Stated {
+            value,
+            claim: self.reference.clone(),
+            span,
+            origin: self.origin,
+            speakers: &self.claim.attributed_to,
+            made: self.made,
+            position: span.start,
+        }
+    }
+}
+
+/// The earliest claim names the event: by publication, then report, then place in the report. Never by arrival.
+fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
+    let age = |&claim_idx: &u32| {
+        let member = pile.members[claim_idx as usize];
+        let published = pile.published(member.report).map(|days| days.earliest);
+        (published.is_none(), published, member.report, member.claim.trigger.start, claim_idx)
+    };
+    let earliest = claims.iter().copied().min_by_key(age).unwrap_or_default();
+    let (report, claim) = pile.reference(earliest);
+    format!("{report}/{claim}")
+}
+
+/// One cell for each attribute that a claim fills.
+fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
+    let parties = |actors: &[ClaimActor]| (!actors.is_empty()).then(|| Parties::new(actors));
+    let first_span = |actors: &[ClaimActor]| actors.first().map(|actor| actor.span).unwrap_or_default();
+    let days = |claim: &Claim| claim.date.map(|days| Days::new(days, claim.status));
+    let place_span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
+    let modes = |claim: &Claim| (!claim.modes.is_empty()).then(|| Modes::new(&claim.modes));
+    let trigger = |claim: &Claim| claim.trigger;
+    let plain = [
+        of("actors", witnesses, origins, |claim| parties(&claim.actors), |claim| first_span(&claim.actors)),
+        of(
+            "recipients",
+            witnesses,
+            origins,
+            |claim| parties(&claim.recipients),
+            |claim| first_span(&claim.recipients),
+        ),
+        of("date", witnesses, origins, days, trigger),
+        of("place", witnesses, origins, |claim| claim.place.as_ref().and_then(Place::new), place_span),
+        of("status", witnesses, origins, |claim| Some(State(claim.status)), trigger),
+        of("mode", witnesses, origins, modes, trigger),
+        of("type", witnesses, origins, |claim| claim.event_type.map(Type), trigger),
+    ];
+    plain.into_iter().flatten().chain(figures(witnesses, origins)).collect()
+}
+
+fn of<'a, V: Value>(
+    attribute: &str,
+    witnesses: &[Witness<'a>],
+    origins: &Origins<'_>,
+    value: impl Fn(&'a Claim) -> Option<V>,
+    span: impl Fn(&Claim) -> Span,
+) -> Option<Cell> {
+    let state = |witness: &Witness<'a>| Some(witness.states(value(witness.claim)?, span(witness.claim)));
+    cell(attribute, &witnesses.iter().filter_map(state).collect::<Vec<_>>(), origins)
+}
+
+/// A cell for each counted thing.
+fn figures(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
+    let mut counted: BTreeMap<&str, Vec<Stated<'_, Figure<'_>>>> = BTreeMap::new();
+    for witness in witnesses {
+        for quantity in &witness.claim.quantities {
+            let stated = state_figure(witness, quantity, origins);
+            counted.entry(&quantity.what).or_default().push(stated);
+        }
+    }
+    counted.into_iter().filter_map(|(what, stated)| cell(what, &stated, origins)).collect()
+}
+
+/// A number may have a speaker of its own.
+fn state_figure<'a>(
+    witness: &Witness<'a>,
+    quantity: &'a Quantity,
+    origins: &Origins<'_>,
+) -> Stated<'a, Figure<'a>> {
+    let mut stated = witness.states(Figure::of_event(quantity), quantity.span);
+    if let Some(speaker) = &quantity.by {
+        stated.origin = origins.of_speaker(witness.report, Some(witness.claim.sentence), Some(speaker));
+        stated.speakers = std::slice::from_ref(speaker);
+    }
+    stated
+}
+
+/// The first claim of the value that a cell prefers, or of its first value where nothing speaks for either.
+fn preferred<'a>(cells: &[Cell], attribute: &str, witnesses: &[Witness<'a>]) -> Option<&'a Claim> {
+    let cell = cells.iter().find(|cell| cell.attribute == attribute)?;
+    let index = cell.preferred.as_ref().map_or(0, |(index, _)| *index);
+    let reference = cell.values.get(index)?.claims.first()?;
+    witnesses.iter().find(|witness| witness.reference == *reference).map(|witness| witness.claim)
+}
+
+/// The finest code, then the one most claims have, then the smallest.
+fn cameo(witnesses: &[Witness<'_>]) -> Option<Cameo> {
+    let mut counts: BTreeMap<&Cameo, usize> = BTreeMap::new();
+    witnesses.iter().filter_map(|witness| witness.claim.cameo.as_ref()).for_each(|code| {
+        *counts.entry(code).or_default() += 1;
+    });
+    let best = counts.into_iter().max_by_key(|(code, count)| (code.as_str().len(), *count, Reverse(*code)));
+    best.map(|(code, _)| code.clone())
+}
+
+/// The sentence of the claim that fills most attributes.
+fn headline(witnesses: &[Witness<'_>]) -> Option<(ClaimRef, String)> {
+    let told = witnesses.iter().filter(|witness| !witness.claim.key.quote.is_empty());
+    let best = told.max_by(|one, other| {
+        let weigh =
+            |witness: &Witness<'_>| (witness.claim.status == Status::Happened, n_filled(witness.claim));
+        let by_score = one.claim.score.total_cmp(&other.claim.score);
+        weigh(one).cmp(&weigh(other)).then(by_score).then_with(|| other.reference.cmp(&one.reference))
+    })?;
+    Some((best.reference.clone(), best.claim.key.quote.clone()))
+}
+
+fn n_filled(claim: &Claim) -> usize {
+    let filled = [
+        !claim.actors.is_empty(),
+        !claim.recipients.is_empty(),
+        claim.date.is_some(),
+        claim.place.is_some(),
+        !claim.quantities.is_empty(),
+    ];
+    filled.into_iter().filter(|is_filled| *is_filled).count()
+}

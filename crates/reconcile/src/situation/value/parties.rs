@@ -1,0 +1,52 @@
+//! *Who?*
+
+use annalist_schema::ClaimActor;
+
+use crate::same::Match;
+use crate::same::party::{Party, compare_lists};
+use crate::situation::cell::Value;
+
+/// The actors, or the recipients, that one claim names; never empty.
+pub(crate) struct Parties {
+    parties: Vec<Party>,
+    names: Vec<String>,
+}
+
+impl Parties {
+    pub fn new(actors: &[ClaimActor]) -> Self {
+        let mut names: Vec<_> = actors.iter().map(|actor| actor.name.trim().to_owned()).collect();
+        names.sort();
+        names.dedup();
+        Self { parties: actors.iter().map(Party::new).collect(), names }
+    }
+}
+
+impl Value for Parties {
+    fn show(&self) -> String {
+        self.names.join(", ")
+    }
+
+    /// One claim may name a part of those that another names.
+    fn compare(&self, other: &Self) -> Match {
+        let same_number = self.names.len() == other.names.len();
+        match compare_lists(&self.parties, &other.parties) {
+            Match::Same if same_number => Match::Same,
+            Match::Same | Match::Compatible => Match::Compatible,
+            Match::Different if self.share_one(other) => Match::Compatible,
+            relation => relation,
+        }
+    }
+
+    fn precision(&self) -> f64 {
+        let coded = self.parties.iter().filter(|party| party.country.is_some()).count();
+        self.names.len() as f64 + coded as f64
+    }
+}
+
+impl Parties {
+    fn share_one(&self, other: &Self) -> bool {
+        let matches =
+            |party: &Party| other.parties.iter().any(|other| party.compare(other) >= Match::Compatible);
+        self.parties.iter().any(matches)
+    }
+}
