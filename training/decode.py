@@ -1,0 +1,110 @@
+"""Here are scores: which tree and which tags?  The reference for the Rust side (FORMAT.md section 4)."""
+import numpy as np
+
+FORBIDDEN = -1e4
+
+
+def tree(scores):
+    """Best tree with one root. scores[i, j] = dependent i (0-based word) under head j (0 = root); returns heads, 0 = root."""
+    n = scores.shape[0]
+    full = np.full((n + 1, n + 1), FORBIDDEN * 10.0)
+    full[1:] = scores
+    np.fill_diagonal(full, FORBIDDEN * 10.0)
+    heads = full.argmax(1)
+    heads[0] = 0
+    if (heads[1:] == 0).sum() == 1 and not find_cycle(heads):
+        return heads[1:]
+    return best_single_root(full)[1:]
+
+
+def best_single_root(full):
+    """Every promising root in turn; only words whose root score is near the best can win."""
+    best, best_total = None, -np.inf
+    for root in np.argsort(-full[1:, 0])[:8] + 1:
+        forced = full.copy()
+        forced[1:, 0] = FORBIDDEN * 10.0
+        forced[root] = FORBIDDEN * 10.0
+        forced[root, 0] = full[root, 0]
+        heads = chu_liu_edmonds(forced)
+        total = full[np.arange(1, len(heads)), heads[1:]].sum()
+        if total > best_total:
+            best, best_total = heads, total
+    return best
+
+
+def find_cycle(heads):
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = heads[node]
+        if state[node] == 1:
+            return path[path.index(node):]
+        for visited in path:
+            state[visited] = 2
+    return None
+
+
+def chu_liu_edmonds(full):
+    heads = full.argmax(1)
+    heads[0] = 0
+    cycle = find_cycle(heads)
+    if not cycle:
+        return heads
+    inside = set(cycle)
+    rest = [i for i in range(len(heads)) if i not in inside]
+    return expand(full, heads, cycle, rest)
+
+
+def expand(full, heads, cycle, rest):
+    """Contracts the cycle into one node, solves the smaller problem, and breaks the cycle where its entry says."""
+    m = len(rest)
+    small = np.full((m + 1, m + 1), FORBIDDEN * 10.0)
+    small[:m, :m] = full[np.ix_(rest, rest)]
+    leaving = full[np.ix_(rest, cycle)]
+    small[:m, m] = leaving.max(1)
+    gain = full[np.ix_(cycle, rest)] - full[cycle, heads[cycle]][:, None]
+    small[m, :m] = gain.max(0)
+    np.fill_diagonal(small, FORBIDDEN * 10.0)
+    solved = chu_liu_edmonds(small)
+    out = heads.copy()
+    for k in range(1, m):
+        out[rest[k]] = cycle[leaving[k].argmax()] if solved[k] == m else rest[solved[k]]
+    entry = solved[m]
+    out[cycle[gain[:, entry].argmax()]] = rest[entry]
+    out[0] = 0
+    return out
+
+
+def transitions(tags):
+    """(start, move): 0 where the BIO scheme allows it, FORBIDDEN where not."""
+    start = np.array([FORBIDDEN if t[0] == 'I' else 0.0 for t in tags], np.float32)
+    move = np.array([[0.0 if b[0] != 'I' or a[1:] == b[1:] else FORBIDDEN for b in tags] for a in tags], np.float32)
+    return start, move
+
+
+def viterbi(emission, start, move):
+    score, back = emission[0] + start, []
+    for row in emission[1:]:
+        through = score[:, None] + move
+        back.append(through.argmax(0))
+        score = through.max(0) + row
+    path = [int(score.argmax())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def spans(tags):
+    """Set of (start, end, type)."""
+    out, start = set(), None
+    for i, tag in enumerate(list(tags) + ['O']):
+        if start is not None and (tag[0] != 'I' or tag[2:] != tags[start][2:]):
+            out.add((start, i, tags[start][2:]))
+            start = None
+        if tag[0] == 'B':
+            start = i
+    return out

@@ -1,0 +1,181 @@
+"""Here is a batch of subwords: which scores do the heads give each word?
+
+The encoder is all-MiniLM-L6-v2 with frozen, already quantised input tables, so what we train on is what ships.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from wordpiece import N_SHAPES
+
+DIM, N_LAYERS, N_HEADS, INNER = 384, 6, 12, 1536
+MIXED_LAYERS = 4
+ARC, LABEL, NER_HIDDEN = 320, 256, 256
+
+
+class Dense(nn.Linear):
+    """A linear layer that can imitate its int8 export: fixed input range, one weight scale per output."""
+
+    def __init__(self, n_in, n_out):
+        super().__init__(n_in, n_out)
+        self.input_range = None     # (low, high), set by calibration
+        self.imitate_int8 = False
+        self.watch = None           # a list that collects inputs while calibrating
+
+    def forward(self, x):
+        if self.watch is not None:
+            self.watch.append(x.detach().float())
+        if not self.imitate_int8:
+            return super().forward(x)
+        scale, zero = activation_scale(*self.input_range)
+        x = torch.fake_quantize_per_tensor_affine(x.float(), scale, zero, 0, 255)
+        weight = self.weight + (quantised_weight(self.weight.detach())[0] - self.weight.detach())
+        return F.linear(x, weight, self.bias)
+
+
+def activation_scale(low, high):
+    """Scale and zero point of unsigned 8-bit values that cover [low, high] and hold 0 exactly."""
+    scale = (high - low) / 255.0
+    return scale, int(round(-low / scale))
+
+
+def quantised_weight(weight):
+    """(weight as int8 reproduces it, its integers, its scale per output row)."""
+    scale = weight.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / 127.0
+    integers = (weight / scale).round().clamp(-127, 127)
+    return integers * scale, integers, scale.squeeze(1)
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.query, self.key, self.value, self.output = (Dense(DIM, DIM) for _ in range(4))
+        self.norm_attention, self.norm_output = nn.LayerNorm(DIM, eps=1e-12), nn.LayerNorm(DIM, eps=1e-12)
+        self.up, self.down = Dense(DIM, INNER), Dense(INNER, DIM)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x, bias):
+        x = self.norm_attention(x + self.dropout(self.output(self.attend(x, bias))))
+        return self.norm_output(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+    def attend(self, x, bias):
+        batch, length, _ = x.shape
+        q, k, v = (project(x).view(batch, length, N_HEADS, -1).transpose(1, 2) for project in (self.query, self.key, self.value))
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        return y.transpose(1, 2).reshape(batch, length, DIM)
+
+
+class Encoder(nn.Module):
+    def __init__(self, word, position):
+        super().__init__()
+        self.register_buffer('word', word, persistent=False)
+        self.register_buffer('position', position, persistent=False)
+        self.shape = nn.Parameter(torch.zeros(N_SHAPES, DIM))
+        self.norm = nn.LayerNorm(DIM, eps=1e-12)
+        self.dropout = nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(N_LAYERS))
+
+    def embed(self, ids, shapes):
+        return self.word[ids] + self.position[:ids.shape[1]] + self.shape[shapes]
+
+    def forward(self, embedded, mask):
+        """The output of every layer."""
+        bias = (mask - 1.0)[:, None, None, :] * 1e4
+        x = self.dropout(self.norm(embedded))
+        out = []
+        for layer in self.layers:
+            x = layer(x, bias)
+            out.append(x)
+        return out
+
+
+class Heads(nn.Module):
+    def __init__(self, sizes, n_sets):
+        super().__init__()
+        self.mix, self.gamma = nn.Parameter(torch.zeros(MIXED_LAYERS)), nn.Parameter(torch.ones(()))
+        self.upos, self.xpos, self.feats = (Dense(DIM, sizes[k]) for k in ('upos', 'xpos', 'feats'))
+        self.ner_hidden = Dense(DIM, NER_HIDDEN)
+        self.convention = nn.Parameter(torch.zeros(n_sets, NER_HIDDEN))
+        self.ner, self.entity = nn.Linear(NER_HIDDEN, sizes['ner']), nn.Linear(NER_HIDDEN, sizes['entity'])
+        self.arc_dep, self.arc_head, self.arc_pair = Dense(DIM, ARC), Dense(DIM, ARC), Dense(ARC, ARC)
+        self.label_dep, self.label_head = Dense(DIM, LABEL), Dense(DIM, LABEL)
+        self.label = nn.Linear(LABEL, sizes['deprel'])
+        self.sentence = nn.Linear(DIM, DIM)
+        self.dropout, self.inner_dropout = nn.Dropout(0.25), nn.Dropout(0.25)
+        nn.init.normal_(self.arc_pair.weight, std=0.02)
+
+    def mixed(self, layers):
+        weights = self.mix.softmax(0) * self.gamma
+        return sum(w * h for w, h in zip(weights, layers[-MIXED_LAYERS:]))
+
+    def forward(self, layers, mask, rows, sets):
+        """Scores per row of `rows`; `sets` names the entity convention of each row."""
+        mixed = self.mixed(layers)
+        x = self.dropout(mixed.reshape(-1, DIM)[rows])
+        named = self.inner_dropout(F.gelu(self.ner_hidden(x) + self.convention[sets]))
+        return {'upos': self.upos(x), 'xpos': self.xpos(x), 'feats': self.feats(x),
+                'ner': self.ner(named), 'entity': self.entity(named),
+                'arc_dep': self.arc_pair(self.inner_dropout(F.relu(self.arc_dep(x)))),
+                'arc_head': self.inner_dropout(F.relu(self.arc_head(x))),
+                'label_dep': self.label_dep(x), 'label_head': self.label_head(x),
+                'sentence': self.sentence(mean_over(mixed, mask))}
+
+    def label_scores(self, dependents, heads):
+        return self.label(self.inner_dropout(F.relu(dependents + heads)))
+
+
+def mean_over(hidden, mask):
+    mask = mask.to(hidden.dtype)
+    return torch.bmm(mask[:, None, :], hidden).squeeze(1) / mask.sum(1, keepdim=True)
+
+
+class Backbone(nn.Module):
+    def __init__(self, tables, sizes, n_sets):
+        super().__init__()
+        self.encoder = Encoder(tables.word(), tables.position())
+        self.heads = Heads(sizes, n_sets)
+
+    def forward(self, batch):
+        embedded = self.encoder.embed(batch.ids, batch.shapes)
+        layers = self.encoder(embedded, batch.mask)
+        return self.heads(layers, batch.mask, batch.rows, batch.sets)
+
+    def dense_layers(self):
+        return {name: module for name, module in self.named_modules() if isinstance(module, Dense)}
+
+
+class Tables:
+    """The frozen input tables: int8 with one scale per row."""
+
+    def __init__(self, base):
+        position = base['embeddings.position_embeddings.weight'] + base['embeddings.token_type_embeddings.weight'][0]
+        self.word_i8, self.word_scale = quantised_rows(base['embeddings.word_embeddings.weight'])
+        self.position_i8, self.position_scale = quantised_rows(position)
+
+    def word(self):
+        return self.word_i8.float() * self.word_scale[:, None]
+
+    def position(self):
+        return self.position_i8.float() * self.position_scale[:, None]
+
+
+def quantised_rows(table):
+    _, integers, scale = quantised_weight(table.float())
+    return integers.to(torch.int8), scale
+
+
+def load_base(encoder, base):
+    """Copies the published encoder weights; the names on the right are the checkpoint's."""
+    copy_linear(encoder.norm, base, 'embeddings.LayerNorm')
+    for i, layer in enumerate(encoder.layers):
+        root = 'encoder.layer.%d.' % i
+        for module, name in ((layer.query, 'attention.self.query'), (layer.key, 'attention.self.key'), (layer.value, 'attention.self.value'),
+                             (layer.output, 'attention.output.dense'), (layer.norm_attention, 'attention.output.LayerNorm'),
+                             (layer.up, 'intermediate.dense'), (layer.down, 'output.dense'), (layer.norm_output, 'output.LayerNorm')):
+            copy_linear(module, base, root + name)
+
+
+def copy_linear(module, base, name):
+    with torch.no_grad():
+        module.weight.copy_(base[name + '.weight'])
+        module.bias.copy_(base[name + '.bias'])
