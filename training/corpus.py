@@ -20,7 +20,10 @@ NAMED = {'PER', 'ORG', 'LOC', 'NORP'}
 TITLES = {'mr', 'mr.', 'mrs', 'mrs.', 'ms', 'ms.', 'dr', 'dr.', 'president', 'prime', 'minister', 'secretary', 'foreign',
           'general', 'gen.', 'lt.', 'col.', 'colonel', 'ambassador', 'senator', 'sen.', 'secretary-general', 'king', 'prince'}
 ABBREVIATIONS = {'maj', 'gen', 'lt', 'col', 'capt', 'sgt', 'mr', 'mrs', 'dr', 'dec', 'nov', 'oct', 'sept', 'aug', 'jan', 'feb', 'no', 'st'}
-WORD = re.compile(r"['’]s\b|(?:[A-Z]\.){2,}|[^\W_]+(?:(?:[-.,]|['’](?!s\b))[^\W_]+)*|\S")
+# As Universal Dependencies cut English: at hyphens, save after a prefix, and before a possessive.
+PREFIX = '(?:pro|non|e|co|re|pre|anti|mid|multi|semi|ex)-'
+PRONOUNS = {'i', 'we', 'he', 'she', 'it', 'they', 'his', 'her', 'their', 'our', 'who', 'this', 'those', 'these'}
+WORD = re.compile(r"['’]s\b|(?:[A-Z]\.){2,}|(?:(?i:%s))?[^\W_]+(?:(?:[.,]|['’](?!s\b))[^\W_]+)*|\S" % PREFIX)
 
 
 @dataclass
@@ -158,7 +161,8 @@ def name_core(inside, words, text, kind):
         return inside
     while inside and (not forms[inside[0]][0].isupper() or forms[inside[0]].lower() in TITLES | {'the'}):
         inside = inside[1:]
-    return inside if all(may_stand_in_name(forms[i]) for i in inside) else []
+    pronoun = len(inside) == 1 and forms[inside[0]].lower() in PRONOUNS
+    return inside if all(may_stand_in_name(forms[i]) for i in inside) and not pronoun else []
 
 
 def may_stand_in_name(form):

@@ -4,6 +4,21 @@ import numpy as np
 FORBIDDEN = -1e4
 
 
+def read_off(rows, label, labels):
+    """Decodes one sentence from its rows (root first)."""
+    out = {name: [labels[name][k] for k in rows[name][1:].argmax(1)] for name in ('upos', 'xpos', 'feats')}
+    for name in ('ner', 'entity'):
+        out[name] = [labels[name][k] for k in viterbi(rows[name][1:], *transitions(labels[name]))]
+    heads = tree(rows['arc_dep'][1:] @ rows['arc_head'].T)
+    logits = label(rows['label_dep'][1:], rows['label_head'][heads])
+    root = labels['deprel'].index('root')
+    logits[:, root] = -np.inf
+    names = [labels['deprel'][k] for k in logits.argmax(1)]
+    out['head'] = heads.tolist()
+    out['deprel'] = ['root' if h == 0 else name for h, name in zip(heads, names)]
+    return out
+
+
 def tree(scores):
     """Best tree with one root. scores[i, j] = dependent i (0-based word) under head j (0 = root); returns heads, 0 = root."""
     n = scores.shape[0]

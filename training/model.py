@@ -11,6 +11,23 @@ from wordpiece import N_SHAPES
 DIM, N_LAYERS, N_HEADS, INNER = 384, 6, 12, 1536
 MIXED_LAYERS = 4
 ARC, LABEL, NER_HIDDEN = 320, 256, 256
+# 7 bits for weights: two products of an unsigned byte and such a weight fit 16 bits, so processors without
+# VNNI (where the product instruction saturates) compute the same as those with it.
+WEIGHT_TOP = 64
+
+
+class Dropout(nn.Module):
+    """Dropout that cuts its masks out of one long random tape: drawing fresh bits costs a tenth of a step on a CPU."""
+
+    def __init__(self, share, tape=1 << 23):
+        super().__init__()
+        self.register_buffer('tape', (torch.rand(tape) >= share).to(torch.bfloat16) / (1.0 - share), persistent=False)
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        start = int(torch.randint(len(self.tape) - x.numel(), ()))
+        return x * self.tape[start:start + x.numel()].view(x.shape)
 
 
 class Dense(nn.Linear):
@@ -39,10 +56,10 @@ def activation_scale(low, high):
     return scale, int(round(-low / scale))
 
 
-def quantised_weight(weight):
-    """(weight as int8 reproduces it, its integers, its scale per output row)."""
-    scale = weight.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / 127.0
-    integers = (weight / scale).round().clamp(-127, 127)
+def quantised_weight(weight, top=WEIGHT_TOP):
+    """(weight as its integers reproduce it, the integers, the scale per output row)."""
+    scale = weight.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / top
+    integers = (weight / scale).round().clamp(-top, top)
     return integers * scale, integers, scale.squeeze(1)
 
 
@@ -52,7 +69,7 @@ class Layer(nn.Module):
         self.query, self.key, self.value, self.output = (Dense(DIM, DIM) for _ in range(4))
         self.norm_attention, self.norm_output = nn.LayerNorm(DIM, eps=1e-12), nn.LayerNorm(DIM, eps=1e-12)
         self.up, self.down = Dense(DIM, INNER), Dense(INNER, DIM)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1, 1 << 21)
 
     def forward(self, x, bias):
         x = self.norm_attention(x + self.dropout(self.output(self.attend(x, bias))))
@@ -61,8 +78,9 @@ class Layer(nn.Module):
     def attend(self, x, bias):
         batch, length, _ = x.shape
         q, k, v = (project(x).view(batch, length, N_HEADS, -1).transpose(1, 2) for project in (self.query, self.key, self.value))
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-        return y.transpose(1, 2).reshape(batch, length, DIM)
+        # Spelt out, because the fused attention's backward pass is several times slower on a CPU at these lengths.
+        weights = ((q * q.shape[-1] ** -0.5) @ k.transpose(2, 3) + bias.to(q.dtype)).softmax(-1)
+        return (weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, DIM)
 
 
 class Encoder(nn.Module):
@@ -72,7 +90,7 @@ class Encoder(nn.Module):
         self.register_buffer('position', position, persistent=False)
         self.shape = nn.Parameter(torch.zeros(N_SHAPES, DIM))
         self.norm = nn.LayerNorm(DIM, eps=1e-12)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1, 1 << 21)
         self.layers = nn.ModuleList(Layer() for _ in range(N_LAYERS))
 
     def embed(self, ids, shapes):
@@ -101,7 +119,7 @@ class Heads(nn.Module):
         self.label_dep, self.label_head = Dense(DIM, LABEL), Dense(DIM, LABEL)
         self.label = nn.Linear(LABEL, sizes['deprel'])
         self.sentence = nn.Linear(DIM, DIM)
-        self.dropout, self.inner_dropout = nn.Dropout(0.25), nn.Dropout(0.25)
+        self.dropout = self.inner_dropout = Dropout(0.25)
         nn.init.normal_(self.arc_pair.weight, std=0.02)
 
     def mixed(self, layers):
@@ -140,8 +158,18 @@ class Backbone(nn.Module):
         layers = self.encoder(embedded, batch.mask)
         return self.heads(layers, batch.mask, batch.rows, batch.sets)
 
-    def dense_layers(self):
-        return {name: module for name, module in self.named_modules() if isinstance(module, Dense)}
+    def inputs(self):
+        """The quantised layers, grouped by the input they share (one scale each)."""
+        heads = self.heads
+        for layer in self.encoder.layers:
+            yield from ((layer.query, layer.key, layer.value), (layer.output,), (layer.up,), (layer.down,))
+        yield heads.upos, heads.xpos, heads.feats, heads.ner_hidden, heads.arc_dep, heads.arc_head, heads.label_dep, heads.label_head
+        yield (heads.arc_pair,)
+
+    def imitate_int8(self, on=True):
+        for group in self.inputs():
+            for dense in group:
+                dense.imitate_int8 = on
 
 
 class Tables:
@@ -160,7 +188,7 @@ class Tables:
 
 
 def quantised_rows(table):
-    _, integers, scale = quantised_weight(table.float())
+    _, integers, scale = quantised_weight(table.float(), top=127)
     return integers.to(torch.int8), scale
 
 

@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 import batches
+import calibration
 import corpus
 import decode
 import model
@@ -44,6 +45,9 @@ def main():
     trainer = Trainer(net, items, args)
     if args.resume:
         trainer.restore(torch.load(args.resume, weights_only=False))
+    if args.int8:
+        calibration.calibrate(net, items[::97])
+        net.imitate_int8()
     dev_items = {name: [batches.make_item(s, pieces, labels) for s in part] for name, part in development.items()}
     for phase in ['stable'] * args.stable + ['decay'] * args.decay:
         trainer.epoch(phase)
@@ -59,7 +63,7 @@ def arguments():
     parser.add_argument('--resume')
     parser.add_argument('--stable', type=int, default=0)
     parser.add_argument('--decay', type=int, default=0)
-    parser.add_argument('--int8', help='calibration file: imitate the int8 export while training')
+    parser.add_argument('--int8', action='store_true', help='calibrate the resumed weights, then imitate their int8 export')
     parser.add_argument('--subwords', type=int, default=1600)
     parser.add_argument('--rate', type=float, default=2.5e-4)
     parser.add_argument('--head-rate', type=float, default=1.5e-3)
@@ -243,22 +247,7 @@ def predict(net, items, labels):
         arrays = {k: v.numpy() for k, v in result.items()}
         for b, i in enumerate(group):
             rows = batch.grid[b][batch.grid_mask[b]].numpy()
-            out[i] = read_off({k: v[rows] for k, v in arrays.items() if k != 'sentence'}, label, labels)
-    return out
-
-
-def read_off(rows, label, labels):
-    """Decodes one sentence from its rows (root first)."""
-    out = {name: [labels[name][k] for k in rows[name][1:].argmax(1)] for name in ('upos', 'xpos', 'feats')}
-    for name in ('ner', 'entity'):
-        out[name] = [labels[name][k] for k in decode.viterbi(rows[name][1:], *decode.transitions(labels[name]))]
-    heads = decode.tree(rows['arc_dep'][1:] @ rows['arc_head'].T)
-    logits = label(rows['label_dep'][1:], rows['label_head'][heads])
-    root = labels['deprel'].index('root')
-    logits[:, root] = -np.inf
-    names = [labels['deprel'][k] for k in logits.argmax(1)]
-    out['head'] = heads.tolist()
-    out['deprel'] = ['root' if h == 0 else name for h, name in zip(heads, names)]
+            out[i] = decode.read_off({k: v[rows] for k, v in arrays.items() if k != 'sentence'}, label, labels)
     return out
 
 
