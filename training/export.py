@@ -147,7 +147,7 @@ class Graph:
 
     def constant(self, value):
         name = 'c%d' % len(self.constants)
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self.constants.append(numpy_helper.from_array(np.array(value, order='C'), name))
         return name
 
     def op(self, kind, inputs, **attributes):

