@@ -21,7 +21,7 @@ sentence vector. Format: [training/FORMAT.md](../training/FORMAT.md). Recipe: [t
 ## Scores
 
 Development sets, gold sentences and words, the exported int8 model on onnxruntime; `re3d` is the half of its documents that
-training never sees, `ner` counts all types that a set's gold has. Printed by
+training never sees, `ner` counts PER, LOC and ORG. Printed by
 `python training/evaluate.py --data $TRAIN_DATA --model models`:
 
 {scores}
