@@ -15,7 +15,6 @@ ROWS = 1000
 def calibrate(net, items):
     """Sets `input_range` of every quantised layer to what changes its outputs least."""
     net.eval()
-    net.imitate_int8(False)
     groups = list(net.inputs())
     for group, seen in zip(groups, inputs_seen(net, items, [group[0] for group in groups])):
         choice = min(candidates(seen), key=lambda bounds: sum(output_error(dense, seen, bounds) for dense in group))

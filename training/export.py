@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a trained checkpoint as the files that ship (FORMAT.md).
 
-  export.py --data DIR --base DIR --news FILE --checkpoint CKPT --out DIR
+  export.py --data DIR --base DIR --news FILE --checkpoint CKPT --out DIR      (CKPT as fine.py writes it)
 """
 import argparse
 import json
@@ -35,6 +35,7 @@ def main():
     base = load_file(os.path.join(args.base, 'model.safetensors'))
     state = torch.load(args.checkpoint, weights_only=False)
     net = train.build(base, state['labels'])
+    net.heads.separate_entity()
     net.load_state_dict(state['average'])
     calibrate(net, args, state['labels'])
     os.makedirs(args.out, exist_ok=True)
@@ -46,7 +47,6 @@ def main():
 
 
 def calibrate(net, args, labels):
-    """The ranges come with weights that were trained for them; others are measured on training sentences."""
     pieces = WordPiece(os.path.join(args.base, 'vocab.txt'))
     items = [batches.make_item(s, pieces, labels) for s in corpus.training_sentences(args.data, args.news)[::97]]
     calibration.calibrate(net, items)
@@ -116,8 +116,8 @@ def head_graph(graph, heads, layers):
     for name in ('upos', 'xpos', 'feats', 'label_dep', 'label_head'):
         graph.output(name, graph.dense(x, getattr(heads, name)))
     named = graph.op('Gelu', [graph.dense(x, heads.ner_hidden, extra_bias=array(heads.convention)[corpus.SETS.index('uner')])])
-    for name in ('ner', 'entity'):
-        graph.output(name, graph.linear(named, getattr(heads, name)))
+    graph.output('ner', graph.linear(named, heads.ner))
+    graph.output('entity', graph.linear(graph.op('Gelu', [graph.dense(x, heads.entity_hidden)]), heads.entity))
     graph.output('arc_dep', graph.dense(graph.op('Relu', [graph.dense(x, heads.arc_dep)]), heads.arc_pair))
     graph.output('arc_head', graph.op('Relu', [graph.dense(x, heads.arc_head)]))
     graph.output('sentence', sentence_graph(graph, heads, mixed))
@@ -170,7 +170,7 @@ class Graph:
         """`dense` on 8-bit inputs and 7-bit weights, in the pattern that rten fuses into one operation."""
         scale, zero = model.activation_scale(*dense.input_range)
         quantised, zero_name = self.quantise(x, scale, zero)
-        _, integers, weight_scale = model.quantised_weight(dense.weight.detach())
+        integers, weight_scale = model.quantised_weight(dense.weight.detach())
         weight = self.constant(integers.T.to(torch.int8).numpy())
         product = self.op('MatMulInteger', [quantised, weight, zero_name, self.constant(np.int8(0))])
         rescale = self.constant((array(weight_scale) * scale * factor).astype(np.float32))

@@ -31,23 +31,17 @@ class Dropout(nn.Module):
 
 
 class Dense(nn.Linear):
-    """A linear layer that can imitate its int8 export: fixed input range, one weight scale per output."""
+    """A linear layer that is exported to int8."""
 
     def __init__(self, n_in, n_out):
         super().__init__(n_in, n_out)
         self.input_range = None     # (low, high), set by calibration
-        self.imitate_int8 = False
         self.watch = None           # a list that collects inputs while calibrating
 
     def forward(self, x):
         if self.watch is not None:
             self.watch.append(x.detach().float())
-        if not self.imitate_int8:
-            return super().forward(x)
-        scale, zero = activation_scale(*self.input_range)
-        x = torch.fake_quantize_per_tensor_affine(x.float(), scale, zero, 0, 255)
-        weight = self.weight + (quantised_weight(self.weight.detach())[0] - self.weight.detach())
-        return F.linear(x, weight, self.bias)
+        return super().forward(x)
 
 
 def activation_scale(low, high):
@@ -57,10 +51,9 @@ def activation_scale(low, high):
 
 
 def quantised_weight(weight, top=WEIGHT_TOP):
-    """(weight as its integers reproduce it, the integers, the scale per output row)."""
+    """(its integers, the scale per output row)."""
     scale = weight.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / top
-    integers = (weight / scale).round().clamp(-top, top)
-    return integers * scale, integers, scale.squeeze(1)
+    return (weight / scale).round().clamp(-top, top), scale.squeeze(1)
 
 
 class Layer(nn.Module):
@@ -118,6 +111,7 @@ class Heads(nn.Module):
         self.arc_dep, self.arc_head, self.arc_pair = Dense(DIM, ARC), Dense(DIM, ARC), Dense(ARC, ARC)
         self.label_dep, self.label_head = Dense(DIM, LABEL), Dense(DIM, LABEL)
         self.label = nn.Linear(LABEL, sizes['deprel'])
+        self.entity_hidden = None
         self.sentence = nn.Linear(DIM, DIM)
         self.dropout = self.inner_dropout = Dropout(0.25)
         nn.init.normal_(self.arc_pair.weight, std=0.02)
@@ -131,12 +125,18 @@ class Heads(nn.Module):
         mixed = self.mixed(layers)
         x = self.dropout(mixed.reshape(-1, DIM)[rows])
         named = self.inner_dropout(F.gelu(self.ner_hidden(x) + self.convention[sets]))
+        fine = self.inner_dropout(F.gelu(self.entity_hidden(x))) if self.entity_hidden else named
         return {'upos': self.upos(x), 'xpos': self.xpos(x), 'feats': self.feats(x),
-                'ner': self.ner(named), 'entity': self.entity(named),
+                'ner': self.ner(named), 'entity': self.entity(fine),
                 'arc_dep': self.arc_pair(self.inner_dropout(F.relu(self.arc_dep(x)))),
                 'arc_head': self.inner_dropout(F.relu(self.arc_head(x))),
                 'label_dep': self.label_dep(x), 'label_head': self.label_head(x),
                 'sentence': self.sentence(mean_over(mixed, mask))}
+
+    def separate_entity(self):
+        """Gives the finer types a hidden layer of their own, so that they can be trained without moving the others."""
+        self.entity_hidden = Dense(DIM, NER_HIDDEN)
+        self.entity_hidden.load_state_dict(self.ner_hidden.state_dict())
 
     def label_scores(self, dependents, heads):
         return self.label(self.inner_dropout(F.relu(dependents + heads)))
@@ -163,13 +163,8 @@ class Backbone(nn.Module):
         heads = self.heads
         for layer in self.encoder.layers:
             yield from ((layer.query, layer.key, layer.value), (layer.output,), (layer.up,), (layer.down,))
-        yield heads.upos, heads.xpos, heads.feats, heads.ner_hidden, heads.arc_dep, heads.arc_head, heads.label_dep, heads.label_head
+        yield heads.upos, heads.xpos, heads.feats, heads.ner_hidden, heads.entity_hidden, heads.arc_dep, heads.arc_head, heads.label_dep, heads.label_head
         yield (heads.arc_pair,)
-
-    def imitate_int8(self, on=True):
-        for group in self.inputs():
-            for dense in group:
-                dense.imitate_int8 = on
 
 
 class Tables:
@@ -188,7 +183,7 @@ class Tables:
 
 
 def quantised_rows(table):
-    _, integers, scale = quantised_weight(table.float(), top=127)
+    integers, scale = quantised_weight(table.float(), top=127)
     return integers.to(torch.int8), scale
 
 

