@@ -56,3 +56,6 @@ fn candidate(words: &[words::Word<'_>], at: usize, reading: &grammar::Reading) -
         relation: outlook::relation(words, at),
     }
 }
+
+#[cfg(test)]
+mod tests;

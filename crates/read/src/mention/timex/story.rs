@@ -37,11 +37,6 @@ impl Story {
         Some(self.anchor(anchor)?.days()?.earliest)
     }
 
-    /// The year that the text has arrived at.
-    pub fn year(&self) -> Option<i16> {
-        self.now.as_ref().and_then(Value::days).map(|days| days.earliest.year())
-    }
-
     /// Moves on to a time that was named.
     pub fn arrive(&mut self, value: &Value) {
         if value.days().is_some() && value.unit().is_some() {

@@ -123,7 +123,8 @@ fn placed(c: Cursor<'_>) -> Parsed<'_, Symbol> {
         Some(found) => found,
         None => {
             let ((unit, plural), end) = behind.unit()?;
-            let bare = plural || has_article && place.is_some() && lasts(unit);
+            let measures = matches!(next.class(), Class::Key(Key::Past | Key::Last));
+            let bare = plural || has_article && measures && lasts(unit);
             let count = if plural { Count::Vague } else { Count::Number(1.0) };
             bare.then_some((Length::new(count, unit), end))?
         }
