@@ -7,6 +7,7 @@ mod entry;
 mod index;
 mod key;
 mod load;
+mod role;
 
 use std::sync::OnceLock;
 
@@ -14,6 +15,7 @@ pub use entry::{Actor, ActorKind, Term};
 pub use index::{Match, NameStyle};
 pub use key::key;
 pub use load::Error;
+pub use role::{LONGEST_ROLE, Role, RoleKind, Roles, roles, singular};
 
 use index::Index;
 

@@ -1,5 +1,6 @@
 //! *Which words name somebody, something, a place, a time or a number, and which of them are the same?*
 
+pub mod actor;
 pub mod timex;
 pub mod toponym;
 
