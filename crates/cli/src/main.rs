@@ -1,5 +1,6 @@
 //! The command `annalist`: reads reports, reconciles them, writes the briefing.
 
+mod actor;
 mod brief;
 mod explain;
 mod files;
@@ -24,6 +25,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Actor(actor::Arguments),
     Brief(brief::Arguments),
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
@@ -35,6 +37,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Actor(arguments) => actor::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),

@@ -20,7 +20,15 @@ pub use role::{LONGEST_ROLE, Role, RoleKind, Roles, roles, singular};
 use index::Index;
 
 /// The files that travel inside the binary, with their names for error messages.
-const FILES: &[(&str, &str)] = &[("leaders.toml", include_str!("../../../data/actors/leaders.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("groups.toml", include_str!("../../../data/actors/groups.toml")),
+    ("institutions.toml", include_str!("../../../data/actors/institutions.toml")),
+    ("leaders.toml", include_str!("../../../data/actors/leaders.toml")),
+    ("media.toml", include_str!("../../../data/actors/media.toml")),
+    ("organisations.toml", include_str!("../../../data/actors/organisations.toml")),
+    ("parties.toml", include_str!("../../../data/actors/parties.toml")),
+    ("seats.toml", include_str!("../../../data/actors/seats.toml")),
+];
 
 /// All known actors with an index of their names.
 #[derive(Debug, Default)]
