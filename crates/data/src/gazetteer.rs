@@ -5,6 +5,7 @@ mod fold;
 pub mod layout;
 mod place;
 mod table;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -13,15 +14,21 @@ pub use fold::{abbreviation, fold, sound};
 pub use layout::Feature;
 pub use place::{Place, distance_km};
 use table::Table;
+pub use words::WordList;
+use words::Words;
 
-static EMBEDDED: LazyLock<Gazetteer> =
-    LazyLock::new(|| Gazetteer { countries: Countries::embedded(), table: Table::embedded() });
+static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer {
+    countries: Countries::embedded(),
+    table: Table::embedded(),
+    words: Words::embedded(),
+});
 
 /// Names of places on earth and what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer {
     countries: Countries,
     table: Table,
+    words: Words,
 }
 
 impl Gazetteer {
@@ -71,6 +78,26 @@ impl Gazetteer {
     /// Every place whose name sounds like this one when it is brought over from another script ([`sound`]).
     pub fn lookup_by_sound(&self, name: &str) -> impl Iterator<Item = Place<'_>> {
         self.lookup_key(format!("~{}", sound(&fold(name))).as_bytes())
+    }
+
+    /// Whether a word is on a list, in this spelling.
+    pub fn is_listed(&self, list: WordList, word: &str) -> bool {
+        self.words.contains(list, word)
+    }
+
+    /// The area, not a country, of an adjective or of inhabitants: "European", "Kurds", "Texan".
+    pub fn area_by_demonym(&self, word: &str) -> Option<Place<'_>> {
+        self.words.area_of_demonym(word).and_then(|name| self.lookup(name).next())
+    }
+
+    /// The state or province that newspapers abbreviate so: "Calif.", "N.Y.", "Sask."
+    pub fn state_by_abbreviation(&self, written: &str) -> Option<Place<'_>> {
+        self.words.state_written(written).and_then(|name| self.lookup(name).next())
+    }
+
+    /// The state or province with a postal code: "CA", which means this after a comma only.
+    pub fn state_by_postal_code(&self, code: &str) -> Option<Place<'_>> {
+        self.words.state_postal(code).and_then(|name| self.lookup(name).next())
     }
 
     /// The place with a number, as [`Place::number`] gives it.
@@ -138,6 +165,28 @@ mod tests {
             ("Nowhere-on-Sea", "-"),
             ("", "-"),
         ]);
+    }
+
+    #[test]
+    fn areas_by_adjective_and_abbreviation() {
+        let gazetteer = Gazetteer::embedded();
+        let name = |place: Option<Place<'_>>| place.map_or("-", |place| place.name).to_owned();
+        assert_eq!(name(gazetteer.area_by_demonym("Kurds")), "Kurdistan");
+        assert_eq!(name(gazetteer.area_by_demonym("Lunar")), "-");
+        assert_eq!(name(gazetteer.state_by_abbreviation("Calif.")), "California");
+        assert_eq!(name(gazetteer.state_by_postal_code("TX")), "Texas");
+        assert_eq!(name(gazetteer.state_by_postal_code("")), "-");
+        assert!(gazetteer.is_listed(WordList::Given, "Vladimir"));
+    }
+
+    #[test]
+    fn every_adjective_leads_to_a_place() {
+        let gazetteer = Gazetteer::embedded();
+        let table = include_str!("../../../data/gazetteer/demonyms.tsv");
+        for row in table.lines().filter(|line| !line.starts_with('#')) {
+            let word = row.split('\t').next().unwrap_or_default();
+            assert!(gazetteer.area_by_demonym(word).is_some(), "{row}");
+        }
     }
 
     #[test]

@@ -1,0 +1,86 @@
+//! *Which words beside a name tell what it names?* Given names, surnames, ordinary words, institutions, settings and streets;
+//! adjectives of areas and abbreviations of states.
+
+use std::collections::{HashMap, HashSet};
+
+/// The word lists of `data/gazetteer/words`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordList {
+    /// Given names: "Barack".
+    Given,
+    /// Surnames that are also towns: "Lincoln".
+    Surname,
+    /// Ordinary words that are also towns: "Reading", "Police".
+    Ordinary,
+    /// Ends of the names of institutions: "University", "Times".
+    Institution,
+    /// Words after a name that speak for a place: "province", "residents".
+    Setting,
+    /// Ends of the names of streets: "Avenue".
+    Street,
+}
+
+/// The lists, and the tables that lead from a word to the name of an area.
+#[derive(Debug)]
+pub(super) struct Words {
+    lists: [HashSet<&'static str>; 6],
+    demonyms: HashMap<&'static str, &'static str>,
+    written: HashMap<&'static str, &'static str>,
+    postal: HashMap<&'static str, &'static str>,
+}
+
+impl Words {
+    pub fn embedded() -> Self {
+        let lists = [
+            include_str!("../../../../data/gazetteer/words/given.txt"),
+            include_str!("../../../../data/gazetteer/words/surnames.txt"),
+            include_str!("../../../../data/gazetteer/words/ordinary.txt"),
+            include_str!("../../../../data/gazetteer/words/institutions.txt"),
+            include_str!("../../../../data/gazetteer/words/settings.txt"),
+            include_str!("../../../../data/gazetteer/words/streets.txt"),
+        ];
+        let demonyms = include_str!("../../../../data/gazetteer/demonyms.tsv");
+        let states = include_str!("../../../../data/gazetteer/abbreviations.tsv");
+        Self {
+            lists: lists.map(words_of),
+            demonyms: rows_of(demonyms).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
+            written: rows_of(states).filter_map(|row| Some((row[0], *row.get(2)?))).filter(named).collect(),
+            postal: rows_of(states)
+                .filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
+                .filter(named)
+                .collect(),
+        }
+    }
+
+    pub fn contains(&self, list: WordList, word: &str) -> bool {
+        self.lists[list as usize].contains(word)
+    }
+
+    /// The name of the area that an adjective belongs to, singular or plural.
+    pub fn area_of_demonym(&self, word: &str) -> Option<&'static str> {
+        let singular = || word.strip_suffix('s').and_then(|singular| self.demonyms.get(singular));
+        self.demonyms.get(word).or_else(singular).copied()
+    }
+
+    /// The name of the state that newspapers abbreviate so: "Calif."
+    pub fn state_written(&self, abbreviation: &str) -> Option<&'static str> {
+        self.written.get(abbreviation).copied()
+    }
+
+    /// The name of the state with a postal code.
+    pub fn state_postal(&self, code: &str) -> Option<&'static str> {
+        self.postal.get(code).copied()
+    }
+}
+
+fn named((key, _): &(&str, &str)) -> bool {
+    !key.is_empty()
+}
+
+fn rows_of(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+fn words_of(list: &'static str) -> HashSet<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}

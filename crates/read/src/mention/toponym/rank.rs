@@ -1,0 +1,356 @@
+//! *Which of the places with this name is meant?* The one that the rest of the report makes likely: what its own words say of it, what
+//! country the report speaks of, what lies near the other places, and only then how large it is.
+
+use std::collections::HashMap;
+
+use annalist_data::gazetteer::{Feature, Gazetteer, Place, fold};
+
+use super::judge::{Judged, holds};
+use super::spot::Form;
+use super::word::{Gap, Word};
+
+/// The chosen place and why.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The place; `None` for streets.
+    pub place: Option<Place<'static>>,
+    /// Reasons for a person, the strongest first, and the runner-up.
+    pub why: Vec<String>,
+    /// By how much it beat the next place that lies elsewhere; `None` if there was none.
+    pub margin: Option<f64>,
+}
+
+/// One choice per spot, in order.
+pub fn resolve(text: &str, words: &[Word<'_>], judged: &[Judged]) -> Vec<Choice> {
+    let mut names = Names::of(text, words, judged);
+    for _ in 0..ROUNDS {
+        names.weigh();
+    }
+    judged.iter().enumerate().map(|(spot, judged)| names.choice(spot, judged)).collect()
+}
+
+/// How often the choices are weighed against one another.
+const ROUNDS: usize = 3;
+/// So many names before and after are weighed against one another.
+const WINDOW: usize = 30;
+/// How many places of one name are weighed.
+const MOST_PLACES: usize = 60;
+
+/// One name of the report with its places.
+struct Name {
+    places: Vec<Place<'static>>,
+    /// What is known of each place before the others are looked at.
+    prior: Vec<f64>,
+    /// The same with the others.
+    score: Vec<f64>,
+    /// Share of belief of each place.
+    belief: Vec<f64>,
+    /// Whether words beside the name say which it is.
+    is_contained: Vec<bool>,
+    count: usize,
+}
+
+struct Names {
+    names: Vec<Name>,
+    /// The name of each spot.
+    of_spot: Vec<usize>,
+    /// How much the report speaks of each country.
+    countries: HashMap<&'static str, f64>,
+}
+
+impl Names {
+    fn of(text: &str, words: &[Word<'_>], judged: &[Judged]) -> Self {
+        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut names: Vec<Name> = Vec::new();
+        let mut of_spot = Vec::with_capacity(judged.len());
+        for judged in judged {
+            let key = format!("{:?} {}", judged.spot.form, fold(judged.spot.span.of(text)));
+            let name = *index.entry(key).or_insert_with(|| {
+                names.push(Name::of(judged));
+                names.len() - 1
+            });
+            names[name].count += 1;
+            of_spot.push(name);
+        }
+        let mut all = Self { names, of_spot, countries: HashMap::new() };
+        all.contain(words, judged);
+        all.countries = local_cues(words);
+        all
+    }
+
+    /// "Paris, Texas", "Paris (France)", "Mosul in Iraq", "Iraq's Mosul", "the Iraqi city of Mosul".
+    fn contain(&mut self, words: &[Word<'_>], judged: &[Judged]) {
+        for (inner, outer) in containments(words, judged) {
+            let (inner, outer) = (self.of_spot[inner], self.of_spot[outer]);
+            if inner == outer {
+                continue;
+            }
+            let areas = self.names[outer].places.clone();
+            let holders: Vec<bool> = self.names[inner]
+                .places
+                .iter()
+                .map(|place| areas.iter().any(|area| holds(area, place)))
+                .collect();
+            let places = &self.names[inner].places;
+            let held: Vec<bool> =
+                areas.iter().map(|area| places.iter().any(|place| holds(area, place))).collect();
+            if holders.contains(&true) {
+                self.names[inner].mark(&holders);
+                self.names[outer].mark(&held);
+            }
+        }
+    }
+
+    fn weigh(&mut self) {
+        let mut countries = self.countries.clone();
+        for name in &self.names {
+            let weight = (1.0 + name.count as f64).ln();
+            for (place, belief) in name.places.iter().zip(&name.belief) {
+                if let Some(iso2) = place.iso2() {
+                    *countries.entry(iso2).or_default() += weight * belief;
+                }
+            }
+        }
+        let total: f64 = countries.values().sum::<f64>().max(1.0);
+        let scores: Vec<Vec<f64>> =
+            (0..self.names.len()).map(|name| self.scores(name, &countries, total)).collect();
+        for (name, score) in self.names.iter_mut().zip(scores) {
+            name.believe(score);
+        }
+    }
+
+    fn scores(&self, name: usize, countries: &HashMap<&'static str, f64>, total: f64) -> Vec<f64> {
+        let own = &self.names[name];
+        let near = name.saturating_sub(WINDOW)..(name + WINDOW + 1).min(self.names.len());
+        let others: Vec<&Name> =
+            near.filter(|&other| other != name).map(|other| &self.names[other]).collect();
+        own.places
+            .iter()
+            .zip(&own.prior)
+            .map(|(place, prior)| {
+                let share =
+                    place.iso2().and_then(|iso2| countries.get(iso2)).map_or(0.0, |weight| weight / total);
+                let company: f64 = others.iter().map(|other| other.company(place)).sum();
+                prior + COUNTRY_WEIGHT * share + COMPANY_WEIGHT * company.min(3.0)
+            })
+            .collect()
+    }
+
+    fn choice(&self, spot: usize, judged: &Judged) -> Choice {
+        let name = &self.names[self.of_spot[spot]];
+        let Some(best) = (0..name.places.len())
+            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)))
+        else {
+            return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
+        };
+        let place = name.places[best];
+        let rival = (0..name.places.len())
+            .filter(|&other| name.places[other].distance_km(&place) > 161.0)
+            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)));
+        let mut why = vec![self.reason(name, best, judged)];
+        why.extend(rival.map(|rival| format!("rather than {}", describe(&name.places[rival]))));
+        Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
+    }
+
+    fn reason(&self, name: &Name, best: usize, judged: &Judged) -> String {
+        let place = &name.places[best];
+        let described = describe(place);
+        match judged.spot.form {
+            Form::Demonym => return format!("people or things of {described}"),
+            Form::Short => return format!("abbreviation of {described}"),
+            Form::Sound => return format!("sounds like {described}"),
+            Form::Name | Form::Street => {}
+        }
+        if name.places.len() == 1 {
+            return format!("the only place of this name: {described}");
+        }
+        if name.is_contained[best] {
+            return format!("the words beside it say so: {described}");
+        }
+        match name.prior.iter().all(|prior| *prior <= name.prior[best]) {
+            true => format!("the best known of {} places of this name: {described}", name.places.len()),
+            false => format!("near the other places of the report: {described}"),
+        }
+    }
+}
+
+/// What the share of its country in the report is worth to a place.
+const COUNTRY_WEIGHT: f64 = 3.0;
+/// What the company of other places is worth to it.
+const COMPANY_WEIGHT: f64 = 1.0;
+/// What words beside the name are worth to it.
+const CONTAINED: f64 = 8.0;
+
+impl Name {
+    fn of(judged: &Judged) -> Self {
+        let places: Vec<_> = judged.spot.places.iter().take(MOST_PLACES).copied().collect();
+        let prior: Vec<f64> = places.iter().map(prior_of).collect();
+        let mut name = Self {
+            is_contained: vec![false; places.len()],
+            score: prior.clone(),
+            belief: Vec::new(),
+            prior,
+            places,
+            count: 0,
+        };
+        name.believe(name.score.clone());
+        name
+    }
+
+    fn mark(&mut self, which: &[bool]) {
+        for (place, is_marked) in which.iter().enumerate().filter(|(_, is_marked)| **is_marked) {
+            if *is_marked && !self.is_contained[place] {
+                self.is_contained[place] = true;
+                self.prior[place] += CONTAINED;
+            }
+        }
+        self.believe(self.prior.clone());
+    }
+
+    fn believe(&mut self, score: Vec<f64>) {
+        let top = score.iter().copied().fold(f64::MIN, f64::max);
+        let odds: Vec<f64> = score.iter().map(|score| (score - top).exp()).collect();
+        let sum: f64 = odds.iter().sum();
+        self.belief = odds.iter().map(|odds| odds / sum.max(1e-9)).collect();
+        self.score = score;
+    }
+
+    /// How much this name speaks for another place: it holds it, shares its state, or lies near.
+    fn company(&self, place: &Place<'static>) -> f64 {
+        let support = self.places.iter().zip(&self.belief).filter(|(_, belief)| **belief > 0.02);
+        support.map(|(own, belief)| belief * affinity(own, place)).sum()
+    }
+}
+
+fn affinity(one: &Place<'_>, other: &Place<'_>) -> f64 {
+    if one.number == other.number {
+        return 0.0;
+    }
+    let same = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other;
+    let state =
+        |place: &Place<'_>| if place.feature == Feature::Admin1 { Some(place.number) } else { place.admin1 };
+    let nearness =
+        if is_point(one) && is_point(other) { (-one.distance_km(other) / 80.0).exp() } else { 0.0 };
+    let shared = if same(one.admin2, other.admin2) {
+        0.9
+    } else if same(state(one), state(other)) {
+        0.7
+    } else {
+        0.0
+    };
+    nearness.max(shared)
+}
+
+fn is_point(place: &Place<'_>) -> bool {
+    !matches!(
+        place.feature,
+        Feature::Country | Feature::Continent | Feature::Ocean | Feature::Bloc | Feature::Admin1
+    )
+}
+
+fn prior_of(place: &Place<'static>) -> f64 {
+    let size = f64::from(place.population.max(1)).log10();
+    let alias = if place.is_alias { ALIAS } else { 0.0 };
+    alias
+        + match place.feature {
+            Feature::Country => 8.0,
+            Feature::Continent | Feature::Ocean => 8.0,
+            Feature::Admin1 => 3.5 + 0.45 * size,
+            Feature::Admin2 if place.name.contains(' ') => 4.0,
+            Feature::Admin2 => 2.2 + 0.3 * size,
+            Feature::City => size + if is_seat(place) { 1.5 } else { 0.0 },
+            _ => 6.5,
+        }
+}
+
+const ALIAS: f64 = -1.2;
+
+fn is_seat(place: &Place<'static>) -> bool {
+    let country = Gazetteer::embedded().country_by_seat(place.name);
+    place.population > 50_000 && country.is_some_and(|country| Some(country.iso2) == place.iso2())
+}
+
+/// "Erbil, Iraq": a place as a person would write it.
+pub fn describe(place: &Place<'static>) -> String {
+    let state = place.admin1.and_then(|state| Gazetteer::embedded().place(state)).map(|state| state.name);
+    let country = place.country.map(|country| country.name()).filter(|name| *name != place.name);
+    let parts = [Some(place.name), state.filter(|state| *state != place.name), country];
+    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    format!("{name} ({})", place.feature.as_str())
+}
+
+/// Pairs of spots, inner and outer, whose words say that one lies in the other.
+fn containments(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (number, pair) in judged.windows(2).enumerate() {
+        let (left, right) = (&pair[0].spot, &pair[1].spot);
+        let between = &words[left.words.end..right.words.start];
+        let gap = words[right.words.start].gap;
+        let texts: Vec<&str> = between.iter().map(|word| word.text).collect();
+        let is_genitive = words[left.words.end - 1].is_genitive;
+        match texts.as_slice() {
+            [] if matches!(gap, Gap::Comma | Gap::Bracket) => pairs.push((number, number + 1)),
+            [] if gap == Gap::Space && (is_genitive || left.form == Form::Demonym) => {
+                pairs.push((number + 1, number))
+            }
+            ["in"] | ["in", "the"] | ["in", "northern" | "southern" | "eastern" | "western" | "central"] => {
+                pairs.push((number, number + 1))
+            }
+            [.., "of"]
+                if texts.len() <= 4
+                    && (is_genitive || left.form == Form::Demonym || left.form == Form::Name) =>
+            {
+                pairs.push((number + 1, number));
+            }
+            [_] | [_, _] if is_genitive => pairs.push((number + 1, number)),
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// How much the words of a report, not its names, speak of a country: American local news seldom names the country.
+fn local_cues(words: &[Word<'_>]) -> HashMap<&'static str, f64> {
+    let mut cues: HashMap<&'static str, f64> = HashMap::new();
+    for word in words {
+        if let Some((_, country)) = LOCAL_CUES.iter().find(|(cue, _)| *cue == word.text) {
+            let weight = cues.entry(country).or_default();
+            *weight = (*weight + 0.4).min(1.6);
+        }
+    }
+    cues
+}
+
+const LOCAL_CUES: &[(&str, &str)] = &[
+    ("Sheriff", "US"),
+    ("sheriff", "US"),
+    ("deputies", "US"),
+    ("Republican", "US"),
+    ("Democrat", "US"),
+    ("Republicans", "US"),
+    ("Democrats", "US"),
+    ("Interstate", "US"),
+    ("FBI", "US"),
+    ("NFL", "US"),
+    ("NBA", "US"),
+    ("NCAA", "US"),
+    ("Congress", "US"),
+    ("county", "US"),
+    ("counties", "US"),
+    ("County", "US"),
+    ("trooper", "US"),
+    ("troopers", "US"),
+    ("Avenue", "US"),
+    ("RCMP", "CA"),
+    ("MLA", "CA"),
+    ("MSP", "GB"),
+    ("NHS", "GB"),
+    ("Tory", "GB"),
+    ("constabulary", "GB"),
+    ("Garda", "IE"),
+    ("gardai", "IE"),
+    ("Taoiseach", "IE"),
+    ("crore", "IN"),
+    ("lakh", "IN"),
+    ("panchayat", "IN"),
+];

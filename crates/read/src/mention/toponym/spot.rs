@@ -1,0 +1,242 @@
+//! *Which words could name a place?* Every run of words that the gazetteer knows, the longest first.
+
+use std::ops::Range;
+
+use annalist_data::gazetteer::{CountryEntry, Feature, Gazetteer, Place, WordList};
+use annalist_schema::Span;
+
+use super::word::{Gap, Word};
+
+/// How a place is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// By its name.
+    Name,
+    /// By an abbreviation that means nothing else where it stands.
+    Short,
+    /// By an adjective or its inhabitants.
+    Demonym,
+    /// By a name that only sounds like the gazetteer's.
+    Sound,
+    /// A street: named, but in no gazetteer.
+    Street,
+}
+
+/// Words that could name a place, with the places.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// Range of words.
+    pub words: Range<usize>,
+    /// Their span.
+    pub span: Span,
+    /// How the place is named.
+    pub form: Form,
+    /// The places of this name; empty for streets.
+    pub places: Vec<Place<'static>>,
+}
+
+/// Names longer than this are not tried.
+const LONGEST: usize = 7;
+/// Of a name that hundreds of villages share, so many are weighed.
+const MOST_PLACES: usize = 60;
+
+/// All spots, in order, none overlapping another.
+pub fn find(text: &str, words: &[Word<'_>]) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    let mut index = 0;
+    while index < words.len() {
+        match at(text, words, index) {
+            Some(spot) => {
+                index = spot.words.end;
+                spots.push(spot);
+            }
+            None => index += 1,
+        }
+    }
+    spots
+}
+
+fn at(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let may_begin = words[index].is_capital() || is_article(words, index);
+    if !may_begin {
+        return None;
+    }
+    street(words, index)
+        .or_else(|| abbreviation(text, words, index))
+        .or_else(|| demonym(text, words, index))
+        .or_else(|| name(text, words, index))
+        .or_else(|| sounding(text, words, index))
+}
+
+/// "al-Tanf": a name may begin with a small article that a hyphen binds to it.
+fn is_article(words: &[Word<'_>], index: usize) -> bool {
+    let is_article =
+        matches!(words[index].text, "al" | "el" | "as" | "ash" | "at" | "an" | "ad" | "ar" | "az");
+    is_article
+        && words
+            .get(index + 1)
+            .is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Space) && next.is_capital())
+}
+
+fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
+    let span = words[range.start].span.cover(words[range.end - 1].span);
+    Spot { words: range, span, form, places }
+}
+
+/// "Memphis Street" is a place, but not in Tennessee.
+fn street(words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let is_street = |word: &Word<'_>| Gazetteer::embedded().is_listed(WordList::Street, word.text);
+    let end = (index + 1..words.len().min(index + 4)).find(|&end| is_street(&words[end]))?;
+    let inside = &words[index + 1..=end];
+    let is_one =
+        inside.iter().all(|word| word.gap == Gap::Space && word.is_capital() && !word.starts_sentence);
+    // "St" before a name is a saint, and "Trail Blazers" a team.
+    let ends = words.get(end + 1).is_none_or(|next| next.gap != Gap::Space || !next.is_capital());
+    let is_name = !is_street(&words[index]) && !words[index].is_shouted() && !words[index].starts_sentence;
+    let saint = words[end].text == "St"
+        && words.get(end + 1).is_some_and(|next| next.gap == Gap::Point && next.is_capital());
+    (is_one && ends && is_name && !saint).then(|| spot(words, index..end + 1, Form::Street, Vec::new()))
+}
+
+/// "Calif." anywhere after a comma, "CA" and "NSW" after a comma only.
+fn abbreviation(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let word = &words[index];
+    let after_name =
+        matches!(word.gap, Gap::Comma | Gap::Bracket) && index > 0 && words[index - 1].is_capital();
+    let has_point = text[word.span.end as usize..].starts_with('.') && !word.text.ends_with('.');
+    let written = if has_point { format!("{}.", word.text) } else { word.text.to_owned() };
+    let gazetteer = Gazetteer::embedded();
+    let is_sure = after_name || word.text.matches('.').count() > 1;
+    let state = gazetteer
+        .state_by_abbreviation(&written)
+        .filter(|_| is_sure)
+        .or_else(|| gazetteer.state_by_postal_code(word.text).filter(|_| after_name))?;
+    let mut found = spot(words, index..index + 1, Form::Short, vec![state]);
+    found.span.end += u32::from(has_point && gazetteer.state_by_abbreviation(&written).is_some());
+    Some(found)
+}
+
+/// "Iraqi", "South Koreans", "Latin American".
+fn demonym(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let gazetteer = Gazetteer::embedded();
+    for length in (1..=2).rev() {
+        let Some(name) = joined(text, words, index, length, |word| word.is_capital()) else { continue };
+        let country = gazetteer.country_by_demonym(name).and_then(place_of);
+        if let Some(place) = country.or_else(|| gazetteer.area_by_demonym(name)) {
+            return Some(spot(words, index..index + length, Form::Demonym, vec![place]));
+        }
+    }
+    None
+}
+
+fn place_of(country: &'static CountryEntry) -> Option<Place<'static>> {
+    Gazetteer::embedded()
+        .lookup(country.name())
+        .find(|place| place.feature == Feature::Country && place.iso2() == Some(country.iso2))
+}
+
+fn name(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    (1..=LONGEST).rev().find_map(|length| {
+        let name = joined(text, words, index, length, is_inner)?;
+        let last = &words[index + length - 1];
+        let may_end = last.is_capital() || length > 1 && is_setting(last.text);
+        let places: Vec<_> = if may_end { places(name, &words[index]) } else { Vec::new() };
+        (!places.is_empty()).then(|| spot(words, index..index + length, Form::Name, places))
+    })
+}
+
+/// In a headline in capitals "US" may be "us", but "IRAQ" is Iraq.
+fn places(name: &str, first: &Word<'_>) -> Vec<Place<'static>> {
+    let places = Gazetteer::embedded().lookup(name).take(MOST_PLACES);
+    // Three or four capitals stand for something longer, seldom for a village.
+    let is_short = first.is_shouted() && name.len() <= 4;
+    places
+        .filter(|place| !is_short || place.feature <= Feature::Admin1 || place.feature == Feature::Bloc)
+        .collect()
+}
+
+fn is_inner(word: &Word<'_>) -> bool {
+    word.is_capital() || LINKS.contains(&word.text) || is_setting(word.text)
+}
+
+fn is_setting(word: &str) -> bool {
+    Gazetteer::embedded().is_listed(WordList::Setting, word) || FEATURES.contains(&word)
+}
+
+/// Small words inside names.
+const LINKS: &[&str] = &[
+    "of", "the", "and", "al", "el", "de", "la", "del", "du", "da", "do", "di", "das", "dos", "des", "le",
+    "les", "in", "on", "upon", "sur", "am", "an", "der", "den", "bin", "ez", "az", "ash", "as", "ad", "ar",
+    "at", "ul", "e", "y", "es", "aux", "en", "sous", "zu", "bei", "ter", "op", "aan",
+];
+
+/// Small words that end names.
+const FEATURES: &[&str] = &[
+    "river",
+    "sea",
+    "lake",
+    "gulf",
+    "strait",
+    "straits",
+    "canal",
+    "desert",
+    "mountains",
+    "islands",
+    "oasis",
+    "corridor",
+    "crossing",
+    "camp",
+    "airbase",
+    "garrison",
+    "bridge",
+    "plain",
+    "plains",
+    "heights",
+    "bay",
+    "delta",
+    "nuclear",
+    "power",
+    "plant",
+    "airport",
+    "compound",
+];
+
+/// The text of some words if nothing but blanks, hyphens or the point of "St." stands between them.
+fn joined<'t>(
+    text: &'t str,
+    words: &[Word<'t>],
+    index: usize,
+    length: usize,
+    is_inner: impl Fn(&Word<'_>) -> bool,
+) -> Option<&'t str> {
+    let run = words.get(index..index + length)?;
+    for pair in run.windows(2) {
+        let is_saint = pair[1].gap == Gap::Point && matches!(pair[0].text, "St" | "Ste" | "Mt" | "Ft" | "Pt");
+        let is_bound = matches!(pair[1].gap, Gap::Space | Gap::Hyphen) || is_saint;
+        if !is_bound || pair[0].is_genitive || !is_inner(&pair[1]) {
+            return None;
+        }
+    }
+    Some(run[0].span.cover(run[length - 1].span).of(text))
+}
+
+/// A name brought over from another script in a spelling that the gazetteer lacks.
+fn sounding(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let is_rare = |word: &str| {
+        let gazetteer = Gazetteer::embedded();
+        let lists = [WordList::Ordinary, WordList::Given, WordList::Surname, WordList::Institution];
+        word.len() >= 5 && !lists.iter().any(|list| gazetteer.is_listed(*list, word))
+    };
+    (1..=3).rev().find_map(|length| {
+        let name =
+            joined(text, words, index, length, |word| word.is_capital() || LINKS.contains(&word.text))?;
+        let last = &words[index + length - 1];
+        let may_be = last.is_capital() && is_rare(name) && !(length == 1 && words[index].starts_sentence);
+        let places: Vec<_> = if may_be {
+            Gazetteer::embedded().lookup_by_sound(name).take(MOST_PLACES).collect()
+        } else {
+            Vec::new()
+        };
+        (!places.is_empty()).then(|| spot(words, index..index + length, Form::Sound, places))
+    })
+}
