@@ -30,7 +30,7 @@ impl ReadingArguments {
         mut take: impl FnMut(Result<(Report, Reading), Failure>) -> anyhow::Result<()>,
     ) -> anyhow::Result<bool> {
         let tier = if self.fast { Tier::Fast } else { Tier::Full };
-        let reader = Reader::new(Options { tier })?;
+        let reader = Reader::new(Options { tier, ..Options::default() })?;
         let mut outcomes = files::outcomes(&self.files);
         let mut failed = false;
         loop {

@@ -10,6 +10,7 @@ pub mod mention;
 pub mod model;
 pub mod report;
 
+mod parallel;
 mod reader;
 
 pub use reader::{Error, Options, Reader, Tier};

@@ -3,7 +3,7 @@
 use annalist_schema::{Document, Reading, Report, ReportHead, Span, View};
 use thiserror::Error;
 
-use crate::{claim, document, mention, report};
+use crate::{claim, document, mention, parallel, report};
 
 /// Which analysis fills the documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,15 @@ pub enum Tier {
 pub struct Options {
     /// Which analysis to use.
     pub tier: Tier,
+    /// On how many threads; zero is one for each core. Readings do not depend on it.
+    pub threads: usize,
+}
+
+impl Options {
+    fn n_workers(self) -> usize {
+        let n_cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        if self.threads == 0 { n_cores() } else { self.threads }
+    }
 }
 
 /// What keeps a reader from starting.
@@ -33,6 +42,7 @@ pub enum Error {
 /// Loaded models and knowledge; cheap to share between threads.
 pub struct Reader {
     analyser: document::Analyser,
+    n_workers: usize,
 }
 
 impl Reader {
@@ -41,7 +51,8 @@ impl Reader {
     /// # Errors
     /// If a model file is damaged.
     pub fn new(options: Options) -> Result<Self, Error> {
-        Ok(Self { analyser: document::Analyser::new(options.tier)? })
+        let n_workers = options.n_workers();
+        Ok(Self { analyser: document::Analyser::with_workers(options.tier, n_workers)?, n_workers })
     }
 
     /// Reads reports. Each reading depends on its own report alone; batches exist because the encoder works on many
@@ -52,7 +63,9 @@ impl Reader {
             reports.iter().zip(&outlines).map(|(report, outline)| (report.text.as_str(), outline)).collect();
         let documents = self.analyser.analyse(&texts);
         let parts = reports.iter().zip(outlines).zip(documents);
-        parts.map(|((report, outline), document)| read_one(report, outline, document)).collect()
+        parallel::map(parts, self.n_workers, |((report, outline), document), _| {
+            read_one(report, outline, document)
+        })
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Token {
     pub deprel: Deprel,
     /// Named entity tag.
     pub ner: Ner,
+    /// Finer entity tag, where the analysis gives one; the fast tier does not.
+    pub entity: Option<EntityTag>,
 }
 
 impl Default for Token {
@@ -60,6 +62,7 @@ impl Default for Token {
             head: None,
             deprel: Deprel::Dep,
             ner: Ner::Outside,
+            entity: None,
         }
     }
 }
@@ -106,6 +109,41 @@ impl Ner {
             Self::Outside => None,
             Self::Begin(kind) | Self::Inside(kind) => Some(kind),
         }
+    }
+}
+
+/// Part of an entity of a finer type than [`Ner`] tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntityTag {
+    /// What it is.
+    pub kind: EntityType,
+    /// Whether it is the first word of the entity.
+    pub begins: bool,
+}
+
+crate::code::string_enum! {
+    /// What an entity is.
+    EntityType {
+        /// A person.
+        Per = "PER",
+        /// A place, country or region.
+        Loc = "LOC",
+        /// An organisation.
+        Org = "ORG",
+        /// A nationality, religious or political group.
+        Norp = "NORP",
+        /// A building, airport, base, crossing.
+        Fac = "FAC",
+        /// A weapon.
+        Weapon = "WEAPON",
+        /// A vehicle, ship or aircraft.
+        Platform = "PLATFORM",
+        /// A named event.
+        Event = "EVENT",
+        /// A number with what it counts.
+        Quantity = "QUANTITY",
+        /// A date or time.
+        Date = "DATE",
     }
 }
 

@@ -20,8 +20,8 @@ pub use claim::{
 };
 pub use code::{Context, Country, EventType, Mode, QuadClass, Sector, UnknownCode};
 pub use document::{
-    Degree, Deprel, Document, Feats, Mood, Ner, NerType, NumType, Number, PronType, Sentence, Tense, Token,
-    Upos, VerbForm, View,
+    Degree, Deprel, Document, EntityTag, EntityType, Feats, Mood, Ner, NerType, NumType, Number, PronType,
+    Sentence, Tense, Token, Upos, VerbForm, View,
 };
 pub use mention::{Mention, MentionKind, SpanFields, Timex, TimexType, Toponym, ToponymKind};
 pub use note::{Note, NoteKind};

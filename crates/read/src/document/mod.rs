@@ -6,58 +6,119 @@ pub mod fast;
 pub mod lemma;
 pub mod morphology;
 pub mod sentence;
+pub mod tags;
 pub mod token;
 pub mod weights;
 
-use annalist_schema::{Document, Sentence, Span, Token};
+use annalist_schema::{Deprel, Document, EntityTag, Feats, Ner, Sentence, Token, Upos, View};
 
 use self::fast::Fast;
 use self::lemma::Lemmatiser;
 use self::token::Word;
 use self::weights::Weights;
 use crate::report::Outline;
-use crate::{Error, Tier};
+use crate::{Error, Tier, parallel};
 
 /// Splits, tags and parses texts.
 pub struct Analyser {
     boundaries: Weights,
     lemmatiser: Lemmatiser,
-    fast: Fast,
+    engine: Engine,
+    n_workers: usize,
+}
+
+/// What analyses the words of a sentence.
+enum Engine {
+    Fast(Fast),
+}
+
+/// What is known of one word from its sentence; the lemma follows from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WordAnalysis {
+    /// Part of speech.
+    pub upos: Upos,
+    /// Features.
+    pub feats: Feats,
+    /// Index of the head in the sentence; `None` for the root.
+    pub head: Option<usize>,
+    /// Relation to it.
+    pub deprel: Deprel,
+    /// Name tag.
+    pub ner: Ner,
+    /// Finer entity tag; the fast tier has none.
+    pub entity: Option<EntityTag>,
+}
+
+/// What is known of a sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SentenceAnalysis {
+    /// One for each word.
+    pub words: Vec<WordAnalysis>,
+    /// Meaning as a vector of unit norm; empty in the fast tier.
+    pub vector: Vec<f32>,
 }
 
 impl Analyser {
-    /// Loads the models of a tier.
+    /// Loads the models of a tier; without the feature `full`, the fast tier stands in for the full one.
     ///
     /// # Errors
     /// If a model file is damaged.
-    pub fn new(_tier: Tier) -> Result<Self, Error> {
+    pub fn new(tier: Tier) -> Result<Self, Error> {
+        Self::with_workers(tier, 1)
+    }
+
+    /// The same, to run on up to so many threads. The analysis does not depend on their number.
+    ///
+    /// # Errors
+    /// If a model file is damaged.
+    pub fn with_workers(tier: Tier, n_workers: usize) -> Result<Self, Error> {
         Ok(Self {
             boundaries: Weights::parse(include_bytes!("../../../../models/fast/sentences.bin"))?,
             lemmatiser: Lemmatiser::parse(include_str!("../../../../models/fast/lemmas.tsv"))?,
-            fast: Fast::load()?,
+            engine: Engine::load(tier, n_workers)?,
+            n_workers,
         })
     }
 
     /// One document per text, in order.
     pub fn analyse(&self, texts: &[(&str, &Outline)]) -> Vec<Document> {
-        texts.iter().map(|(text, outline)| self.analyse_one(text, outline)).collect()
+        let mut documents = parallel::map(texts, self.n_workers, |(text, outline), _| {
+            segment(text, outline, &self.boundaries)
+        });
+        let sentences: Vec<Vec<&str>> = texts
+            .iter()
+            .zip(&documents)
+            .flat_map(|((text, _), document)| forms_by_sentence(View::new(text, document)))
+            .collect();
+        let mut analyses = self.engine.analyse(&sentences, self.n_workers).into_iter();
+        // The forms borrow the documents' own; they must go before the documents are filled.
+        let lemmas = self.lemmas(&sentences, analyses.as_slice());
+        drop(sentences);
+        let mut lemmas = lemmas.into_iter();
+        for document in &mut documents {
+            let n_sentences = document.sentences.len();
+            fill(document, analyses.by_ref().take(n_sentences), &mut lemmas);
+            mark_passives(document);
+        }
+        documents
     }
 
-    fn analyse_one(&self, text: &str, outline: &Outline) -> Document {
-        let mut document = segment(text, outline, &self.boundaries);
-        for sentence in &document.sentences {
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let spans: Vec<(Span, Option<Box<str>>)> =
-                document.tokens[range.clone()].iter().map(|token| (token.span, token.form.clone())).collect();
-            let forms: Vec<&str> =
-                spans.iter().map(|(span, form)| form.as_deref().unwrap_or_else(|| span.of(text))).collect();
-            let tokens = &mut document.tokens[range];
-            self.fast.analyse(&forms, &self.lemmatiser, tokens);
-            for token in tokens {
-                token.head = token.head.map(|head| head + sentence.tokens.start);
-            }
+    fn lemmas(&self, sentences: &[Vec<&str>], analyses: &[SentenceAnalysis]) -> Vec<Box<str>> {
+        let words =
+            sentences.iter().zip(analyses).flat_map(|(forms, analysis)| forms.iter().zip(&analysis.words));
+        words.map(|(form, word)| self.lemmatiser.lemma(form, word.upos, &word.feats)).collect()
+    }
+}
+
+impl Engine {
+    fn load(_tier: Tier, _n_workers: usize) -> Result<Self, Error> {
+        Fast::load().map(Self::Fast)
+    }
+
+    fn analyse(&self, sentences: &[Vec<&str>], n_workers: usize) -> Vec<SentenceAnalysis> {
+        match self {
+            Self::Fast(fast) => parallel::map(sentences, n_workers, |forms, _| fast.analyse(forms)),
         }
-        document
     }
 }
 
@@ -66,9 +127,9 @@ pub fn segment(text: &str, outline: &Outline, boundaries: &Weights) -> Document 
     let mut document = Document::default();
     for block in &outline.blocks {
         let words = token::tokenise(text, block.span);
-        let mut sentences = sentence::split(text, &words, boundaries).into_iter().peekable();
+        let sentences = sentence::split(text, &words, boundaries);
         let mut words = words.into_iter();
-        while let Some(range) = sentences.next() {
+        for range in sentences {
             add_sentence(&mut document, words.by_ref().take(range.len()), block.is_heading);
         }
     }
@@ -82,4 +143,34 @@ fn add_sentence(document: &mut Document, words: impl Iterator<Item = Word>, is_h
     let span = first.span.cover(last.span);
     let tokens = start as u32..document.tokens.len() as u32;
     document.sentences.push(Sentence { span, tokens, is_heading, vector: Vec::new() });
+}
+
+fn forms_by_sentence<'t>(view: View<'t>) -> impl Iterator<Item = Vec<&'t str>> {
+    view.document
+        .sentences
+        .iter()
+        .map(move |sentence| sentence.tokens.clone().map(|token| view.form(token)).collect())
+}
+
+fn fill(
+    document: &mut Document,
+    analyses: impl Iterator<Item = SentenceAnalysis>,
+    lemmas: &mut impl Iterator<Item = Box<str>>,
+) {
+    for (sentence, analysis) in document.sentences.iter_mut().zip(analyses) {
+        let tokens = document.tokens.iter_mut().skip(sentence.tokens.start as usize);
+        for ((token, word), lemma) in tokens.zip(analysis.words).zip(lemmas.by_ref()) {
+            token.head = word.head.map(|head| sentence.tokens.start + head as u32);
+            (token.upos, token.feats, token.deprel) = (word.upos, word.feats, word.deprel);
+            (token.ner, token.entity, token.lemma) = (word.ner, word.entity, lemma);
+        }
+        sentence.vector = analysis.vector;
+    }
+}
+
+fn mark_passives(document: &mut Document) {
+    for sentence in &document.sentences {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        morphology::mark_passives(&mut document.tokens[range], sentence.tokens.start);
+    }
 }

@@ -69,13 +69,14 @@ fn upos_of(tag: &str) -> Result<Upos, Error> {
 
 /// Marks passive participles, which only the tree tells from those of the perfect.
 ///
-/// `tokens` are one sentence with heads as indices into it.
-pub fn mark_passives(tokens: &mut [Token]) {
+/// `tokens` are one sentence, the first of them the document's `first`.
+pub fn mark_passives(tokens: &mut [Token], first: u32) {
     let n_tokens = tokens.len();
     let mut is_perfect = vec![false; n_tokens];
     let mut is_passive = vec![false; n_tokens];
     for token in tokens.iter() {
-        let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < n_tokens) else {
+        let head = token.head.and_then(|head| head.checked_sub(first)).map(|head| head as usize);
+        let Some(head) = head.filter(|&head| head < n_tokens) else {
             continue;
         };
         is_perfect[head] |= token.deprel == Deprel::Aux && &*token.lemma == "have";
@@ -101,7 +102,7 @@ mod tests {
     fn check(auxiliary: Deprel, lemma: &str, expected: bool) {
         let have = Token { lemma: lemma.into(), deprel: auxiliary, head: Some(1), ..Token::default() };
         let mut tokens = [have, participle(Deprel::Root, None)];
-        mark_passives(&mut tokens);
+        mark_passives(&mut tokens, 0);
         assert_eq!(tokens[1].feats.passive, expected);
     }
 

@@ -5,12 +5,13 @@ pub mod parser;
 pub mod tagger;
 pub mod word;
 
-use annalist_schema::{Deprel, Ner, NerType, Token};
+use annalist_schema::{Deprel, Ner};
 
 use self::parser::Move;
-use super::lemma::Lemmatiser;
-use super::morphology::{Morphology, mark_passives};
+use super::morphology::Morphology;
+use super::tags::name_tag;
 use super::weights::Weights;
+use super::{SentenceAnalysis, WordAnalysis};
 use crate::Error;
 
 /// The loaded fast tier.
@@ -42,21 +43,20 @@ impl Fast {
         Ok(Self { tags, moves, classes, relations, names, name_tags, morphology })
     }
 
-    /// Fills in everything but the spans of one sentence's tokens; heads are indices into the sentence.
-    pub fn analyse(&self, forms: &[&str], lemmatiser: &Lemmatiser, tokens: &mut [Token]) {
+    /// Analyses the words of one sentence.
+    pub fn analyse(&self, forms: &[&str]) -> SentenceAnalysis {
         let looks = word::looks(forms);
         let tags = tagger::tag(&looks, &self.tags);
         let arcs = parser::parse(&looks, &tags, &self.classes, &self.moves);
         let names = names::find(&looks, &tags, &self.names);
-        for (index, token) in tokens.iter_mut().enumerate() {
-            let (head, relation) = arcs[index];
-            (token.upos, token.feats) = self.morphology.of(tags[index], forms[index]);
-            token.lemma = lemmatiser.lemma(forms[index], token.upos, &token.feats);
-            token.head = (head < forms.len()).then_some(head as u32);
-            token.deprel = self.relation(head < forms.len(), relation);
-            token.ner = self.name_tags[usize::from(names[index])];
-        }
-        mark_passives(tokens);
+        let word = |(index, (head, relation)): (usize, (usize, u8))| {
+            let (upos, feats) = self.morphology.of(tags[index], forms[index]);
+            let head = Some(head).filter(|&head| head < forms.len());
+            let deprel = self.relation(head.is_some(), relation);
+            let ner = self.name_tags[usize::from(names[index])];
+            WordAnalysis { upos, feats, head, deprel, ner, entity: None }
+        };
+        SentenceAnalysis { words: arcs.into_iter().enumerate().map(word).collect(), vector: Vec::new() }
     }
 
     fn relation(&self, has_head: bool, relation: u8) -> Deprel {
@@ -66,14 +66,6 @@ impl Fast {
             (true, Deprel::Root) => Deprel::Parataxis,
             (true, relation) => relation,
         }
-    }
-}
-
-fn name_tag(tag: &str) -> Ner {
-    match tag.split_once('-') {
-        Some(("B", kind)) => kind.parse().map_or(Ner::Outside, Ner::Begin),
-        Some((_, kind)) => kind.parse().map_or(Ner::Outside, |kind: NerType| Ner::Inside(kind)),
-        None => Ner::Outside,
     }
 }
 
