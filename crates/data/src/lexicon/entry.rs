@@ -107,6 +107,10 @@ pub enum Slot {
     Modifier,
     /// Any word of the clause.
     Near,
+    /// The parties of the act inside it.
+    Inner,
+    /// Who is said to say so.
+    Speaker,
     /// What follows the preposition.
     After(Box<str>),
 }
@@ -119,6 +123,8 @@ impl Slot {
             "clause" => Self::Clause,
             "modifier" => Self::Modifier,
             "near" => Self::Near,
+            "inner" => Self::Inner,
+            "speaker" => Self::Speaker,
             preposition => Self::After(preposition.into()),
         }
     }

@@ -1,15 +1,30 @@
 //! *Who did what to whom, when, where, how many, according to whom?*
 
+mod act;
+mod argument;
+mod attribution;
+mod cameo;
+mod coded;
 pub mod damage;
 pub mod date;
+mod eventhood;
+mod frame;
+mod key;
+mod modal;
+mod party;
 pub mod posture;
+mod predicate;
 pub mod process;
 pub mod quantity;
+mod repeat;
+mod settle;
 mod supplied;
+mod tree;
 
-use annalist_schema::{
-    Claim, Fingerprint, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View,
-};
+use annalist_schema::{Claim, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View};
+
+pub use key::fingerprint;
+use tree::Tree;
 
 /// Everything a claim may depend on.
 pub struct Context<'a> {
@@ -41,9 +56,10 @@ pub struct Coded {
 /// Codes a report. Events that the caller marked become one claim each, and then no others are looked for.
 pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     let counted = quantity::find(context);
+    let tree = Tree::new(context);
     let claims = match &context.report.triggers {
-        Some(triggers) => supplied::claims(context, triggers),
-        None => Vec::new(),
+        Some(triggers) => supplied::claims(context, &tree, triggers),
+        None => found(context, &tree),
     };
     let mut coded =
         Coded { claims, postures: posture::find(context, &counted), process_states: process::find(context) };
@@ -52,7 +68,9 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     coded
 }
 
-/// What fusion needs to know of the whole report.
-pub fn fingerprint(_view: View<'_>) -> Fingerprint {
-    Fingerprint::default()
+/// What the report states by itself, in order of confidence.
+fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
+    let mut claims = repeat::merge(coded::claims(context, tree));
+    claims.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger)));
+    claims
 }

@@ -1,41 +1,92 @@
 //! *What does the report state about the events that the caller marked?*
 
-use annalist_schema::{Claim, ClaimKey, Span, Trigger};
+use std::collections::HashMap;
 
-use super::{Context, date};
+use annalist_data::lexicon::{HeadKind, Slot};
+use annalist_schema::{Claim, Span, Status, Trigger};
+
+use super::act::{self, Act};
+use super::frame::Frame;
+use super::modal::Modality;
+use super::predicate::head_kinds;
+use super::tree::Tree;
+use super::{Context, attribution, coded, date, key, party};
 
 /// One claim for each marked event, in the caller's order.
-pub fn claims(context: &Context<'_>, triggers: &[Trigger]) -> Vec<Claim> {
-    triggers.iter().map(|trigger| claim(context, trigger)).collect()
+pub fn claims(context: &Context<'_>, tree: &Tree<'_>, triggers: &[Trigger]) -> Vec<Claim> {
+    let mut acts: HashMap<u32, Vec<Act>> = HashMap::new();
+    triggers.iter().map(|trigger| claim(context, tree, trigger, &mut acts)).collect()
 }
 
-fn claim(context: &Context<'_>, trigger: &Trigger) -> Claim {
-    let head = head(context, trigger.span);
-    let dated = head.and_then(|head| date::date_of(context, head));
-    let sentence = head.map_or(0, |head| context.view.sentence_of(head));
+fn claim(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    trigger: &Trigger,
+    acts: &mut HashMap<u32, Vec<Act>>,
+) -> Claim {
+    let Some(head) = head(context, trigger.span) else {
+        return marked(Claim::default(), trigger);
+    };
+    let sentence = context.view.sentence_of(head);
+    let acts = acts.entry(sentence).or_insert_with(|| act::find(tree, context.view.sentence_tokens(head)));
+    let act = acts.iter().flat_map(Act::chain).find(|act| act.frame.head == head || act.trigger() == head);
+    let claim =
+        act.and_then(|act| coded::of_act(context, tree, act)).unwrap_or_else(|| uncoded(context, tree, head));
+    let mut claim = marked(claim, trigger);
+    claim.sentence = sentence;
+    claim.key = key::key(context, tree, head, trigger.span);
+    claim
+}
+
+fn marked(claim: Claim, trigger: &Trigger) -> Claim {
+    let rule =
+        if claim.rule.is_empty() { "supplied".to_owned() } else { format!("supplied({})", claim.rule) };
     Claim {
         id: format!("c{}", trigger.span.start),
         trigger_id: Some(trigger.id.clone()),
-        date: dated.map(|dated| dated.days),
-        date_granularity: dated.map(|dated| dated.days.granularity().to_owned()),
-        date_basis: dated.map(|dated| dated.basis.to_owned()),
         span: trigger.span,
         trigger: trigger.span,
-        sentence,
-        rule: "supplied".to_owned(),
         score: 1.0,
-        key: head.map(|head| key(context, head)).unwrap_or_default(),
+        rule,
+        ..claim
+    }
+}
+
+/// An event that PLOVER has no type for: its parties, speakers, status and day all the same.
+fn uncoded(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Claim {
+    let kind = head_kinds(tree, head).first().copied().unwrap_or(HeadKind::Noun);
+    let frame = Frame::of(tree, head, kind);
+    let dated = date::date_of(context, head);
+    let days = dated.map(|dated| dated.days);
+    let someone = |slot: Slot| -> Vec<u32> {
+        frame.slot(&slot).into_iter().filter(|&word| tree.is_someone(word)).collect()
+    };
+    let speakers = attribution::speakers(tree, head);
+    let attribution: Vec<_> =
+        speakers.iter().filter_map(|speaker| coded::attribution_of(context, tree, speaker, days)).collect();
+    Claim {
+        actors: party::actors(context, tree, &someone(Slot::Subject), days),
+        recipients: party::actors(context, tree, &someone(Slot::Object), days),
+        date: days,
+        date_granularity: days.map(|days| days.granularity().to_owned()),
+        date_basis: dated.map(|dated| dated.basis.to_owned()),
+        status: status(Modality::of(tree, head)),
+        attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),
+        attribution,
         ..Claim::default()
     }
 }
 
-fn key(context: &Context<'_>, head: u32) -> ClaimKey {
-    let sentence = context.view.document.sentences.get(context.view.sentence_of(head) as usize);
-    let quote = sentence.map(|sentence| sentence.span.of(context.view.text).to_owned());
-    ClaimKey {
-        lemma: context.view.lemma(head).to_lowercase(),
-        quote: quote.unwrap_or_default(),
-        ..ClaimKey::default()
+fn status(modality: Modality) -> Status {
+    if modality.is_negated {
+        Status::Denied
+    } else if modality.is_future {
+        Status::Planned
+    } else if modality.is_obligation || modality.is_possibility || modality.is_condition || modality.is_unreal
+    {
+        Status::Hypothetical
+    } else {
+        Status::Happened
     }
 }
 
@@ -91,7 +142,8 @@ mod tests {
             toponyms: &[],
             mentions: &[],
         };
-        let claims = claims(&context, &[Trigger { id: "t1".to_owned(), span: marked }]);
+        let tree = Tree::new(&context);
+        let claims = claims(&context, &tree, &[Trigger { id: "t1".to_owned(), span: marked }]);
         assert_eq!(claims.len(), 1);
         assert_eq!(claims[0].trigger_id.as_deref(), Some("t1"));
         assert_eq!(claims[0].id, format!("c{}", marked.start));

@@ -1,0 +1,140 @@
+//! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
+
+use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, Span, Status};
+
+use super::act::{self, Act};
+use super::argument::{self, Parties};
+use super::attribution::{self, Speaker};
+use super::eventhood::{self, THRESHOLD};
+use super::modal::Modality;
+use super::settle::{self, Settled};
+use super::tree::Tree;
+use super::{Context, cameo, date, key, party};
+
+/// The claims of every sentence, in order of text.
+pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
+    let sentences = &context.view.document.sentences;
+    let acts = sentences.iter().flat_map(|sentence| act::find(tree, sentence.tokens.clone()));
+    acts.filter_map(|act| claim(context, tree, &act)).collect()
+}
+
+/// The claim of one act; `None` if it is not an event that the report states.
+fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
+    of_act(context, tree, act).filter(|claim| claim.score >= THRESHOLD)
+}
+
+/// The claim of one act, however doubtful.
+pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
+    let head = act.frame.head;
+    let modality = Modality::of(tree, head);
+    let speakers = attribution::speakers(tree, head);
+    let is_denied = speakers.iter().any(|speaker| speaker.denies);
+    let settled = settle::settle(act, modality, !speakers.is_empty(), is_denied)?;
+    let parties = parties(tree, act, &settled, &speakers);
+    let score = eventhood::confidence(tree, act, &settled, modality, &parties);
+    Some(build(context, tree, act, settled, &parties, &speakers, score))
+}
+
+fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
+    let parties = argument::parties(tree, act);
+    match speakers.first() {
+        Some(speaker) if settled.speaker_acts => Parties {
+            actors: vec![speaker.head],
+            recipients: parties.actors.into_iter().chain(parties.recipients).take(3).collect(),
+        },
+        _ => parties,
+    }
+}
+
+fn build(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    act: &Act,
+    settled: Settled,
+    parties: &Parties,
+    speakers: &[Speaker],
+    score: f32,
+) -> Claim {
+    let trigger_head = act.trigger();
+    let dated = date::date_of(context, trigger_head);
+    let days = dated.map(|dated| dated.days);
+    let trigger = trigger_span(tree, act);
+    let coding = cameo::refine(tree, act, settled.coding);
+    let actors = party::actors(context, tree, &parties.actors, days);
+    let recipients = without(party::actors(context, tree, &parties.recipients, days), &actors);
+    let attribution: Vec<Attribution> =
+        speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
+    let rule = match settled.rule {
+        Some(outer) => format!("{outer}({})", act.rule),
+        None => act.rule.clone(),
+    };
+    Claim {
+        id: format!("c{}", trigger.start),
+        event_type: coding.event_type,
+        modes: coding.modes,
+        contexts: coding.contexts,
+        cameo: coding.cameo,
+        actors,
+        recipients,
+        date: days,
+        date_granularity: days.map(|days| days.granularity().to_owned()),
+        date_basis: dated.map(|dated| dated.basis.to_owned()),
+        acled: acled(act, settled.status),
+        status: settled.status,
+        attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),
+        attribution,
+        span: clause_span(tree, act, parties),
+        trigger,
+        sentence: context.view.sentence_of(trigger_head),
+        rule,
+        score,
+        key: key::key(context, tree, trigger_head, trigger),
+        ..Claim::default()
+    }
+}
+
+fn acled(act: &Act, status: Status) -> Option<String> {
+    let core = act.core();
+    let is_changed = core.coding.event_type != act.coding.event_type;
+    (status == Status::Happened && !is_changed).then(|| core.entry.acled.clone()).flatten()
+}
+
+fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {
+    actors.into_iter().filter(|actor| others.iter().all(|other| other.span != actor.span)).collect()
+}
+
+/// Who is said to say so, with the words that show it.
+pub fn attribution_of(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    speaker: &Speaker,
+    days: Option<DayInterval>,
+) -> Option<Attribution> {
+    let actor = party::actor(context, tree, speaker.head, days)?;
+    Some(Attribution {
+        name: actor.name,
+        actor_id: actor.actor_id,
+        span: actor.span,
+        cue: Some(tree.view.token(speaker.cue).span),
+        hedged: speaker.is_hedged,
+    })
+}
+
+/// The words of the predicate and of the noun that it supports, where they stand together; else the trigger's own words.
+fn trigger_span(tree: &Tree<'_>, act: &Act) -> Span {
+    let core = act.core();
+    tree.view.cover(&core.words).unwrap_or_else(|| tree.view.token(core.frame.head).span)
+}
+
+/// From the first to the last word of the predicate, its parties and what completes it, within its sentence.
+fn clause_span(tree: &Tree<'_>, act: &Act, parties: &Parties) -> Span {
+    let sentence = tree.view.sentence_tokens(act.frame.head);
+    let parts =
+        act.chain().flat_map(|part| part.words.iter().copied().chain(part.frame.object.iter().copied()));
+    let words: Vec<u32> = parts
+        .chain(parties.actors.iter().copied())
+        .chain(parties.recipients.iter().copied())
+        .filter(|word| sentence.contains(word))
+        .collect();
+    tree.view.cover(&words).unwrap_or_else(|| tree.view.token(act.frame.head).span)
+}

@@ -1,0 +1,117 @@
+//! *Is this an event that the report states, and how sure are we?* Bare nouns, habits and remote hypotheses are not.
+
+use annalist_data::lexicon::{HeadKind, lexicon};
+use annalist_schema::{EventType, Status, Upos};
+
+use super::act::{self, Act};
+use super::argument::Parties;
+use super::modal::Modality;
+use super::settle::Settled;
+use super::tree::Tree;
+
+/// Claims below this confidence are not made.
+pub const THRESHOLD: f32 = 0.5;
+
+/// Confidence that the report states this event.
+pub fn confidence(
+    tree: &Tree<'_>,
+    act: &Act,
+    settled: &Settled,
+    modality: Modality,
+    parties: &Parties,
+) -> f32 {
+    let mut score =
+        if act::is_nominal(tree, act) { bare_noun(tree, act, parties) } else { predicate(tree, act) };
+    score += 0.04 * act.weight.min(4.0);
+    if parties.actors.is_empty() && parties.recipients.is_empty() {
+        score -= 0.2;
+    }
+    if settled.coding.event_type.is_some_and(needs_actor) && parties.actors.is_empty() {
+        score -= 0.25;
+    }
+    score += match settled.status {
+        Status::Hypothetical => -0.2,
+        Status::Denied => -0.05,
+        Status::Happened | Status::Planned | Status::Demanded => 0.0,
+    };
+    if modality.is_unreal || modality.is_purpose {
+        score -= 0.2;
+    }
+    if modality.is_condition {
+        score -= 0.15;
+    }
+    score.clamp(0.0, 1.0)
+}
+
+/// Types whose events are words or decisions: without somebody whose they are, there is no event.
+fn needs_actor(event_type: EventType) -> bool {
+    !matches!(
+        event_type,
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Protest
+            | EventType::Mobilize
+            | EventType::Retreat
+            | EventType::Sanction
+    )
+}
+
+fn predicate(tree: &Tree<'_>, act: &Act) -> f32 {
+    let head = act.frame.head;
+    let base: f32 = match tree.rel(head).base() {
+        "root" => 0.8,
+        "conj" | "ccomp" | "parataxis" => 0.75,
+        "acl" if tree.rel(head).as_str() == "acl:relcl" => 0.6,
+        "advcl" => 0.62,
+        "xcomp" => 0.62,
+        "acl" => 0.55,
+        "amod" => 0.3,
+        _ => 0.6,
+    };
+    let is_adjective = act.entry.phrases.iter().all(|phrase| phrase.kind == HeadKind::Adjective);
+    if is_adjective { base - 0.1 } else { base }
+}
+
+/// A noun that no verb of the lexicon supports tells of an event by what is said about it.
+fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
+    let head = act.frame.head;
+    let mut score: f32 = 0.22;
+    if !parties.actors.is_empty() {
+        score += 0.14;
+    }
+    if !parties.recipients.is_empty() {
+        score += 0.12;
+    }
+    if is_heading(tree, head) {
+        score += 0.1;
+    }
+    if tree.children_by(head, &["det"]).any(|det| matches!(&*tree.lemma(det), "the" | "this" | "that")) {
+        score += 0.04;
+    }
+    if has_date(tree, head) {
+        score += 0.14;
+    }
+    score += match tree.rel(head).base() {
+        "nsubj" | "root" => 0.1,
+        "obj" => 0.04,
+        "compound" | "amod" | "conj" => -0.15,
+        "obl" if after(tree, head) => 0.06,
+        _ => 0.0,
+    };
+    score
+}
+
+fn is_heading(tree: &Tree<'_>, head: u32) -> bool {
+    let sentence = tree.view.sentence_of(head) as usize;
+    tree.view.document.sentences.get(sentence).is_some_and(|sentence| sentence.is_heading)
+}
+
+fn after(tree: &Tree<'_>, head: u32) -> bool {
+    matches!(tree.case(head).as_deref(), Some("after" | "following" | "since" | "in" | "during" | "by"))
+}
+
+fn has_date(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children(head)
+        .iter()
+        .any(|&child| tree.upos(child) == Upos::Num || lexicon().is("calendar", &tree.lemma(child)))
+}

@@ -1,0 +1,478 @@
+//! *Who does it and to what, in whatever form the sentence says so?* The slots around a word, the same for active and
+//! passive, verb and noun, main clause and relative clause.
+
+use annalist_data::lexicon::{HeadKind, Slot};
+use annalist_schema::{Deprel, Tense, Upos, VerbForm};
+
+use super::tree::Tree;
+
+/// How far clauses are followed to find a subject that is left out.
+const MAX_STEPS: usize = 6;
+
+/// How far from its head a word may stand and still count as near.
+const NEAR: u32 = 30;
+
+/// The slots around a head, each holding head words.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The head.
+    pub head: u32,
+    /// Who does it.
+    pub subject: Vec<u32>,
+    /// To what.
+    pub object: Vec<u32>,
+    /// Verbs that complete it.
+    pub clause: Vec<u32>,
+    /// Adjectives, compounds and adverbs.
+    pub modifier: Vec<u32>,
+    /// Prepositions and what follows them.
+    pub oblique: Vec<(String, u32)>,
+    /// Particles and adverbs without complement.
+    pub particle: Vec<String>,
+    /// Words of the clause.
+    pub near: Vec<u32>,
+    /// Whether it is a passive, with or without its auxiliary.
+    pub passive: bool,
+}
+
+impl Frame {
+    /// The slots around a word that stands as a verb, noun or adjective.
+    pub fn of(tree: &Tree<'_>, head: u32, kind: HeadKind) -> Self {
+        let mut frame = match kind {
+            HeadKind::Verb => verb(tree, head),
+            HeadKind::Noun => noun(tree, head),
+            HeadKind::Adjective => adjective(tree, head),
+        };
+        frame.head = head;
+        frame.near = near(tree, head);
+        frame
+    }
+
+    /// The words in a slot.
+    pub fn slot(&self, slot: &Slot) -> Vec<u32> {
+        match slot {
+            Slot::Subject => self.subject.clone(),
+            Slot::Object => self.object.clone(),
+            Slot::Clause => self.clause.clone(),
+            Slot::Modifier => self.modifier.clone(),
+            Slot::Near => self.near.clone(),
+            Slot::After(preposition) => self.after(preposition).collect(),
+            Slot::Inner | Slot::Speaker => Vec::new(),
+        }
+    }
+
+    /// What follows a preposition.
+    pub fn after<'f>(&'f self, preposition: &'f str) -> impl Iterator<Item = u32> + 'f {
+        self.oblique.iter().filter(move |(case, _)| case == preposition).map(|&(_, word)| word)
+    }
+}
+
+fn verb(tree: &Tree<'_>, head: u32) -> Frame {
+    let mut frame = Frame { passive: is_passive(tree, head), ..Frame::default() };
+    for &child in tree.children(head) {
+        match tree.rel(child) {
+            Deprel::Nsubj if frame.passive && !has_by_agent(tree, head) && is_participle_only(tree, head) => {
+                frame.object.push(child);
+            }
+            Deprel::Nsubj | Deprel::NsubjOuter => frame.subject.push(child),
+            Deprel::NsubjPass => frame.object.push(child),
+            Deprel::Obj if frame.passive => frame.oblique.push(("".to_owned(), child)),
+            Deprel::Obj => frame.object.push(child),
+            Deprel::Iobj => frame.oblique.push(("to".to_owned(), child)),
+            Deprel::OblAgent => frame.subject.push(child),
+            _ => other_child(tree, child, &mut frame),
+        }
+    }
+    if frame.passive {
+        promote_agents(&mut frame);
+    }
+    if frame.subject.is_empty() || frame.object.is_empty() {
+        inherit(tree, head, &mut frame);
+    }
+    attach_loose_phrases(tree, &mut frame);
+    expand(tree, &mut frame);
+    frame
+}
+
+/// "By" marks the subject of a passive.
+fn promote_agents(frame: &mut Frame) {
+    let is_agent = |(case, _): &(String, u32)| case == "by";
+    let agents: Vec<u32> =
+        frame.oblique.iter().filter(|pair| is_agent(pair)).map(|&(_, word)| word).collect();
+    if frame.subject.is_empty() {
+        frame.subject = agents;
+        frame.oblique.retain(|pair| !is_agent(pair));
+    }
+}
+
+fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
+    match tree.rel(child).base() {
+        "obl" | "nmod" => {
+            frame.oblique.push((tree.case(child).unwrap_or_default(), child));
+        }
+        "compound" if tree.rel(child) == Deprel::CompoundPrt => frame.particle.push(tree.lemma(child)),
+        "advmod" | "expl" => {
+            frame.particle.push(tree.lemma(child));
+            frame.modifier.push(child);
+        }
+        "amod" | "compound" => frame.modifier.push(child),
+        "xcomp" | "ccomp" => frame.clause.push(child),
+        "advcl" | "acl" => {
+            // "Accused them of attacking", "prevented from leaving", "went to meet": the preposition or "to" marks it.
+            if let Some(case) = tree.case(child) {
+                frame.oblique.push((case.clone(), child));
+                if case == "to" {
+                    frame.clause.push(child);
+                }
+            }
+        }
+        "parataxis" if tree.view.form(child).len() > 2 && child < frame.head => {}
+        _ => {}
+    }
+}
+
+/// A preposition that the parser hung on the object, or on the last phrase, may belong to the verb.
+fn attach_loose_phrases(tree: &Tree<'_>, frame: &mut Frame) {
+    let hosts: Vec<u32> =
+        frame.object.iter().copied().chain(frame.oblique.iter().map(|&(_, word)| word)).collect();
+    for host in hosts {
+        for child in tree.children_by(host, &["nmod", "acl", "obl", "advcl"]) {
+            if let Some(case) = tree.case(child) {
+                if case != "of" || frame.object.contains(&host) {
+                    frame.oblique.push((case, child));
+                }
+            }
+        }
+    }
+}
+
+/// Coordinated words fill a slot together.
+fn expand(tree: &Tree<'_>, frame: &mut Frame) {
+    let all = |words: &[u32]| -> Vec<u32> {
+        let mut words: Vec<u32> =
+            words.iter().flat_map(|&word| tree.with_conjuncts(antecedent(tree, word))).collect();
+        words.dedup();
+        words
+    };
+    frame.subject = all(&frame.subject);
+    frame.object = all(&frame.object);
+    let obliques = std::mem::take(&mut frame.oblique);
+    for (case, word) in obliques {
+        let conjuncts = tree.with_conjuncts(antecedent(tree, word));
+        frame.oblique.extend(conjuncts.into_iter().map(|word| (case.clone(), word)));
+    }
+}
+
+/// The noun that a relative pronoun stands for, else the word itself.
+pub fn antecedent(tree: &Tree<'_>, word: u32) -> u32 {
+    let is_relative = matches!(&*tree.lemma(word), "who" | "which" | "that" | "whom" | "whose")
+        && matches!(tree.upos(word), Upos::Pron | Upos::Det | Upos::Sconj);
+    if !is_relative {
+        return word;
+    }
+    let clause = tree.ancestors(word).find(|&at| tree.rel(at) == Deprel::AclRelcl);
+    clause.and_then(|clause| tree.head(clause)).unwrap_or(word)
+}
+
+/// Whether a verb is passive: by its auxiliary or subject, or because it is a participle that stands without one.
+pub fn is_passive(tree: &Tree<'_>, head: u32) -> bool {
+    let marked = tree
+        .children(head)
+        .iter()
+        .any(|&child| matches!(tree.rel(child), Deprel::AuxPass | Deprel::NsubjPass));
+    if marked {
+        return true;
+    }
+    if !is_past_participle(tree, head) || has_auxiliary(tree, head) {
+        return false;
+    }
+    let has_object = tree.children_by(head, &["obj"]).next().is_some();
+    match tree.rel(head) {
+        Deprel::Acl | Deprel::Amod => true,
+        Deprel::Advcl => !has_object && tree.children_by(head, &["nsubj"]).next().is_none(),
+        Deprel::Conj => {
+            let first = tree.head(head);
+            first.is_some_and(|first| first != head && tree.children_by(head, &["nsubj"]).next().is_none())
+                && first.is_some_and(|first| {
+                    tree.children(first)
+                        .iter()
+                        .any(|&child| matches!(tree.rel(child), Deprel::AuxPass | Deprel::NsubjPass))
+                })
+        }
+        _ => false,
+    }
+}
+
+fn is_past_participle(tree: &Tree<'_>, head: u32) -> bool {
+    let feats = tree.view.token(head).feats;
+    feats.passive || (feats.verb_form == Some(VerbForm::Part) && feats.tense != Some(Tense::Pres))
+}
+
+fn is_participle_only(tree: &Tree<'_>, head: u32) -> bool {
+    matches!(tree.rel(head), Deprel::Acl | Deprel::Amod)
+}
+
+fn has_by_agent(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children(head).iter().any(|&child| tree.rel(child) == Deprel::OblAgent)
+}
+
+fn has_auxiliary(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children_by(head, &["aux"]).next().is_some()
+}
+
+/// Takes a subject or object that stands in another clause: control, coordination, participles, relative clauses.
+fn inherit(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
+    let Some(above) = tree.head(head) else { return };
+    match tree.rel(head) {
+        Deprel::AclRelcl => inherit_gap(tree, above, frame),
+        Deprel::Acl => {
+            if frame.passive {
+                fill(&mut frame.object, &[above]);
+            } else if tree.view.token(head).feats.verb_form == Some(VerbForm::Inf)
+                || tree.case(head).is_some()
+            {
+                fill(&mut frame.subject, &holders(tree, above));
+            } else {
+                fill(&mut frame.subject, &[above]);
+            }
+        }
+        Deprel::Amod => fill(&mut frame.object, &[above]),
+        _ => {
+            let found = implied_subject(tree, head, MAX_STEPS);
+            if frame.passive {
+                fill(&mut frame.object, &found);
+            } else {
+                fill(&mut frame.subject, &found);
+            }
+        }
+    }
+}
+
+fn fill(slot: &mut Vec<u32>, words: &[u32]) {
+    if slot.is_empty() {
+        slot.extend_from_slice(words);
+    }
+}
+
+/// A relative clause without a pronoun for its noun: "the town they shelled".
+fn inherit_gap(tree: &Tree<'_>, noun: u32, frame: &mut Frame) {
+    let uses_pronoun = frame.subject.iter().chain(&frame.object).any(|&word| antecedent(tree, word) != word);
+    if uses_pronoun {
+        return;
+    }
+    if frame.subject.is_empty() && !frame.passive {
+        frame.subject.push(noun);
+    } else if frame.object.is_empty() {
+        frame.object.push(noun);
+    }
+}
+
+/// Whose plan, decision, promise it is.
+fn holders(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
+    let possessors: Vec<u32> = tree.children_by(noun, &["nmod:poss"]).collect();
+    if !possessors.is_empty() {
+        return possessors;
+    }
+    let by = |child: &u32| matches!(tree.case(*child).as_deref(), Some("by" | "of" | "from" | "between"));
+    let complements: Vec<u32> =
+        tree.children_by(noun, &["nmod"]).filter(by).filter(|&word| tree.is_someone(word)).collect();
+    if !complements.is_empty() {
+        return complements;
+    }
+    let modifiers: Vec<u32> =
+        tree.children_by(noun, &["amod", "compound"]).filter(|&word| tree.is_someone(word)).collect();
+    if !modifiers.is_empty() {
+        return modifiers;
+    }
+    // "Reached an agreement to ...": who reached it.
+    match tree.head(noun) {
+        Some(verb) if tree.is_rel(noun, &["obj", "obl", "nsubj:pass"]) => subjects_of(tree, verb, 3),
+        _ => Vec::new(),
+    }
+}
+
+/// The subjects of a verb, its own or implied.
+pub fn subjects_of(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
+    let own: Vec<u32> = if is_passive(tree, verb) {
+        let agent =
+            |child: &u32| tree.rel(*child) == Deprel::OblAgent || tree.case(*child).as_deref() == Some("by");
+        tree.children_by(verb, &["obl"]).filter(agent).collect()
+    } else {
+        tree.children(verb).iter().copied().filter(|&child| tree.rel(child) == Deprel::Nsubj).collect()
+    };
+    if own.is_empty() && !is_passive(tree, verb) { implied_subject(tree, verb, steps) } else { own }
+}
+
+/// The surface subject of a verb, passive or not.
+fn surface_subjects(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
+    let own: Vec<u32> = tree.children_by(verb, &["nsubj"]).collect();
+    if own.is_empty() { implied_subject(tree, verb, steps) } else { own }
+}
+
+fn implied_subject(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
+    let (Some(above), Some(steps)) = (tree.head(verb), steps.checked_sub(1)) else { return Vec::new() };
+    match tree.rel(verb).base() {
+        "xcomp" => controller(tree, above, steps),
+        "ccomp" if tree.view.token(verb).feats.verb_form == Some(VerbForm::Inf) => {
+            controller(tree, above, steps)
+        }
+        "conj" if tree.upos(above) == Upos::Verb || tree.upos(above) == Upos::Adj => {
+            surface_subjects(tree, above, steps)
+        }
+        "advcl" | "parataxis" if tree.upos(above) == Upos::Verb => surface_subjects(tree, above, steps),
+        "acl" if tree.rel(verb) == Deprel::AclRelcl => vec![above],
+        "acl" if is_passive(tree, verb) || tree.view.token(verb).feats.verb_form == Some(VerbForm::Part) => {
+            vec![above]
+        }
+        "acl" => holders(tree, above),
+        "advcl" | "xcomp:adj" => surface_subjects(tree, above, steps),
+        _ => Vec::new(),
+    }
+}
+
+/// Who does what a verb's infinitive says: its object ("urged them to go"), else its subject ("agreed to go").
+fn controller(tree: &Tree<'_>, above: u32, steps: usize) -> Vec<u32> {
+    let object: Vec<u32> = tree.children_by(above, &["obj", "iobj"]).collect();
+    if !object.is_empty() && tree.lemma(above) != "promise" {
+        return object;
+    }
+    // "Called on them to go", "appealed to them to go".
+    let addressed = |child: &u32| {
+        matches!(tree.case(*child).as_deref(), Some("on" | "upon" | "to" | "for" | "with"))
+            && tree.is_someone(*child)
+    };
+    let addressed: Vec<u32> = match &*tree.lemma(above) {
+        "call" | "appeal" | "plead" | "wait" | "prevail" | "press" | "push" => {
+            tree.children_by(above, &["obl", "nmod"]).filter(addressed).collect()
+        }
+        _ => Vec::new(),
+    };
+    if addressed.is_empty() { surface_subjects(tree, above, steps) } else { addressed }
+}
+
+fn adjective(tree: &Tree<'_>, head: u32) -> Frame {
+    let mut frame = Frame::default();
+    for &child in tree.children(head) {
+        match tree.rel(child).base() {
+            "nsubj" => frame.subject.push(child),
+            _ => other_child(tree, child, &mut frame),
+        }
+    }
+    if frame.subject.is_empty() {
+        match tree.head(head) {
+            Some(above) if tree.is_rel(head, &["amod", "acl"]) => frame.subject.push(above),
+            _ => frame.subject = implied_subject(tree, head, MAX_STEPS),
+        }
+    }
+    attach_loose_phrases(tree, &mut frame);
+    expand(tree, &mut frame);
+    frame
+}
+
+fn noun(tree: &Tree<'_>, head: u32) -> Frame {
+    let mut frame = Frame::default();
+    let mut possessors = Vec::new();
+    let mut modifiers = Vec::new();
+    for &child in tree.children(head) {
+        match tree.rel(child).base() {
+            "nmod" if tree.rel(child) == Deprel::NmodPoss => possessors.push(child),
+            "nmod" | "obl" => frame.oblique.push((tree.case(child).unwrap_or_default(), child)),
+            "amod" | "compound" | "nummod" | "det" => {
+                frame.modifier.push(child);
+                if tree.is_someone(child) {
+                    modifiers.push(child);
+                }
+            }
+            "acl" => noun_clause(tree, child, &mut frame),
+            "nsubj" => frame.subject.push(child),
+            _ => {}
+        }
+    }
+    let of: Vec<u32> = frame.after("of").collect();
+    frame.subject.extend(frame.oblique.iter().filter(|(case, _)| case == "by").map(|&(_, word)| word));
+    if frame.subject.is_empty() {
+        frame.subject.extend(&possessors);
+    }
+    if frame.subject.is_empty() {
+        frame.subject.extend(&modifiers);
+    }
+    frame.object = if of.is_empty() { possessors.clone() } else { of };
+    if frame.object.is_empty() {
+        frame.object =
+            tree.children_by(head, &["compound"]).filter(|&child| tree.upos(child) != Upos::Adj).collect();
+    }
+    loose_noun_phrases(tree, head, &mut frame);
+    expand(tree, &mut frame);
+    frame
+}
+
+/// "The attack carried out by rebels", "talks aimed at peace", "a call to stop", "a decision to leave".
+fn noun_clause(tree: &Tree<'_>, clause: u32, frame: &mut Frame) {
+    if is_passive(tree, clause) {
+        for child in tree.children_by(clause, &["obl"]) {
+            match tree.case(child).as_deref() {
+                Some("by") => frame.subject.push(child),
+                Some(case) => frame.oblique.push((case.to_owned(), child)),
+                None => {}
+            }
+        }
+    } else if tree.rel(clause) != Deprel::AclRelcl {
+        frame.clause.push(clause);
+        if let Some(case) = tree.case(clause) {
+            frame.oblique.push((case, clause));
+        }
+    }
+}
+
+/// Phrases that the parser hung on the verb above although they follow the noun: "launched an attack on the base".
+fn loose_noun_phrases(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
+    let Some(verb) = tree.head(head) else { return };
+    if !matches!(tree.upos(verb), Upos::Verb | Upos::Aux) || !tree.is_rel(head, &["obj", "nsubj", "obl"]) {
+        let nested: Vec<(String, u32)> = nested_phrases(tree, &frame.oblique);
+        frame.oblique.extend(nested);
+        return;
+    }
+    let follows = |child: &u32| *child > head && (head < verb) == (*child < verb);
+    for child in tree.children_by(verb, &["obl"]).filter(follows) {
+        if let Some(case) = tree.case(child).filter(|case| case != "by") {
+            frame.oblique.push((case, child));
+        }
+    }
+    let nested: Vec<(String, u32)> = nested_phrases(tree, &frame.oblique);
+    frame.oblique.extend(nested);
+}
+
+/// Phrases inside phrases: "attack by militants on an outpost" parsed with "on" under "militants".
+fn nested_phrases(tree: &Tree<'_>, phrases: &[(String, u32)]) -> Vec<(String, u32)> {
+    let inside = phrases.iter().flat_map(|&(_, word)| tree.children_by(word, &["nmod"]));
+    inside
+        .filter_map(|child| tree.case(child).filter(|case| case != "of").map(|case| (case, child)))
+        .collect()
+}
+
+/// The words of the clause around a head, none of them far from it.
+fn near(tree: &Tree<'_>, head: u32) -> Vec<u32> {
+    let is_clause = |word: u32| tree.is_rel(word, &["root", "ccomp", "parataxis", "acl:relcl"]);
+    let mut top = head;
+    for above in std::iter::once(head).chain(tree.ancestors(head)) {
+        top = above;
+        if is_clause(above) || is_verbal_conjunct(tree, above) {
+            break;
+        }
+    }
+    let enter = |word: u32| {
+        word.abs_diff(head) <= NEAR
+            && !tree.is_rel(word, &["parataxis", "ccomp"])
+            && !is_verbal_conjunct(tree, word)
+    };
+    let mut words = tree.subtree(top, enter);
+    // What stands below the head is near whatever its relation.
+    words.extend(tree.subtree(head, |word| word.abs_diff(head) <= NEAR));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn is_verbal_conjunct(tree: &Tree<'_>, word: u32) -> bool {
+    tree.is_rel(word, &["conj"]) && tree.upos(word) == Upos::Verb
+}

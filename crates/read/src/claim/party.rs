@@ -1,0 +1,148 @@
+//! *Here is the head of a phrase: which actor is it?*
+
+use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, Span, Upos};
+
+use super::Context;
+use super::tree::Tree;
+use crate::mention::actor::{Question, Resolved, resolve_with_head};
+
+/// The actors that phrases name, each once.
+pub fn actors(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    heads: &[u32],
+    days: Option<DayInterval>,
+) -> Vec<ClaimActor> {
+    let mut found: Vec<ClaimActor> = Vec::new();
+    for actor in heads.iter().filter_map(|&head| actor(context, tree, head, days)) {
+        let is_known = found.iter().any(|known| {
+            known.span == actor.span || (known.name == actor.name && known.country == actor.country)
+        });
+        if !is_known {
+            found.push(actor);
+        }
+    }
+    found
+}
+
+/// The actor that a phrase names; `None` for a pronoun that stands for nobody known.
+pub fn actor(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    days: Option<DayInterval>,
+) -> Option<ClaimActor> {
+    let span = phrase(tree, head);
+    let own = if tree.upos(head) == Upos::Pron {
+        Resolved::default()
+    } else {
+        resolve(context, tree, head, span, days)
+    };
+    let resolved = if own.country.is_some() && own.sector.is_some() {
+        own
+    } else {
+        by_chain(context, tree, head, own, days)
+    };
+    if resolved.name.is_empty() {
+        return None;
+    }
+    Some(ClaimActor {
+        name: resolved.name,
+        country: resolved.country,
+        sector: resolved.sector,
+        sectors: resolved.sectors,
+        actor_id: resolved.actor_id,
+        span,
+    })
+}
+
+fn resolve(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    span: Span,
+    days: Option<DayInterval>,
+) -> Resolved {
+    let words = span.of(context.view.text);
+    let head_end = tree.view.token(head).span.end.saturating_sub(span.start) as usize;
+    resolve_with_head(words, head_end.min(words.len()), Question { context: None, days })
+}
+
+/// What the other mentions of the same chain tell: "he", "the group", "al-Sudani".
+fn by_chain(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    own: Resolved,
+    days: Option<DayInterval>,
+) -> Resolved {
+    let Some(chain) = mention_at(context, tree, head).and_then(|mention| mention.chain) else { return own };
+    let others = context.mentions.iter().filter(|other| other.chain == Some(chain) && other.head != head);
+    let readings = others.map(|other| resolve(context, tree, other.head, Span::from(other.span), days));
+    let best = readings.max_by_key(|reading| {
+        (reading.actor_id.is_some(), reading.country.is_some(), reading.sector.is_some())
+    });
+    match best {
+        Some(best) if best.country.is_some() || own.name.is_empty() => Resolved {
+            sector: best.sector.or(own.sector),
+            sectors: if best.sectors.is_empty() { own.sectors } else { best.sectors.clone() },
+            ..best
+        },
+        _ => own,
+    }
+}
+
+fn mention_at<'m>(context: &Context<'m>, tree: &Tree<'_>, head: u32) -> Option<&'m Mention> {
+    let word = tree.view.token(head).span;
+    context
+        .mentions
+        .iter()
+        .filter(|mention| {
+            matches!(
+                mention.kind,
+                MentionKind::Person | MentionKind::Organisation | MentionKind::Group | MentionKind::Place
+            )
+        })
+        .find(|mention| mention.head == head || Span::from(mention.span) == word)
+}
+
+/// The phrase of a head, without what is said about it in clauses, appositions and coordination.
+pub fn phrase(tree: &Tree<'_>, head: u32) -> Span {
+    let is_outside = |word: u32| {
+        matches!(
+            tree.rel(word),
+            Deprel::Conj
+                | Deprel::Cc
+                | Deprel::CcPreconj
+                | Deprel::Acl
+                | Deprel::AclRelcl
+                | Deprel::Advcl
+                | Deprel::Parataxis
+                | Deprel::Case
+                | Deprel::Mark
+                | Deprel::Nsubj
+                | Deprel::Cop
+                | Deprel::Obl
+                | Deprel::Aux
+                | Deprel::Orphan
+        ) && tree.head(word) == Some(head)
+    };
+    let is_clause = |word: u32| tree.is_rel(word, &["acl", "advcl", "parataxis", "ccomp"]);
+    let words = tree.subtree(head, |word| !is_outside(word) && !is_clause(word));
+    let mut first = head;
+    let mut last = head;
+    // Only what stands together: a gap is filled by something that does not belong.
+    while first > 0 && words.contains(&(first - 1)) {
+        first -= 1;
+    }
+    while words.contains(&(last + 1)) {
+        last += 1;
+    }
+    while last > head && tree.upos(last) == Upos::Punct {
+        last -= 1;
+    }
+    while first < head && tree.upos(first) == Upos::Punct {
+        first += 1;
+    }
+    tree.view.token(first).span.cover(tree.view.token(last).span)
+}

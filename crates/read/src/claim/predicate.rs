@@ -1,0 +1,190 @@
+//! *Which lexicon entry do the words around this word fit?*
+
+use annalist_data::lexicon::{Classes, Entry, Filler, HeadKind, Phrase, Slot, lexicon};
+use annalist_schema::Upos;
+
+use super::frame::Frame;
+use super::tree::Tree;
+
+/// An entry that fits at a word.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// The entry.
+    pub entry: &'static Entry,
+    /// The slots around the word, with prepositional objects of the phrase moved to the object.
+    pub frame: Frame,
+    /// The words of the phrase.
+    pub words: Vec<u32>,
+    /// How much the entry asks for; more is more certain.
+    pub weight: f32,
+}
+
+/// The parts of speech as which patterns are looked for at a word.
+pub fn head_kinds(tree: &Tree<'_>, head: u32) -> &'static [HeadKind] {
+    match tree.upos(head) {
+        Upos::Verb | Upos::Aux => &[HeadKind::Verb],
+        Upos::Noun | Upos::Propn => &[HeadKind::Noun],
+        Upos::Adj | Upos::Adv => &[HeadKind::Adjective],
+        _ => &[],
+    }
+}
+
+/// Every entry that fits at a word, those that ask for more first.
+pub fn fits(tree: &Tree<'_>, head: u32) -> Vec<Fit> {
+    let mut found = Vec::new();
+    for &kind in head_kinds(tree, head) {
+        let lemma = tree.lemma(head);
+        let mut patterns = lexicon().patterns(kind, &lemma).peekable();
+        if patterns.peek().is_none() {
+            continue;
+        }
+        let frame = Frame::of(tree, head, kind);
+        found.extend(patterns.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase)));
+    }
+    // Stable, so that the order of the files decides between equals.
+    found.sort_by(|one: &Fit, other| other.weight.total_cmp(&one.weight));
+    found
+}
+
+fn fit(tree: &Tree<'_>, frame: &Frame, entry: &'static Entry, phrase: &Phrase) -> Option<Fit> {
+    let (words, frame) = phrase_words(tree, frame, phrase)?;
+    let classes = &lexicon().classes;
+    let mut weight = 0.8 * (words.len() as f32 - 1.0);
+    for (slot, filler) in &entry.need {
+        weight += need(tree, &frame, slot, filler, classes)?;
+    }
+    let barred =
+        entry.bar.iter().any(|(slot, filler)| holds(tree, &frame.slot(slot), filler, classes, false));
+    (!barred).then_some(Fit { entry, frame, words, weight })
+}
+
+/// The words of a phrase, if they are there.
+fn phrase_words(tree: &Tree<'_>, frame: &Frame, phrase: &Phrase) -> Option<(Vec<u32>, Frame)> {
+    let mut words = vec![frame.head];
+    let mut at = frame.head;
+    for before in phrase.before.iter().rev() {
+        at = word_before(tree, at)?;
+        if tree.lemma(at) != **before {
+            return None;
+        }
+        words.push(at);
+    }
+    let mut frame = frame.clone();
+    for (index, after) in phrase.after.iter().enumerate() {
+        words.push(word_after(tree, &frame, after)?);
+        let is_last = index + 1 == phrase.after.len();
+        if is_last && phrase.kind != HeadKind::Noun && frame.object.is_empty() {
+            frame.object = frame.after(after).collect();
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    Some((words, frame))
+}
+
+/// The word before, hyphens passed over.
+fn word_before(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let sentence = tree.view.sentence_tokens(at);
+    let mut before = at;
+    while before > sentence.start {
+        before -= 1;
+        if tree.view.form(before) != "-" {
+            return Some(before);
+        }
+    }
+    None
+}
+
+/// A particle, preposition or fixed complement that follows the head and belongs to it.
+fn word_after(tree: &Tree<'_>, frame: &Frame, lemma: &str) -> Option<u32> {
+    let sentence = tree.view.sentence_tokens(frame.head);
+    let until = sentence.end.min(frame.head + 9);
+    let belongs = |&word: &u32| {
+        tree.lemma(word) == lemma && {
+            let steps = tree.ancestors(word).take(3).position(|above| above == frame.head);
+            steps.is_some() || tree.head(word) == Some(frame.head)
+        }
+    };
+    (frame.head + 1..until).find(belongs).or_else(|| {
+        // "The town they fired on": the preposition may also stand before, as a child.
+        tree.children(frame.head).iter().copied().find(|&child| tree.lemma(child) == lemma)
+    })
+}
+
+/// What a needed slot adds to the weight; `None` if it is not filled as needed.
+fn need(tree: &Tree<'_>, frame: &Frame, slot: &Slot, filler: &Filler, classes: &Classes) -> Option<f32> {
+    let words = frame.slot(slot);
+    let is_loose = filler.words.is_empty() && filler.classes.is_empty();
+    if is_loose && *slot == Slot::Subject && words.is_empty() {
+        // Nobody is named: the passive without agent, the bare noun.
+        return Some(0.0);
+    }
+    let filled = holds(tree, &words, filler, classes, *slot != Slot::Near);
+    filled.then_some(match slot {
+        _ if is_loose => 0.3,
+        Slot::Near => 0.6,
+        _ => 1.0,
+    })
+}
+
+/// Whether any of the words is what the filler asks for.
+pub fn holds(
+    tree: &Tree<'_>,
+    words: &[u32],
+    filler: &Filler,
+    classes: &Classes,
+    with_modifiers: bool,
+) -> bool {
+    if filler.any && !words.is_empty() {
+        return true;
+    }
+    words.iter().any(|&word| {
+        let content = content(tree, word);
+        (filler.someone && content.iter().any(|&word| tree.is_someone(word)))
+            || content.iter().any(|&word| has_lemma(tree, word, filler, classes))
+            || (with_modifiers && content.iter().any(|&word| modifier_has(tree, word, filler, classes)))
+    })
+}
+
+fn modifier_has(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
+    let mut modifiers = tree.children_by(word, &["compound", "amod"]);
+    let mut complements =
+        tree.children_by(word, &["nmod"]).filter(|&child| tree.case(child).as_deref() == Some("of"));
+    tree.is_nominal(word)
+        && (modifiers.any(|child| has_lemma(tree, child, filler, classes))
+            || complements.any(|child| has_lemma(tree, child, filler, classes)))
+}
+
+fn has_lemma(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
+    filler.has(classes, &tree.lemma(word))
+        || hyphenated(tree, word).is_some_and(|joined| filler.has(classes, &joined))
+        || (tree.view.token(word).ner.kind().is_some()
+            && filler.has(classes, &tree.view.form(word).to_lowercase()))
+}
+
+/// "cease-fire" for "fire" after "cease" and a hyphen.
+fn hyphenated(tree: &Tree<'_>, word: u32) -> Option<String> {
+    let hyphen = word.checked_sub(1)?;
+    let first = word.checked_sub(2)?;
+    let sentence = tree.view.sentence_tokens(word);
+    (sentence.contains(&first) && tree.view.form(hyphen) == "-")
+        .then(|| format!("{}-{}", tree.lemma(first), tree.lemma(word)))
+}
+
+/// The word, or what it holds where it only measures: "soldiers" for "a number of soldiers".
+pub fn content(tree: &Tree<'_>, word: u32) -> Vec<u32> {
+    let mut found = vec![word];
+    let mut at = word;
+    for _ in 0..3 {
+        let is_container = tree.upos(at) == Upos::Num || lexicon().is("container", &tree.lemma(at));
+        let held = tree.children_by(at, &["nmod"]).find(|&child| tree.case(child).as_deref() == Some("of"));
+        match held.filter(|_| is_container) {
+            Some(inner) => {
+                found.push(inner);
+                at = inner;
+            }
+            None => break,
+        }
+    }
+    found
+}

@@ -1,0 +1,186 @@
+//! *What hangs from this word, and what does it hang from?* The dependency tree, indexed once for a report.
+
+use annalist_data::gazetteer::Gazetteer;
+use annalist_data::lexicon::lexicon;
+use annalist_schema::{Deprel, NerType, PronType, Upos, View};
+
+use super::Context;
+
+/// The longest way up that is walked; a damaged tree must not hang us.
+const MAX_DEPTH: usize = 60;
+
+/// A report's trees with the children of every word at hand.
+pub struct Tree<'a> {
+    /// The text and its words.
+    pub view: View<'a>,
+    /// Where the children of a word begin in `children`; one more entry than there are words.
+    starts: Vec<u32>,
+    children: Vec<u32>,
+    someone: Vec<bool>,
+}
+
+impl<'a> Tree<'a> {
+    /// Indexes the trees of a report.
+    pub fn new(context: &Context<'a>) -> Self {
+        let view = context.view;
+        let tokens = &view.document.tokens;
+        let mut counts = vec![0_u32; tokens.len() + 1];
+        let head_of = |index: usize| tokens[index].head.filter(|&head| (head as usize) < tokens.len());
+        for head in (0..tokens.len()).filter_map(head_of) {
+            counts[head as usize + 1] += 1;
+        }
+        for index in 1..counts.len() {
+            counts[index] += counts[index - 1];
+        }
+        let starts = counts.clone();
+        let mut children = vec![0; *starts.last().unwrap_or(&0) as usize];
+        for index in 0..tokens.len() {
+            if let Some(head) = head_of(index) {
+                let slot = &mut counts[head as usize];
+                children[*slot as usize] = index as u32;
+                *slot += 1;
+            }
+        }
+        let mut tree = Self { view, starts, children, someone: Vec::new() };
+        tree.someone = tree.find_someone(context);
+        tree
+    }
+
+    /// Direct dependents, left to right.
+    pub fn children(&self, index: u32) -> &[u32] {
+        let range = self.starts[index as usize] as usize..self.starts[index as usize + 1] as usize;
+        &self.children[range]
+    }
+
+    /// Direct dependents with one of the relations, subtypes included where only the base is named.
+    pub fn children_by(
+        &self,
+        index: u32,
+        relations: &'static [&'static str],
+    ) -> impl Iterator<Item = u32> + '_ {
+        self.children(index).iter().copied().filter(move |&child| self.is_rel(child, relations))
+    }
+
+    /// Whether a word has one of the relations to its head; `nsubj` takes in `nsubj:pass`.
+    pub fn is_rel(&self, index: u32, relations: &[&str]) -> bool {
+        let relation = self.view.token(index).deprel;
+        relations.iter().any(|&wanted| wanted == relation.as_str() || wanted == relation.base())
+    }
+
+    /// Relation to the head.
+    pub fn rel(&self, index: u32) -> Deprel {
+        self.view.token(index).deprel
+    }
+
+    /// The head.
+    pub fn head(&self, index: u32) -> Option<u32> {
+        self.view.token(index).head
+    }
+
+    /// The base form, lower case.
+    pub fn lemma(&self, index: u32) -> String {
+        self.view.lemma(index).to_lowercase()
+    }
+
+    /// Part of speech.
+    pub fn upos(&self, index: u32) -> Upos {
+        self.view.token(index).upos
+    }
+
+    /// Whether the word is a noun, name or pronoun.
+    pub fn is_nominal(&self, index: u32) -> bool {
+        matches!(self.upos(index), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X)
+    }
+
+    /// The words above, nearest first.
+    pub fn ancestors(&self, index: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(self.head(index), |&at| self.head(at)).take(MAX_DEPTH)
+    }
+
+    /// A word and all below it that `enter` lets in, in order of text.
+    pub fn subtree(&self, index: u32, enter: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut found = vec![index];
+        let mut at = 0;
+        while at < found.len() && found.len() < 400 {
+            found.extend(
+                self.children(found[at]).iter().copied().filter(|&child| child != index && enter(child)),
+            );
+            at += 1;
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A word and the words coordinated with it, in order of text.
+    pub fn with_conjuncts(&self, index: u32) -> Vec<u32> {
+        let mut all = vec![index];
+        let mut at = 0;
+        while at < all.len() && all.len() < 40 {
+            let further = self.children_by(all[at], &["conj"]).filter(|&child| self.is_nominal(child));
+            let further: Vec<u32> = further.filter(|child| !all.contains(child)).collect();
+            all.extend(further);
+            at += 1;
+        }
+        all
+    }
+
+    /// The preposition of a phrase: "on" for "bases" in "on bases"; several words joined by a space.
+    pub fn case(&self, index: u32) -> Option<String> {
+        let mut words = self.children_by(index, &["case", "mark"]).filter(|&child| {
+            matches!(self.upos(child), Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv)
+                && !self.is_genitive(child)
+        });
+        words.next().map(|word| self.lemma(word))
+    }
+
+    /// Whether the word is the mark of a possessor: `'s`.
+    pub fn is_genitive(&self, index: u32) -> bool {
+        matches!(self.view.form(index), "'s" | "’s" | "'" | "’")
+    }
+
+    /// Whether the word names or denotes somebody who can act.
+    pub fn is_someone(&self, index: u32) -> bool {
+        self.someone.get(index as usize).copied().unwrap_or(false)
+    }
+
+    fn find_someone(&self, context: &Context<'a>) -> Vec<bool> {
+        let mut someone: Vec<bool> =
+            (0..self.view.document.tokens.len() as u32).map(|index| self.denotes_someone(index)).collect();
+        for toponym in context.toponyms {
+            let tokens = &self.view.document.tokens;
+            let first = tokens.partition_point(|token| token.span.end <= toponym.span.start);
+            let inside =
+                |index: &usize| tokens.get(*index).is_some_and(|token| token.span.start < toponym.span.end);
+            (first..tokens.len()).take_while(inside).for_each(|index| someone[index] = true);
+        }
+        someone
+    }
+
+    fn denotes_someone(&self, index: u32) -> bool {
+        let token = self.view.token(index);
+        match token.upos {
+            Upos::Pron => is_personal(token),
+            Upos::Propn => token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index),
+            Upos::Noun => lexicon().is("people", &self.lemma(index)) || token.ner.kind().is_some(),
+            Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
+            Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),
+            _ => false,
+        }
+    }
+
+    /// Whether the word is an inhabitant or adjective of a country: "Turkish", "Iraqis".
+    pub fn is_demonym(&self, index: u32) -> bool {
+        let form = self.view.form(index);
+        form.starts_with(char::is_uppercase) && Gazetteer::embedded().country_by_demonym(form).is_some()
+    }
+}
+
+/// "He", "they", "who", but not "this".
+fn is_personal(token: &annalist_schema::Token) -> bool {
+    matches!(token.feats.pron_type, Some(PronType::Prs | PronType::Rel) | None)
+        || matches!(
+            &*token.lemma,
+            "who" | "they" | "he" | "she" | "we" | "it" | "many" | "some" | "other" | "those"
+        )
+}
