@@ -186,7 +186,9 @@ fn report(row: Row, id: String) -> Result<Report, String> {
     if text.trim().is_empty() {
         return Err("`text` is empty".to_owned());
     }
-    let published = row.published.as_deref().map(published).transpose()?;
+    // Pages carry dates such as "29 Dec" or "9:15 PM": the text is still worth reading, and a note says what was passed over.
+    let published = row.published.as_deref().and_then(DayInterval::parse);
+    let published_unread = row.published.filter(|value| published.is_none() && !value.trim().is_empty());
     let points = CodePoints::new(&text);
     let triggers = row
         .triggers
@@ -194,6 +196,7 @@ fn report(row: Row, id: String) -> Result<Report, String> {
     Ok(Report {
         id,
         published,
+        published_unread,
         title: row.title,
         outlet: row.outlet,
         url: row.url,
@@ -201,11 +204,6 @@ fn report(row: Row, id: String) -> Result<Report, String> {
         triggers: triggers.transpose()?,
         text,
     })
-}
-
-fn published(value: &str) -> Result<DayInterval, String> {
-    DayInterval::parse(value)
-        .ok_or_else(|| format!("`published` is `{value}`; expected a date such as 2024-02-11"))
 }
 
 fn byte_trigger(trigger: RowTrigger, points: &CodePoints, text: &str) -> Result<Trigger, String> {
@@ -229,6 +227,14 @@ mod tests {
             })
             .collect();
         assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn a_date_that_nobody_can_read_does_not_lose_the_report() {
+        let rows: &[u8] = br#"{"id":"a","text":"One.","published":"29 Dec"}"#;
+        let report = reports("a.jsonl", rows).next().and_then(Result::ok);
+        let report = report.map(|report| (report.published, report.published_unread));
+        assert_eq!(report, Some((None, Some("29 Dec".to_owned()))));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! *Here is a batch of reports: what does each state?*
 
-use annalist_schema::{Document, Reading, Report, ReportHead, Span, View};
+use annalist_schema::{Document, Note, NoteKind, Reading, Report, ReportHead, Span, View};
 use thiserror::Error;
 
 use crate::{claim, document, mention, parallel, report};
@@ -69,9 +69,16 @@ impl Reader {
     }
 }
 
+/// A date that the caller gave and nobody can read.
+fn unread_date(value: &str) -> Note {
+    let message =
+        format!("`published` is `{value}`, which is no date such as 2024-02-11: it was passed over");
+    Note { kind: NoteKind::UndatedReport, span: None, message }
+}
+
 fn read_one(report: &Report, outline: report::Outline, document: Document) -> Reading {
     let view = View::new(&report.text, &document);
-    let mut notes = Vec::new();
+    let mut notes: Vec<Note> = report.published_unread.iter().map(|value| unread_date(value)).collect();
     let timexes = mention::timex::find(view);
     let published = report::date::publication(report, &outline, view, &timexes, &mut notes);
     let timexes = mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));

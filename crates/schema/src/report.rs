@@ -13,6 +13,8 @@ pub struct Report {
     pub text: String,
     /// Day (or interval of days) of publication, if the caller knows it.
     pub published: Option<DayInterval>,
+    /// What the caller gave as the day of publication, where it is no date that can be read.
+    pub published_unread: Option<String>,
     /// Title given apart from the text.
     pub title: Option<String>,
     /// Who published it.
