@@ -101,7 +101,9 @@ impl Index {
         };
         let mut found: Vec<_> = matches(self.names.get(&key), NameStyle::Name);
         if may_be_acronym(words) {
-            found.extend::<Vec<_>>(matches(self.acronyms.get(&key), NameStyle::Acronym));
+            let is_new = |one: &Match<'_>| !found.iter().any(|other| other.actor.id == one.actor.id);
+            let acronyms: Vec<_> = matches(self.acronyms.get(&key), NameStyle::Acronym);
+            found.extend(acronyms.into_iter().filter(is_new).collect::<Vec<_>>());
         }
         if !found.is_empty() {
             return found;

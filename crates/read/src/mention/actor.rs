@@ -45,6 +45,8 @@ pub struct Question<'a> {
     pub context: Option<&'a str>,
     /// The days of the event; offices are read as of them.
     pub days: Option<DayInterval>,
+    /// Whether a person is known to be meant, so that no town is.
+    pub is_person: bool,
 }
 
 /// Resolves a noun phrase.
@@ -57,7 +59,7 @@ pub struct Question<'a> {
 /// assert_eq!(actor.sector.map(|sector| sector.as_str()), Some("LEG"));
 /// ```
 pub fn resolve(phrase: &str, context: Option<&str>, days: Option<DayInterval>) -> Resolved {
-    resolve_phrase(&Phrase::read(phrase), Question { context, days })
+    resolve_phrase(&Phrase::read(phrase), Question { context, days, is_person: false })
 }
 
 /// Resolves a noun phrase whose head ends at a byte of it, as a parser knows and plain words do not.

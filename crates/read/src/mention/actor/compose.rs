@@ -1,7 +1,7 @@
 //! *What do the parts of a phrase say together?*
 
-use annalist_data::actors::{Actor, ActorKind, Match, Role, RoleKind, known};
-use annalist_data::gazetteer::CountryEntry;
+use annalist_data::actors::{Actor, ActorKind, Match, NameStyle, Role, RoleKind, known, roles};
+use annalist_data::gazetteer::{CountryEntry, Feature, Gazetteer, Place, fold};
 use annalist_schema::{Country, Sector};
 
 use super::office::{likeliest, standing};
@@ -79,8 +79,8 @@ impl Reader<'_, '_> {
     fn core(&self, core: &[Chunk], linked: &[Chunk]) -> Resolved {
         let Some((head, before)) = core.split_last() else { return Resolved::default() };
         match &head.meaning {
-            Meaning::Actor(listed) => self.listed(listed, before),
-            Meaning::Country(entry) => country_itself(entry),
+            Meaning::Actor(listed) => self.listed(head, listed, before, linked),
+            Meaning::Country(entry) => self.country_or_body(entry, before),
             Meaning::Seat(entry) => self.seat(entry, head),
             Meaning::Demonym(entry) => self.inhabitants(entry, head, before),
             Meaning::Role(role) => self.role(role, before, linked),
@@ -92,12 +92,27 @@ impl Reader<'_, '_> {
     }
 
     /// A listed name, perhaps after a title: "Prime Minister Scott Morrison".
-    fn listed(&self, listed: &[Match<'static>], before: &[Chunk]) -> Resolved {
-        let country = self.country_in(before).or(self.hint);
+    fn listed(
+        &self,
+        head: &Chunk,
+        listed: &[Match<'static>],
+        before: &[Chunk],
+        linked: &[Chunk],
+    ) -> Resolved {
+        let own_country = self.country_in(before);
+        let country = own_country.or(self.hint);
         let Some(actor) = self.choose(listed, country, title_in(self.phrase, before).as_deref()) else {
             let why = vec![format!("{} actors have this name", listed.len())];
             return self.with_country(Resolved { why, ..Resolved::default() }, before);
         };
+        // "Chile's Defense Department" is not the American one, whose bare name it shares.
+        if actor.kind == ActorKind::Organisation
+            && own_country.is_some_and(|country| actor.country != Some(country))
+        {
+            if let Some(role) = role_at_end(self.phrase.text_of(head.words.clone())) {
+                return self.role(role, before, linked);
+            }
+        }
         let mut resolved = self.entry(actor);
         let title =
             before.iter().rev().find_map(role_of).filter(|role| !role.weak && !role.sectors.is_empty());
@@ -154,10 +169,21 @@ impl Reader<'_, '_> {
         resolved
     }
 
+    /// "The PRI Mexico" is the party, "NATO member Norway" the country.
+    fn country_or_body(&self, entry: &CountryEntry, before: &[Chunk]) -> Resolved {
+        let body = before.last().and_then(|chunk| match &chunk.meaning {
+            Meaning::Actor(listed) => self.choose(listed, Some(entry.iso3), None),
+            _ => None,
+        });
+        match body.filter(|actor| actor.country == Some(entry.iso3) && is_body(actor)) {
+            Some(actor) => self.entry(actor),
+            None => country_itself(entry),
+        }
+    }
+
     /// "Tehran said": the town stands for its government.
     fn seat(&self, entry: &CountryEntry, head: &Chunk) -> Resolved {
         let words = self.phrase.text_of(head.words.clone());
-        let fold = annalist_data::gazetteer::fold;
         let title = entry.seats.iter().find(|seat| fold(seat) == fold(words)).map(|seat| (*seat).to_owned());
         let why = format!("a seat of government of {}", entry.name());
         Resolved { country: Some(entry.iso3), wiki: title, ..by_sectors(&[Sector::Gov], &why) }
@@ -190,8 +216,8 @@ impl Reader<'_, '_> {
 
     /// "Hamas fighters", "members of the PKK", "Shin Bet Security Service": the listed actor itself is meant.
     fn adopted(&self, role: &Role, before: &[Chunk], linked: &[Chunk]) -> Option<Resolved> {
-        let stands_for_all = role.weak || is_armed(role) || role.kind == RoleKind::Organisation;
-        if !stands_for_all {
+        let is_collective = matches!(role.kind, RoleKind::Organisation | RoleKind::Group);
+        if !(role.weak || is_armed(role) || is_collective) {
             return None;
         }
         let beside = before
@@ -279,8 +305,8 @@ impl Reader<'_, '_> {
         let title = title_in(self.phrase, before);
         let country = self.country_in(before).or(self.hint);
         if let Some(person) = self.by_surname(name, country, title.as_deref()) {
-            let listed = [Match { actor: person, style: annalist_data::actors::NameStyle::Name }];
-            return self.listed(&listed, before);
+            let listed = [Match { actor: person, style: NameStyle::Name }];
+            return self.listed(&name[0], &listed, before, linked);
         }
         match before.split_last() {
             Some((Chunk { meaning: Meaning::Role(role), .. }, rest)) => self.role(role, rest, linked),
@@ -288,8 +314,29 @@ impl Reader<'_, '_> {
                 by_sectors(&self.sectors_around(before, &[]), "by the words before the name"),
                 before,
             ),
-            None => Resolved::default(),
+            None => self.town(name),
         }
+    }
+
+    /// A town alone stands for those who live there, unless it is known that a person is meant.
+    fn town(&self, name: &[Chunk]) -> Resolved {
+        let Some(country) = self.town_country(name) else { return Resolved::default() };
+        Resolved { country: Some(country), ..by_sectors(&[Sector::Cvl], "a place, for its inhabitants") }
+    }
+
+    /// The country of a run of capitalised words that is the name of a place.
+    fn town_country(&self, name: &[Chunk]) -> Option<Country> {
+        let words = name.first()?.words.start..name.last()?.words.end;
+        let place = Gazetteer::embedded().lookup(self.phrase.text_of(words)).find(is_known_place)?;
+        place.country.map(|country| country.iso3).filter(|_| !self.question.is_person)
+    }
+
+    /// "Santa Marta" in "Santa Marta police": a capitalised run before the head that names a place.
+    fn town_before(&self, chunks: &[Chunk]) -> Option<Country> {
+        let is_name =
+            |chunk: &Chunk| matches!(chunk.meaning, Meaning::Other) && self.phrase.is_capitalised(chunk);
+        let mut runs = chunks.chunk_by(|one, other| is_name(one) == is_name(other));
+        runs.find_map(|run| self.town_country(run).filter(|_| is_name(&run[0])))
     }
 
     /// A last name alone is enough only where a title, a country or the only bearer makes it clear.
@@ -328,7 +375,7 @@ impl Reader<'_, '_> {
                 .filter(|chunk| self.phrase.bond(chunk).is_none())
                 .find_map(|chunk| self.body_country(chunk))
         };
-        own.or_else(led).or_else(body)
+        own.or_else(led).or_else(body).or_else(|| self.town_before(chunks))
     }
 
     fn belonging(&self, chunk: &Chunk) -> Option<Country> {
@@ -392,6 +439,13 @@ fn role_of(chunk: &Chunk) -> Option<&'static Role> {
     }
 }
 
+/// The longest role noun that ends a name: "Defense Department".
+fn role_at_end(name: &str) -> Option<&'static Role> {
+    let folded = fold(name);
+    let starts = std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1));
+    starts.filter_map(|start| folded.get(start..)).find_map(|ending| roles().get(ending))
+}
+
 fn is_light(chunk: &Chunk) -> bool {
     matches!(chunk.meaning, Meaning::Filler | Meaning::Count)
 }
@@ -407,6 +461,17 @@ fn is_armed(role: &Role) -> bool {
 
 fn is_supranational(country: Country) -> bool {
     matches!(country.as_str(), "IGO" | "UNO" | "EUR")
+}
+
+/// Villages share their names with people and things too often.
+fn is_known_place(place: &Place<'_>) -> bool {
+    match place.feature {
+        Feature::City => place.population >= 15_000,
+        feature => matches!(
+            feature,
+            Feature::Country | Feature::Admin1 | Feature::Region | Feature::District | Feature::Island
+        ),
+    }
 }
 
 fn country_itself(entry: &CountryEntry) -> Resolved {

@@ -99,7 +99,9 @@ impl<'t> Phrase<'t> {
 
     /// Splits a segment into the head's own chunks and what is linked to it.
     pub fn core<'c>(&self, segment: &'c [Chunk]) -> (&'c [Chunk], &'c [Chunk]) {
-        let by_link = segment.iter().position(|chunk| matches!(chunk.meaning, Meaning::Link));
+        // "Over two dozen men" begins with its own link.
+        let by_link =
+            segment.iter().skip(1).position(|chunk| matches!(chunk.meaning, Meaning::Link)).map(|at| at + 1);
         let mut at = by_link.unwrap_or(segment.len());
         if let Some(head_end) = self.head_end {
             let beyond = segment.iter().position(|chunk| self.words[chunk.words.start].start >= head_end);
@@ -276,11 +278,12 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
     let inner =
         words[at..].iter().take_while(|word| !word.possessive && !word.break_after && word.bond.is_none());
     let reach = (inner.count() + 1).min(room);
-    let first = words[at].folded.split(' ').next().unwrap_or_default();
+    let after_article = words.get(at + 1).filter(|_| words[at].folded == "the").unwrap_or(&words[at]);
+    let first = after_article.folded.split(' ').next().unwrap_or_default();
     let named = loose
         || starts_upper(words[at].text)
         || words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
-    let longest = known().longest_from(first).min(LONGEST_NAME);
+    let longest = (known().longest_from(first) + 1).min(LONGEST_NAME);
     for length in (1..=reach.min(LONGEST_NAME)).rev() {
         let part = slice(text, &words[at], &words[at + length - 1]);
         let name = || name_meaning(part, length <= longest).filter(|_| named || is_article_name(part));
