@@ -65,7 +65,7 @@ fn resolve(
 ) -> Resolved {
     let words = span.of(context.view.text);
     let head_end = tree.view.token(head).span.end.saturating_sub(span.start) as usize;
-    resolve_with_head(words, head_end.min(words.len()), Question { context: None, days })
+    resolve_with_head(words, head_end.min(words.len()), Question { days, ..Question::default() })
 }
 
 /// What the other mentions of the same chain tell: "he", "the group", "al-Sudani".
