@@ -8,6 +8,7 @@ mod index;
 mod key;
 mod load;
 mod role;
+mod thing;
 
 use std::sync::OnceLock;
 
@@ -16,6 +17,7 @@ pub use index::{Match, NameStyle};
 pub use key::key;
 pub use load::Error;
 pub use role::{LONGEST_ROLE, Role, RoleKind, Roles, roles, singular};
+pub use thing::{ThingKind, Things, things};
 
 use index::Index;
 
