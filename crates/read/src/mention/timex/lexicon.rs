@@ -142,8 +142,7 @@ keys! {
     Weekly = "weekly";
     Fortnightly = "fortnightly" | "biweekly";
     Monthly = "monthly";
-    Quarterly = "quarterly";
-    Annual = "annual" | "annually" | "yearly";
+    Annually = "annually" | "yearly";
     Once = "once";
     Twice = "twice";
     Times = "times";
@@ -151,15 +150,13 @@ keys! {
     Long = "long" | "lasting";
     Additional = "additional" | "extra" | "further" | "full" | "consecutive" | "straight" | "successive" | "whole" | "entire" | "solid" | "short" | "crucial" | "critical" | "tense" | "bloody" | "brutal" | "calendar" | "working" | "business" | "trading" | "another";
     Now = "now";
-    Nowadays = "nowadays" | "presently" | "currently";
+    Nowadays = "nowadays" | "currently";
     Today = "today";
     Yesterday = "yesterday";
     Tomorrow = "tomorrow";
     Tonight = "tonight";
     Overnight = "overnight";
     Recently = "recently" | "lately";
-    Previously = "previously" | "formerly";
-    Soon = "soon" | "shortly";
     Future = "future";
     Present = "present";
     Moment = "moment";

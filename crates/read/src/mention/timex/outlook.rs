@@ -1,6 +1,9 @@
 //! *Does the clause around an expression speak of the past or of the future?* Told by the nearest verb, from the words
 //! alone, so that it costs nothing and needs no parser.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::lexicon::{Class, Key};
 use super::symbol::{Outlook, Relation};
 use super::words::Word;
@@ -44,101 +47,19 @@ fn ends_sentence(word: &Word<'_>) -> bool {
     matches!(word.class, Class::Break | Class::Mark(b'.' | b'!' | b'?' | b';'))
 }
 
-const PAST: &[&str] = &[
-    "was",
-    "were",
-    "had",
-    "did",
-    "said",
-    "went",
-    "took",
-    "came",
-    "began",
-    "became",
-    "made",
-    "held",
-    "met",
-    "won",
-    "left",
-    "lost",
-    "fell",
-    "rose",
-    "broke",
-    "sent",
-    "told",
-    "gave",
-    "got",
-    "found",
-    "kept",
-    "led",
-    "paid",
-    "ran",
-    "saw",
-    "sold",
-    "spent",
-    "stood",
-    "struck",
-    "fought",
-    "shot",
-    "brought",
-    "built",
-    "bought",
-    "caught",
-    "chose",
-    "drew",
-    "drove",
-    "fled",
-    "flew",
-    "grew",
-    "knew",
-    "laid",
-    "lay",
-    "sank",
-    "sought",
-    "spoke",
-    "stole",
-    "swore",
-    "thought",
-    "threw",
-    "understood",
-    "withdrew",
-    "wrote",
-    "died",
-    "blew",
-    "bore",
-    "dug",
-    "forbade",
-    "hung",
-    "overthrew",
-    "rode",
-    "sat",
-    "slew",
-    "wore",
-];
+/// Past forms that do not end in -ed.
+static PAST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("was were had did said went took came began became made held met won left lost fell rose broke sent \
+    told gave got found kept led paid ran saw sold spent stood struck fought shot brought built bought \
+    caught chose drew drove fled flew grew knew laid lay sank sought spoke stole swore thought threw \
+    understood withdrew wrote died blew bore dug forbade hung overthrew rode sat slew wore")
+});
 
-const FUTURE: &[&str] = &[
-    "will",
-    "shall",
-    "ll",
-    "scheduled",
-    "expected",
-    "due",
-    "slated",
-    "planned",
-    "plans",
-    "plan",
-    "planning",
-    "hopes",
-    "intends",
-    "expects",
-    "wo",
-    "going",
-    "set",
-    "deadline",
-    "vowed",
-    "pledged",
-    "promised",
-];
+/// Words that announce.
+static FUTURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("will shall ll scheduled expected due slated planned plans plan planning hopes intends expects wo \
+    going set deadline vowed pledged promised would")
+});
 
 fn cue(word: &Word<'_>, previous: &str) -> Option<Outlook> {
     let text = word.text;
@@ -147,9 +68,13 @@ fn cue(word: &Word<'_>, previous: &str) -> Option<Outlook> {
     }
     // "to be held", "will be held": the helping verb decides.
     let is_helped = matches!(previous, "be" | "being" | "get");
-    if FUTURE.contains(&text) {
+    if FUTURE.contains(text) {
         return Some(Outlook::Future);
     }
-    let is_past = PAST.contains(&text) || text.len() > 4 && text.ends_with("ed") && !text.ends_with("eed");
+    let is_past = PAST.contains(text) || text.len() > 4 && text.ends_with("ed") && !text.ends_with("eed");
     (is_past && !is_helped).then_some(Outlook::Past)
+}
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
 }

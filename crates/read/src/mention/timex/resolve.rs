@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::feast;
 use super::length::{Count, Length};
-use super::story::Story;
+use super::story::{self, Story};
 use super::symbol::{Anchor, Candidate, Name, Outlook, Pick, Symbol};
 use super::unit::Unit;
 use super::value::{self, Clock, Reference, Value};
@@ -41,18 +41,18 @@ struct Resolved {
 
 fn pass(candidates: &[Candidate], published: Option<Date>) -> Vec<Resolved> {
     let mut story = Story::new(published, candidates);
-    candidates
-        .iter()
-        .map(|candidate| {
-            let resolved = resolve_one(candidate, &story);
-            story.arrive(&resolved.value);
-            resolved
-        })
-        .collect()
+    let ahead = story::dates_ahead(candidates);
+    let read = |(candidate, ahead): (&Candidate, Option<Date>)| {
+        story.ahead = ahead;
+        let resolved = resolve_one(candidate, &story);
+        story.arrive(candidate, &resolved.value);
+        resolved
+    };
+    candidates.iter().zip(ahead).map(read).collect()
 }
 
 fn resolve_one(candidate: &Candidate, story: &Story) -> Resolved {
-    let value = evaluate(&candidate.symbol, candidate.outlook, story);
+    let value = evaluate(&candidate.symbol, candidate, story);
     let alternatives = other_readings(candidate, story, value.as_ref());
     let anchor = value.is_some().then(|| anchor_of(&candidate.symbol, story)).flatten();
     let value = value.unwrap_or_else(|| Value::Unknown(candidate.symbol.to_string()));
@@ -103,14 +103,14 @@ fn anchor_of(symbol: &Symbol, story: &Story) -> Option<String> {
 }
 
 /// The value of a symbol; `None` where its anchor is not known or the calendar has no such day.
-fn evaluate(symbol: &Symbol, outlook: Outlook, story: &Story) -> Option<Value> {
+fn evaluate(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Value> {
     match symbol {
         Symbol::Fixed(value) => Some(value.clone()),
-        Symbol::Named(name, pick) => named(*name, *pick, outlook, story),
+        Symbol::Named(name, pick) => named(*name, *pick, candidate, story),
         Symbol::Step(n, unit, anchor) => step(*n, *unit, *anchor, story),
         Symbol::Shift(length, sign, anchor) => shift(length, *sign, *anchor, story),
-        Symbol::Inside(name, outer) => inside(*name, &evaluate(outer, outlook, story)?),
-        Symbol::At(clock, day) => Some(at(*clock, evaluate(day, outlook, story))),
+        Symbol::Inside(name, outer) => inside(*name, &evaluate(outer, candidate, story)?),
+        Symbol::At(clock, day) => Some(at(*clock, evaluate(day, candidate, story))),
         Symbol::Length(length, place) => {
             let days = place.and_then(|(sign, anchor)| stretch(length, sign, story.day(anchor)?));
             Some(Value::Length(*length, days))
@@ -130,8 +130,11 @@ fn at(clock: Clock, day: Option<Value>) -> Value {
 }
 
 fn step(n: i32, unit: Unit, anchor: Anchor, story: &Story) -> Option<Value> {
+    if story.is_history && (n, unit, anchor) == (0, Unit::Day, Anchor::Published) {
+        return Some(Value::Reference(Reference::Present));
+    }
     let from = story.anchor(anchor)?;
-    if from.unit()? > unit && anchor == Anchor::Story {
+    if from.unit()? > unit {
         return Some(part_of(&from, unit));
     }
     Value::step(from.days()?.earliest, n.into(), unit)
@@ -150,17 +153,17 @@ fn part_of(larger: &Value, unit: Unit) -> Value {
 }
 
 fn shift(length: &Length, sign: i32, anchor: Anchor, story: &Story) -> Option<Value> {
+    let is_year_before = sign < 0 && length.whole() == Some(1) && length.unit == Unit::Year;
+    // Companies compare a quarter with that of "a year ago".
+    if let (true, Some(Value::Quarter(year, quarter))) = (is_year_before, &story.now) {
+        return Some(Value::Quarter(year - 1, *quarter));
+    }
     let Some(n) = shift_count(length) else {
         let vague = if sign < 0 { Reference::Past } else { Reference::Future };
         return Some(Value::Reference(vague));
     };
     let from = story.anchor(anchor)?;
     let (n, unit) = (n.0.checked_mul(i64::from(sign))?, n.1);
-    if let Value::Quarter(year, quarter) = from
-        && unit == Unit::Year
-    {
-        return Some(Value::Quarter(year.checked_add(i16::try_from(n).ok()?)?, quarter));
-    }
     let day = from.days()?.earliest;
     if unit.is_clock() {
         let day = if anchor == Anchor::Published { Value::step(day, n, unit)? } else { from };
@@ -219,33 +222,69 @@ fn feast_value(days: DayInterval) -> Value {
     if days.earliest == days.latest { Value::Day(days.earliest) } else { Value::Days(days) }
 }
 
-fn named(name: Name, pick: Pick, outlook: Outlook, story: &Story) -> Option<Value> {
+fn named(name: Name, pick: Pick, candidate: &Candidate, story: &Story) -> Option<Value> {
+    let outlook = candidate.outlook;
     match name {
         Name::Weekday(weekday) => self::weekday(weekday, pick, outlook, story),
         Name::Weekend => weekend(pick, outlook, story),
         Name::DayOfMonth(day) => day_of_month(day, outlook, story),
         Name::SomeQuarter => some_quarter(story),
-        _ => yearly(name, pick, outlook, story),
+        _ => yearly(name, pick, candidate, story),
     }
 }
 
 /// What comes once a year.
-fn yearly(name: Name, pick: Pick, outlook: Outlook, story: &Story) -> Option<Value> {
+fn yearly(name: Name, pick: Pick, candidate: &Candidate, story: &Story) -> Option<Value> {
     let from_story =
         matches!(pick, Pick::Following | Pick::Preceding) || story.is_history || story.published.is_none();
     let anchor = if from_story { story.now.as_ref()?.days()?.earliest } else { story.published? };
     let around = instances(name, anchor);
-    match (pick, outlook) {
-        (Pick::Last, _) => around.into_iter().rev().find(|value| ends_before(value, anchor)),
-        (Pick::Next | Pick::Following, _) => around.into_iter().find(|value| starts_after(value, anchor)),
-        (Pick::Preceding, _) => around.into_iter().rev().find(|value| ends_before(value, anchor)),
-        (Pick::This, _) => around.into_iter().find(|value| value.year() == Some(anchor.year())),
-        (Pick::Near, _) if from_story => around.into_iter().find(|value| value.year() == Some(anchor.year())),
-        (Pick::Near, Outlook::Future) => around.into_iter().find(|value| !ends_before(value, anchor)),
-        (Pick::Near, Outlook::Past | Outlook::Unknown) => {
-            around.into_iter().rev().find(|value| !starts_after(value, anchor))
-        }
+    match pick {
+        Pick::Last | Pick::Preceding => around.into_iter().rev().find(|value| ends_before(value, anchor)),
+        Pick::Next | Pick::Following => around.into_iter().find(|value| starts_after(value, anchor)),
+        Pick::This => around.into_iter().find(|value| value.year() == Some(anchor.year())),
+        Pick::Near if from_story => told(name, around, anchor, story.ahead),
+        Pick::Near => reported(around, anchor, candidate),
     }
+}
+
+/// The one that a history means: of the year it has arrived at, unless going on to the next date says otherwise.
+fn told(name: Name, around: Vec<Value>, now: Date, ahead: Option<Date>) -> Option<Value> {
+    let of_year = |year: i16| in_year(name, year);
+    let this = of_year(now.year()).or_else(|| around.into_iter().find(|value| !ends_before(value, now)))?;
+    let first = this.days()?.earliest;
+    let fits = |value: &Value| ahead.is_some_and(|ahead| !starts_after(value, ahead));
+    if first.first_of_month() < now.first_of_month() {
+        let next = of_year(now.year() + 1).filter(|next| fits(next) && is_soon(now, next));
+        return next.or(Some(this));
+    }
+    if !fits(&this) {
+        let before =
+            of_year(now.year() - 1).filter(|before| fits(before) && ahead.is_some_and(|ahead| ahead < now));
+        return before.or(Some(this));
+    }
+    Some(this)
+}
+
+/// Whether something begins within half a year.
+fn is_soon(now: Date, value: &Value) -> bool {
+    value.days().is_some_and(|days| (days.earliest - now).get_days() < 200)
+}
+
+/// The one that a report means: the last or the next by its tense, but the nearer one if it is much nearer.
+fn reported(around: Vec<Value>, published: Date, candidate: &Candidate) -> Option<Value> {
+    let next = around.iter().find(|value| starts_after(value, published));
+    let last = around.iter().rev().find(|value| !starts_after(value, published));
+    let is_current = last.is_some_and(|last| !ends_before(last, published));
+    let much_nearer = || {
+        let (last, next) = (last?.days()?.latest, next?.days()?.earliest);
+        Some((next - published).get_days() * 3 < (published - last).get_days())
+    };
+    let is_next = match candidate.outlook {
+        Outlook::Future => !is_current,
+        Outlook::Past | Outlook::Unknown => !is_current && much_nearer().unwrap_or(false),
+    };
+    if is_next { next.cloned() } else { last.cloned() }
 }
 
 /// Its occurrences around a day, in order. A weekday leaves those of its years on which the two fall together.
@@ -341,7 +380,8 @@ fn other_readings(candidate: &Candidate, story: &Story, value: Option<&Value>) -
     if candidate.outlook != Outlook::Unknown || !is_near(&candidate.symbol) {
         return Vec::new();
     }
-    let other = evaluate(&candidate.symbol, Outlook::Future, story);
+    let hopeful = Candidate { outlook: Outlook::Future, ..candidate.clone() };
+    let other = evaluate(&candidate.symbol, &hopeful, story);
     other.filter(|other| Some(other) != value).into_iter().collect()
 }
 

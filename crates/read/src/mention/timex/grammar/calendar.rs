@@ -7,6 +7,7 @@ use super::super::unit::Unit;
 use super::super::value::{self, Value};
 use super::cursor::{Cursor, Parsed};
 use super::number;
+use super::year::{before_christ, continues_number, full_year, of_era, year_behind};
 
 /// A date of the calendar.
 pub fn date(c: Cursor<'_>) -> Parsed<'_, Symbol> {
@@ -19,7 +20,7 @@ pub fn date(c: Cursor<'_>) -> Parsed<'_, Symbol> {
         .or_else(|| month(c))
         .or_else(|| decade(c))
         .or_else(|| century(c))
-        .or_else(|| before_christ(c))
+        .or_else(|| bare_era(c))
 }
 
 /// "2024-01-27", "2024-01", "2004-W12", "20240127".
@@ -59,16 +60,6 @@ fn day_value(year: i16, month: u32, day: u32) -> Option<Symbol> {
     Value::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).map(Symbol::Fixed)
 }
 
-/// Two digits stand for a year between 1930 and 2029.
-fn full_year(year: u32) -> Option<i16> {
-    let year = i16::try_from(year).ok()?;
-    Some(match year {
-        0..30 => year + 2000,
-        30..100 => year + 1900,
-        _ => year,
-    })
-}
-
 /// "Saturday, January 27", "Thursday (Jan. 4)", "Monday the 12th".
 fn with_weekday(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let Class::Weekday(weekday) = c.class() else { return None };
@@ -104,13 +95,9 @@ fn month_first(c: Cursor<'_>) -> Parsed<'_, (i8, i8)> {
     let next = after_abbreviation(c).maybe(&[Key::The]);
     let (day, next) = day_number(next)?;
     // "January 27,000" counts something, "March 10:30" is a clock time.
-    let counts = continues_number(next) || next.mark(b':').is_some();
+    let is_time = next.mark(b':').is_some_and(|next| next.touches() && next.digits(2..=2).is_some());
+    let counts = continues_number(next) || is_time;
     (!counts).then_some(((month, day), next))
-}
-
-fn continues_number(c: Cursor<'_>) -> bool {
-    let joined = c.touches() && (c.mark(b',').is_some() || c.mark(b'.').is_some());
-    joined && c.skip(1).touches() && matches!(c.ahead(1), Class::Digits { length: 3, .. })
 }
 
 fn day_first(c: Cursor<'_>) -> Parsed<'_, (i8, i8)> {
@@ -137,25 +124,11 @@ fn after_abbreviation(c: Cursor<'_>) -> Cursor<'_> {
     next.mark(b'.').filter(|_| is_short && next.touches()).unwrap_or(next)
 }
 
-/// ", 2024", " 2024", " of 2024".
-fn year_behind(c: Cursor<'_>) -> Parsed<'_, i16> {
-    let next = c.maybe_mark(b',').maybe(&[Key::Of, Key::In]);
-    let (year, end) = next.digits(4..=4).or_else(|| number::spelled_year(next))?;
-    if continues_number(end) || !(1000..=2199).contains(&year) {
-        return None;
-    }
-    let year = i16::try_from(year).ok()?;
-    before_christ_mark(end).map(|end| (1 - year, end)).or(Some((year, end)))
-}
-
 /// "January 2024", "January of 2024", "Jan. '99", "January".
 fn month(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let Class::Month(month) = c.class() else { return None };
     let next = after_abbreviation(c);
-    if let Some((year, end)) = year_behind(next).or_else(|| short_year(next)) {
-        return Some((Symbol::Fixed(Value::month(year, month)?), end));
-    }
-    if let Some((year, end)) = christian_year(next.maybe_mark(b',').maybe(&[Key::Of])) {
+    if let Some((year, end)) = year_behind(next) {
         return Some((Symbol::Fixed(Value::month(year, month)?), end));
     }
     is_month(c).then_some((Symbol::Named(Name::Month(month), Pick::Near), next))
@@ -202,13 +175,6 @@ fn is_month(c: Cursor<'_>) -> bool {
     }
 }
 
-/// "'99", "'04".
-pub fn short_year(c: Cursor<'_>) -> Parsed<'_, i16> {
-    let next = c.mark(b'\'')?;
-    let (year, end) = next.digits(2..=2).filter(|_| next.touches())?;
-    Some((full_year(year)?, end))
-}
-
 /// "12 Ramadan 1445", "Ramadan 1445"; without a year the month is a feast.
 fn hijri(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let (day, next) = match day_number(c) {
@@ -246,7 +212,7 @@ pub fn decade(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let Class::Decade(first) = c.class() else { return None };
     let end = c.skip(1);
     let spelled = c.text().bytes().all(|byte| byte.is_ascii_alphabetic());
-    if let Some(end) = before_christ_mark(end) {
+    if let Some(end) = before_christ(end) {
         return Some((Symbol::Fixed(Value::Decade(-(i16::try_from(first).ok()? / 10))), end));
     }
     let decade = match first {
@@ -265,178 +231,16 @@ fn century(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let (nth, next) = number::ordinal(c.maybe(&[Key::The]))?;
     let ((unit, _), next) = next.maybe_mark(b'-').unit()?;
     let nth = i16::try_from(nth).ok().filter(|nth| unit == Unit::Century && (1..=30).contains(nth))?;
-    match before_christ_mark(next) {
+    match before_christ(next) {
         Some(end) => Some((Symbol::Fixed(Value::Century(1 - nth)), end)),
         None => Some((Symbol::Fixed(Value::Century(nth - 1)), next)),
     }
 }
 
-/// "490 BC", "BC 490", "490–479 BC" gives the first of the two.
-fn before_christ(c: Cursor<'_>) -> Parsed<'_, Symbol> {
-    let (year, end) = christian_year(c)?;
+/// "490 BC".
+fn bare_era(c: Cursor<'_>) -> Parsed<'_, Symbol> {
+    let (year, end) = of_era(c)?;
     Some((Symbol::Fixed(Value::Year(year)), end))
-}
-
-fn christian_year(c: Cursor<'_>) -> Parsed<'_, i16> {
-    if let Some((year, end)) = c.digits(1..=4) {
-        let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
-        if let Some(end) = before_christ_mark(end) {
-            return Some((1 - year, end));
-        }
-        if end.key(&[Key::Ad]).is_some() && end.text().bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Some((year, end.skip(1)));
-        }
-        let (_, other) = end.mark(b'-').and_then(|next| next.digits(1..=4))?;
-        return before_christ_mark(other).map(|_| (1 - year, end));
-    }
-    let era = c.key(&[Key::Ad]).filter(|_| c.text() == "AD")?;
-    let (year, end) = era.digits(1..=4)?;
-    Some((i16::try_from(year).ok().filter(|year| *year > 0)?, end))
-}
-
-/// Behind "BC", "B.C.", "BCE".
-fn before_christ_mark(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let short =
-        || c.key(&[Key::Bc]).filter(|_| c.word().is_some_and(super::super::words::Word::is_capitalised));
-    let dotted = || {
-        let c = c.key(&[Key::B])?.mark(b'.')?.key(&[Key::C])?;
-        Some(c.maybe_mark(b'.'))
-    };
-    short().or_else(dotted)
-}
-
-/// A year that stands alone: "in 1990", "(1914-1918)", "'99".
-pub fn year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
-    if let Some((year, end)) = short_year(c) {
-        let is_year = !matches!(c.behind(1), Class::Digits { .. }) && !c.touches();
-        return is_year.then_some((Symbol::Fixed(Value::Year(year)), end));
-    }
-    if let Some((year, end)) = number::spelled_year(c.maybe(&[Key::The]).maybe_unit(Unit::Year)) {
-        return Some((Symbol::Fixed(Value::Year(i16::try_from(year).ok()?)), end));
-    }
-    let (year, end) = c.digits(4..=4)?;
-    let year = i16::try_from(year).ok()?;
-    is_year(c, end, year).then_some((Symbol::Fixed(Value::Year(year)), end))
-}
-
-/// Four digits, or words, that can only be a year: behind "the third quarter of".
-pub fn year_only(c: Cursor<'_>) -> Parsed<'_, Symbol> {
-    if let Some((year, end)) = christian_year(c).or_else(|| short_year(c)) {
-        return Some((Symbol::Fixed(Value::Year(year)), end));
-    }
-    let (year, end) = c.digits(4..=4).or_else(|| number::spelled_year(c))?;
-    let year = i16::try_from(year).ok().filter(|year| (1000..2200).contains(year))?;
-    (!continues_number(end)).then_some((Symbol::Fixed(Value::Year(year)), end))
-}
-
-/// Whether four digits are a year and not a count, a price, a number on a door.
-fn is_year(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> bool {
-    if continues_number(end) || c.touches() && !touching_is_fine(c) || end.touches() && !ending_is_fine(end) {
-        return false;
-    }
-    let introduced = matches!(
-        c.behind(1),
-        Class::Key(
-            Key::In
-                | Key::Since
-                | Key::Until
-                | Key::By
-                | Key::Early
-                | Key::Late
-                | Key::From
-                | Key::Of
-                | Key::Before
-                | Key::After
-                | Key::Between
-                | Key::Through
-                | Key::Mid
-                | Key::For
-                | Key::Fiscal
-        ) | Class::Season(_)
-    ) || matches!(c.behind(1), Class::Unit { unit: Unit::Year, plural: false });
-    let counted = matches!(
-        c.behind(1),
-        Class::Key(Key::About | Key::Some | Key::Than | Key::Least | Key::Over | Key::Under | Key::Up)
-    );
-    let counts = counts_things(end);
-    match year {
-        1900..=2060 if introduced => !counts || matches!(c.behind(1), Class::Key(Key::In | Key::Since)),
-        1900..=2060 => !counted && !counts,
-        1000..1900 if introduced => !counts,
-        1400..1900 => !counted && !counts && follows_list(c, end),
-        _ => false,
-    }
-}
-
-/// A bracket, a dash or a slash may stand at a year; a currency sign, "#" or a letter may not.
-fn touching_is_fine(c: Cursor<'_>) -> bool {
-    matches!(c.behind(1), Class::Mark(b'(' | b'-' | b'/' | b'[' | b'"' | b'\'' | 0 | b'_'))
-        && c.behind(1) != Class::Other
-}
-
-fn ending_is_fine(end: Cursor<'_>) -> bool {
-    matches!(end.class(), Class::Mark(mark) if !matches!(mark, b'%' | b'$' | b':' | b'@' | b'='))
-        && !(end.mark(b'.').is_some()
-            && end.skip(1).touches()
-            && matches!(end.ahead(1), Class::Digits { .. }))
-}
-
-/// Whether a plural or a unit of measure follows: "1500 troops", "2000 km".
-fn counts_things(end: Cursor<'_>) -> bool {
-    if end.touches() {
-        return false;
-    }
-    let text = end.text();
-    let is_plural = text.len() > 3
-        && text.ends_with('s')
-        && !text.ends_with("ss")
-        && text.starts_with(|c: char| c.is_lowercase());
-    let is_verb = matches!(
-        text,
-        "was"
-            | "has"
-            | "is"
-            | "does"
-            | "sees"
-            | "marks"
-            | "elections"
-            | "as"
-            | "this"
-            | "talks"
-            | "protests"
-            | "attacks"
-            | "hostilities"
-    );
-    let measure = [
-        "people",
-        "troops",
-        "men",
-        "km",
-        "kilometers",
-        "kilometres",
-        "miles",
-        "m",
-        "metres",
-        "feet",
-        "tons",
-        "tonnes",
-        "GMT",
-        "UTC",
-        "percent",
-        "soldiers",
-        "women",
-        "children",
-    ];
-    (is_plural && !is_verb) || measure.contains(&text) || matches!(end.class(), Class::Zone | Class::Scale(_))
-}
-
-/// An old year that nothing introduces stands in brackets, between dashes, or after another date.
-fn follows_list(c: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let before = matches!(
-        c.behind(1),
-        Class::Mark(b'(' | b'-' | b'[' | b'/') | Class::Key(Key::And | Key::Or | Key::To)
-    );
-    before || matches!(end.class(), Class::Mark(b')' | b'-' | b']'))
 }
 
 /// "the 20th": a day of a month that was named before.

@@ -27,6 +27,11 @@ impl<'w> Cursor<'w> {
         self.word().map_or(Class::Break, |word| word.class)
     }
 
+    /// Whether the word here is written with a capital.
+    pub fn is_name(self) -> bool {
+        self.word().is_some_and(Word::is_capitalised)
+    }
+
     /// The class of the word so many places on.
     pub fn ahead(self, n: usize) -> Class {
         self.words.get(self.at + n).map_or(Class::Break, |word| word.class)

@@ -35,9 +35,13 @@ pub fn length(c: Cursor<'_>) -> Parsed<'_, Length> {
     let unit_text_is_ordinal = unit == Unit::Second && !plural;
     let agrees = match count {
         Count::Number(number) if number <= 1.0 => true,
+        // "a five year low": the unit describes the noun behind it.
+        Count::Number(_) if !plural => next.class() == Class::Other && !next.touches(),
         Count::Number(_) | Count::Vague => plural,
     };
-    if unit_text_is_ordinal || !agrees || unit == Unit::Weekend {
+    let is_compared = next.mark(b'-').is_some_and(|next| next.key(&[Key::Ago, Key::Earlier]).is_some());
+    let is_fraction = unit == Unit::Quarter && is_share(count, c, next);
+    if unit_text_is_ordinal || !agrees || is_compared || is_fraction || unit == Unit::Weekend {
         return None;
     }
     let (count, next) = match (count, number::and_a_half(next)) {
@@ -46,6 +50,13 @@ pub fn length(c: Cursor<'_>) -> Parsed<'_, Length> {
     };
     let (rest, next) = shorter_part(unit, next).map_or((None, next), |(rest, next)| (Some(rest), next));
     Some((Length { count, unit, rest }, next))
+}
+
+/// "three quarters of", "a quarter of", "some quarters": parts of something else than a year.
+fn is_share(count: Count, c: Cursor<'_>, next: Cursor<'_>) -> bool {
+    next.key(&[Key::Of]).is_some()
+        || count == Count::Number(3.0) && c.behind(1) != Class::Key(Key::Next)
+        || c.key(&[Key::Some]).is_some()
 }
 
 /// "and ten minutes", ", 20 minutes".
@@ -172,6 +183,9 @@ fn compound(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let ((unit, plural), end) = next.unit()?;
     let stands_alone = next.at == c.at;
     if unit == Unit::Second && !plural && !stands_alone && end.mark(b'-').is_none() {
+        return None;
+    }
+    if unit == Unit::Quarter && plural {
         return None;
     }
     let suffix = end.mark(b'-').and_then(|next| next.key(&[Key::Old, Key::Long]));

@@ -10,10 +10,11 @@ mod number;
 mod quarter;
 mod recurrence;
 mod relative;
+mod year;
 
 use super::lexicon::{Class, Key};
 use super::symbol::Symbol;
-use super::unit::Unit;
+use super::unit::{Season, Unit};
 use super::words::Word;
 use cursor::{Cursor, Parsed};
 
@@ -35,6 +36,7 @@ const RULES: &[(&str, Rule)] = &[
     ("clock", clock::time),
     ("part-of-year", quarter::part_of_year),
     ("year-ago", relative::year_ago),
+    ("unit-end", relative::unit_end),
     ("duration", duration::duration),
     ("part-of-date", part_of_date),
     ("date", calendar::date),
@@ -43,7 +45,7 @@ const RULES: &[(&str, Rule)] = &[
     ("near-day", relative::near_day),
     ("name", lone_name),
     ("week", calendar::week_of_year),
-    ("year", calendar::year),
+    ("year", year::year),
     ("day-of-month", calendar::day_of_month),
     ("reference", named::reference),
 ];
@@ -159,7 +161,7 @@ fn anything(c: Cursor<'_>) -> Parsed<'_, Symbol> {
         relative::recurring,
         season_with_article,
         relative::the_unit,
-        calendar::year_only,
+        year::year_only,
         part_of_date,
     ];
     let found = rules.iter().filter_map(|rule| rule(c));
@@ -183,7 +185,9 @@ fn lone_name(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     );
     let fits = match next.class() {
         Class::Weekday(_) => next.at == c.at && is_weekday(c),
-        Class::Season(_) => introduced || next.at > c.at && next.text() != "fall",
+        Class::Season(_) if next.text() == "fall" => false,
+        // "summer" and "winter" can only be times; "spring" is also a source or a jump, "Winter Olympics" a name.
+        Class::Season(season) => introduced || next.at > c.at || season != Season::Spring && !c.is_name(),
         _ => true,
     };
     fits.then_some(found)

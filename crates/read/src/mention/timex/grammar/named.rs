@@ -99,9 +99,8 @@ fn words(c: Cursor<'_>) -> Parsed<'_, Reference> {
         Class::Key(Key::Now) => Reference::Present,
         Class::Key(Key::Nowadays) => Reference::Present,
         Class::Key(Key::Current) => Reference::Present,
-        Class::Key(Key::Recently | Key::Previously) => Reference::Past,
+        Class::Key(Key::Recently) => Reference::Past,
         Class::Key(Key::Recent) => Reference::Past,
-        Class::Key(Key::Soon) => Reference::Future,
         Class::Key(Key::Future) => Reference::Future,
         _ => return None,
     };
@@ -123,6 +122,9 @@ fn phrase(c: Cursor<'_>) -> Parsed<'_, Reference> {
             }
             _ => None,
         },
+        Class::Key(Key::Date) if c.behind(1) == Class::Key(Key::To) && ends_phrase(next) => {
+            Some((Reference::Present, next))
+        }
         Class::Key(Key::These) => {
             let ((unit, plural), end) = next.unit()?;
             (unit == Unit::Day && plural).then_some((Reference::Present, end))

@@ -4,7 +4,7 @@ use super::super::lexicon::{Class, Key};
 use super::super::symbol::{Name, Pick, Symbol};
 use super::super::unit::Unit;
 use super::cursor::{Cursor, Parsed};
-use super::{calendar, number, relative};
+use super::{number, relative, year};
 
 /// A quarter, a half or a business year.
 pub fn part_of_year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
@@ -42,7 +42,7 @@ fn edge(c: Cursor<'_>) -> Parsed<'_, u32> {
 fn of_year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let (name, next) = name(c)?;
     let next = next.maybe_mark(b',').maybe(&[Key::Of, Key::In]).maybe(&[Key::Fiscal]);
-    let (year, end) = calendar::year_only(next).or_else(|| {
+    let (year, end) = year::year_only(next).or_else(|| {
         relative::step(next).filter(|(symbol, _)| matches!(symbol, Symbol::Step(_, Unit::Year, _)))
     })?;
     Some((Symbol::Inside(name, Box::new(year)), end))
@@ -51,7 +51,7 @@ fn of_year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
 /// "last year's third quarter", "the 1988 second quarter".
 fn years_own(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let possessed = relative::step(c).and_then(|(year, next)| Some((year, next.possessive()?)));
-    let (year, next) = possessed.or_else(|| calendar::year_only(c.key(&[Key::The])?))?;
+    let (year, next) = possessed.or_else(|| year::year_only(c.key(&[Key::The])?))?;
     if !matches!(year, Symbol::Step(_, Unit::Year, _) | Symbol::Fixed(_)) {
         return None;
     }
@@ -67,13 +67,17 @@ fn alone(c: Cursor<'_>) -> Parsed<'_, Symbol> {
 
 /// "the quarter", "the latest quarter".
 fn some_quarter(c: Cursor<'_>) -> Parsed<'_, Symbol> {
-    let c = c.key(&[Key::The])?.maybe(&[Key::Latest]);
-    let ((unit, plural), end) = c.unit()?;
+    let article = c.key(&[Key::The])?;
+    let latest = article.maybe(&[Key::Latest]);
+    if let Some(end) = latest.key(&[Key::Period]).filter(|_| latest.at > article.at) {
+        return Some((Symbol::Named(Name::SomeQuarter, Pick::Near), end));
+    }
+    let ((unit, plural), end) = latest.unit()?;
     (unit == Unit::Quarter && !plural).then_some((Symbol::Named(Name::SomeQuarter, Pick::Near), end))
 }
 
 /// "fiscal 1989", "fiscal year 2004".
 fn fiscal_year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let next = c.key(&[Key::Fiscal])?.maybe_unit(Unit::Year);
-    calendar::year_only(next)
+    year::year_only(next)
 }

@@ -61,8 +61,7 @@ fn adverb(c: Cursor<'_>) -> Parsed<'_, Symbol> {
         Class::Key(Key::Weekly) => "P1W",
         Class::Key(Key::Fortnightly) => "P2W",
         Class::Key(Key::Monthly) => "P1M",
-        Class::Key(Key::Quarterly) => "P1Q",
-        Class::Key(Key::Annual) => "P1Y",
+        Class::Key(Key::Annually) => "P1Y",
         _ => return None,
     };
     Some((Symbol::Set(value.to_owned()), c.skip(1)))

@@ -6,7 +6,7 @@ use super::super::lexicon::{Class, Key};
 use super::super::symbol::{Anchor, Name, Pick, Symbol};
 use super::super::unit::Unit;
 use super::cursor::{Cursor, Parsed};
-use super::{calendar, named};
+use super::{calendar, named, number, year};
 
 /// Anything that points from another time and needs no number.
 pub fn relative(c: Cursor<'_>) -> Parsed<'_, Symbol> {
@@ -155,7 +155,7 @@ pub fn of_larger(c: Cursor<'_>) -> Parsed<'_, Symbol> {
 pub fn season_of_year(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let (symbol, next) = recurring(c.maybe(&[Key::The]))?;
     let Symbol::Named(name @ (Name::Season(_) | Name::Feast(_)), _) = symbol else { return None };
-    let (year, end) = calendar::year_only(next.maybe_mark(b',').maybe(&[Key::Of, Key::In]))?;
+    let (year, end) = year::year_only(next.maybe_mark(b',').maybe(&[Key::Of, Key::In]))?;
     Some((Symbol::Inside(name, Box::new(year)), end))
 }
 
@@ -193,21 +193,27 @@ pub fn near_day(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     Some((Symbol::Step(n, Unit::Day, Anchor::Published), c.skip(1)))
 }
 
-/// A year before another time, as companies compare: "a year earlier", "year-ago".
+/// A year before another time, as companies compare: "year-ago", "the year-earlier quarter".
 pub fn year_ago(c: Cursor<'_>) -> Parsed<'_, Symbol> {
-    let next = c.maybe(&[Key::The]).maybe_unit(Unit::Year);
-    if next.behind(1) != (Class::Unit { unit: Unit::Year, plural: false }) {
-        return None;
-    }
-    let next = next.mark(b'-')?.key(&[Key::Ago, Key::Earlier])?;
-    let year = Length::new(Count::Number(1.0), Unit::Year);
-    let end = match next.class() {
-        Class::Unit { unit: Unit::Quarter, plural: false } | Class::Key(Key::Period)
-            if c.key(&[Key::The]).is_some() =>
-        {
-            next.skip(1)
+    let article = c.maybe(&[Key::The]);
+    let next = article.maybe_unit(Unit::Year);
+    let next = (next.at > article.at).then_some(next)?.mark(b'-')?.key(&[Key::Ago, Key::Earlier])?;
+    let nth = number::ordinal(next).map_or(next, |(_, behind)| behind.maybe_mark(b'-'));
+    let end = match nth.class() {
+        Class::Unit { unit: Unit::Quarter, plural: false } | Class::Key(Key::Period) if article.at > c.at => {
+            nth.skip(1)
         }
         _ => next,
     };
+    let year = Length::new(Count::Number(1.0), Unit::Year);
     Some((Symbol::Shift(year, -1, Anchor::Story), end))
+}
+
+/// "year-end", "the year's end", "month's end".
+pub fn unit_end(c: Cursor<'_>) -> Parsed<'_, Symbol> {
+    let ((unit, plural), next) = c.maybe(&[Key::The]).unit()?;
+    let next = next.possessive().unwrap_or_else(|| next.maybe_mark(b'-'));
+    let end = next.key(&[Key::End]).filter(|_| next.text().eq_ignore_ascii_case("end"))?;
+    let is_calendar = matches!(unit, Unit::Month | Unit::Year);
+    (is_calendar && !plural).then_some((Symbol::Step(0, unit, Anchor::Story), end))
 }
