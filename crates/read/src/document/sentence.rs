@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::token::Word;
-use super::weights::{Weights, best, feature, hash};
+use super::weights::{Weights, feature, hash};
 
 /// Sentences longer than this are cut, so that no text can make the analysis slow.
 pub const MAX_WORDS: usize = 250;
@@ -24,7 +24,7 @@ pub fn split(text: &str, words: &[Word], weights: &Weights) -> Vec<Range<usize>>
         let is_end = is_candidate(&tokens, at) && {
             gap_features(&tokens, at, &state, &mut features);
             weights.score(&features, &mut scores);
-            best(&scores) == 1
+            scores[1] - scores[0] > if is_marked(&tokens, at) { 0 } else { UNMARKED_MARGIN }
         };
         if is_end || tokens[at].words.end - start > MAX_WORDS {
             sentences.push(start..tokens[at].words.start);
@@ -150,6 +150,17 @@ pub fn is_candidate(tokens: &[Token<'_>], at: usize) -> bool {
     let is_plain = matches!(before.class, Class::Lower | Class::Comma) && after.class == Class::Lower;
     let is_glued = after.space_before == Space::None && before.form.ends_with(char::is_alphanumeric);
     !is_plain && !is_glued && !matches!(after.class, Class::Stop | Class::Comma | Class::Exclamation)
+}
+
+/// How sure the model must be of an end that no mark shows, in units of its weights.
+///
+/// It was trained on paragraphs whose line breaks are lost; in reports an end without a mark has a line's end.
+const UNMARKED_MARGIN: i32 = 400;
+
+/// Whether a mark that may end a sentence stands before the token at `at`.
+fn is_marked(tokens: &[Token<'_>], at: usize) -> bool {
+    use Class::{Abbreviation, Closing, Colon, Ellipsis, Exclamation, Quote, Stop};
+    matches!(tokens[at - 1].class, Abbreviation | Closing | Colon | Ellipsis | Exclamation | Quote | Stop)
 }
 
 /// What is known of the sentence so far.

@@ -207,13 +207,11 @@ impl Scanner<'_> {
     /// The word with its own full stop or apostrophe, if it has one.
     fn with_ending(&self, here: &str, length: usize, quotes: &Quotes) -> usize {
         let tail = &here[length..];
+        let n_stops = run(tail, |char| char == '.');
         let mut chars = tail.chars();
         match chars.next() {
-            Some('.')
-                if !chars.as_str().starts_with('.') && self.stop_belongs(&here[..length], chars.as_str()) =>
-            {
-                length + 1
-            }
+            // Three are an ellipsis; of two, one ends the sentence.
+            Some('.') if n_stops < 3 && self.stop_belongs(&here[..length], chars.as_str()) => length + 1,
             Some('$') if is_currency_country(&here[..length]) => length + 1,
             Some(char) if contraction::is_apostrophe(char) && !quotes.single_is_open => {
                 let ends_in_s = here[..length].ends_with(['s', 'S', 'z', 'x']);
@@ -288,15 +286,16 @@ fn emoticon(here: &str) -> Option<usize> {
     EMOTICONS.contains(&here).then_some(here.len())
 }
 
-/// Runs of one mark are one word ("...", "--", "!!!"), and so are "?!" and emoji with their modifiers.
+/// Runs of one mark are one word ("--", "***"), and so are the marks that end a sentence ("...", "?!") and emoji with
+/// their modifiers.
 fn punctuation(here: &str, first: char) -> usize {
-    if matches!(first, '!' | '?') {
-        return run(here, |char| matches!(char, '!' | '?'));
+    if matches!(first, '.' | '!' | '?') {
+        return run(here, |char| matches!(char, '.' | '!' | '?'));
     }
     let same = run(here, |char| char == first);
     let n_same = same / first.len_utf8();
     match first {
-        '.' | '-' | '=' | '_' | '*' | '~' | '+' | '#' | '<' | '>' | '|' | '…' | '^' => same,
+        '-' | '=' | '_' | '*' | '~' | '+' | '#' | '<' | '>' | '|' | '…' | '^' | '$' => same,
         '\'' | '`' | '‘' | '’' if n_same == 2 => same,
         _ => first.len_utf8() + run(&here[first.len_utf8()..], is_modifier),
     }
@@ -443,7 +442,8 @@ mod tests {
 
     #[test]
     fn marks_group() {
-        check("What?!... \"No,\" he said -- twice", "What ?! ... \" No , \" he said -- twice");
+        check("What?!... \"No,\" he said -- twice", "What ?!... \" No , \" he said -- twice");
+        check("of Lakeside Inc.. Then etc...", "of Lakeside Inc. . Then etc ...");
         check("\u{feff}fine👍🏽ok :)", "fine 👍🏽 ok :)");
     }
 

@@ -72,6 +72,54 @@ fn is_dateline_word(word: &str) -> bool {
         || matches!(bare, "al" | "de" | "of" | "el" | "and")
 }
 
+/// Whether a line holds a day or month with its year and nothing else: "Monday, March 4, 2019".
+pub fn is_date_line(text: &str) -> bool {
+    let words = || text.split([' ', ',', '\u{a0}', '|', ':']).filter(|word| !word.is_empty());
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
+    let is_calendar =
+        |word: &str| CALENDAR.iter().any(|name| name.starts_with(&bare(word)) && bare(word).len() > 2);
+    let has_figures = |word: &str| word.split(['-', '/', '.']).filter(|part| is_number(part)).count() == 3;
+    let names_day = words().any(is_year) && words().any(is_calendar) || words().any(has_figures);
+    let is_other = |word: &str| {
+        matches!(bare(word).as_str(), "on" | "published" | "posted" | "updated" | "the" | "of" | "date")
+    };
+    let is_day = |word: &str| is_number(bare(word).trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']));
+    words().count() <= 9
+        && names_day
+        && words().all(|word| is_day(word) || is_calendar(word) || has_figures(word) || is_other(word))
+}
+
+const CALENDAR: [&str; 19] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase()
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +140,18 @@ mod tests {
         check("BASEL — Two met.", Some(("BASEL —", None)));
         check("(Agency) - Two met.", Some(("(Agency) -", Some("Agency"))));
         check("Basel, Feb. 11 (News One)— Two met.", Some(("Basel, Feb. 11 (News One)—", Some("News One"))));
+    }
+
+    #[test]
+    fn tells_lines_with_a_date() {
+        for line in
+            ["Monday, March 4, 2019", "4 Mar. 2019", "2019-03-04", "Published: 04/03/2019", "March 2019"]
+        {
+            assert!(is_date_line(line), "{line}");
+        }
+        for line in ["In March 2019 talks resumed", "Basel, 4 March 2019", "March", "2019", "1.5", ""] {
+            assert!(!is_date_line(line), "{line}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub struct Outline {
     pub title: Option<Span>,
     /// Outlet, given or found.
     pub outlet: Option<String>,
-    /// "BAGHDAD, Jan 4 (Agency) -" and the like at the start of the body.
+    /// "BAGHDAD, Jan 4 (Agency) -" and the like at the start of the body, or a line that holds nothing but a date.
     pub dateline: Option<Span>,
     /// Title, headings, dateline and paragraphs in order, without blank lines.
     pub blocks: Vec<Block>,
@@ -52,15 +52,18 @@ pub fn outline(report: &Report) -> Outline {
     let n_head = n_title + usize::from(byline.is_some());
     blocks.iter_mut().take(n_head).for_each(|block| block.is_heading = true);
     heading::mark_headings(text, &mut blocks[n_head..]);
-    let dateline = blocks.get(n_head).and_then(|block| dateline::find(text, block.span));
+    let date_line =
+        blocks.get(n_head).map(|block| block.span).filter(|span| dateline::is_date_line(span.of(text)));
+    let n_before = n_head + usize::from(date_line.is_some());
+    let dateline = blocks.get(n_before).and_then(|block| dateline::find(text, block.span));
     if let Some(dateline) = &dateline {
-        set_apart(&mut blocks, n_head, dateline.span, text);
+        set_apart(&mut blocks, n_before, dateline.span, text);
     }
     let found = byline.flatten().or_else(|| dateline.as_ref().and_then(|dateline| dateline.outlet.clone()));
     Outline {
         title,
         outlet: report.outlet.clone().or(found),
-        dateline: dateline.map(|dateline| dateline.span),
+        dateline: date_line.or(dateline.map(|dateline| dateline.span)),
         blocks,
     }
 }
@@ -109,6 +112,13 @@ mod tests {
             ],
         );
         check("GENEVA (APA) — Talks resumed.", Some("APA"), &["GENEVA (APA) —", "Talks resumed."]);
+    }
+
+    #[test]
+    fn a_line_with_a_date_is_the_dateline() {
+        let text = "Talks resume\n\nMonday, March 4, 2019\n\nTalks resumed on Sunday.";
+        let report = Report { text: text.to_owned(), ..Report::default() };
+        assert_eq!(outline(&report).dateline.map(|span| span.of(text)), Some("Monday, March 4, 2019"));
     }
 
     #[test]
