@@ -16,6 +16,8 @@ use self::fast::Fast;
 use self::lemma::Lemmatiser;
 use self::token::Word;
 use self::weights::Weights;
+#[cfg(feature = "full")]
+use crate::model::Model;
 use crate::report::Outline;
 use crate::{Error, Tier, parallel};
 
@@ -30,6 +32,8 @@ pub struct Analyser {
 /// What analyses the words of a sentence.
 enum Engine {
     Fast(Fast),
+    #[cfg(feature = "full")]
+    Full(Model),
 }
 
 /// What is known of one word from its sentence; the lemma follows from it.
@@ -98,7 +102,9 @@ impl Analyser {
         for document in &mut documents {
             let n_sentences = document.sentences.len();
             fill(document, analyses.by_ref().take(n_sentences), &mut lemmas);
-            mark_passives(document);
+            if self.engine.leaves_voice_open() {
+                mark_passives(document);
+            }
         }
         documents
     }
@@ -111,13 +117,29 @@ impl Analyser {
 }
 
 impl Engine {
+    #[cfg(feature = "full")]
+    fn load(tier: Tier, n_workers: usize) -> Result<Self, Error> {
+        match tier {
+            Tier::Full => Model::load(n_workers).map(Self::Full),
+            Tier::Fast => Fast::load().map(Self::Fast),
+        }
+    }
+
+    #[cfg(not(feature = "full"))]
     fn load(_tier: Tier, _n_workers: usize) -> Result<Self, Error> {
         Fast::load().map(Self::Fast)
+    }
+
+    /// Whether participles are still to be told apart by the tree.
+    fn leaves_voice_open(&self) -> bool {
+        matches!(self, Self::Fast(_))
     }
 
     fn analyse(&self, sentences: &[Vec<&str>], n_workers: usize) -> Vec<SentenceAnalysis> {
         match self {
             Self::Fast(fast) => parallel::map(sentences, n_workers, |forms, _| fast.analyse(forms)),
+            #[cfg(feature = "full")]
+            Self::Full(model) => model.analyse(sentences, n_workers),
         }
     }
 }
