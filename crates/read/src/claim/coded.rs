@@ -9,7 +9,7 @@ use super::eventhood::{self, THRESHOLD};
 use super::modal::Modality;
 use super::settle::{self, Settled};
 use super::tree::Tree;
-use super::{Context, cameo, date, key, party};
+use super::{Context, cameo, date, key, party, place};
 
 /// The claims of every sentence, in order of text.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
@@ -79,6 +79,7 @@ fn build(
         date: days,
         date_granularity: days.map(|days| days.granularity().to_owned()),
         date_basis: dated.map(|dated| dated.basis.to_owned()),
+        place: place::place_of(context, tree, trigger_head),
         acled: acled(act, settled.status),
         status: settled.status,
         attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),

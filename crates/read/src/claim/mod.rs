@@ -12,6 +12,7 @@ mod frame;
 mod key;
 mod modal;
 mod party;
+mod place;
 pub mod posture;
 mod predicate;
 pub mod process;

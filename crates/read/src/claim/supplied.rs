@@ -10,7 +10,7 @@ use super::frame::Frame;
 use super::modal::Modality;
 use super::predicate::head_kinds;
 use super::tree::Tree;
-use super::{Context, attribution, coded, date, key, party};
+use super::{Context, attribution, coded, date, key, party, place};
 
 /// One claim for each marked event, in the caller's order.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>, triggers: &[Trigger]) -> Vec<Claim> {
@@ -34,6 +34,7 @@ fn claim(
         act.and_then(|act| coded::of_act(context, tree, act)).unwrap_or_else(|| uncoded(context, tree, head));
     let mut claim = marked(claim, trigger);
     claim.sentence = sentence;
+    claim.place = place::place_of(context, tree, head);
     claim.key = key::key(context, tree, head, trigger.span);
     claim
 }

@@ -1,0 +1,425 @@
+//! *Where did this event happen?* Not the place named nearest, but the one that the trigger's own clause puts it in.
+//!
+//! Every place named in the sentence is followed up the tree to where its way meets the trigger's. How it stands there ("in
+//! Mosul", "shelled Mosul", "the siege of Mosul") and how far both ways are decide; a way that crosses into another clause, or
+//! out of what somebody says, leads nowhere. Adjectives and governments called by their seat are never where something happened.
+
+use annalist_data::gazetteer::Gazetteer;
+use annalist_data::gazetteer::WordList;
+use annalist_schema::{ClaimPlace, NerType, Span, Toponym, ToponymKind, Upos};
+
+use super::Context;
+use super::tree::Tree;
+
+/// The place of the event whose head is the token `trigger`; `None` where the report does not say.
+pub fn place_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<ClaimPlace> {
+    let sites = sites(context, tree, trigger);
+    let weighed = sites.iter().filter_map(|site| Some((weigh(tree, site, trigger)?, site)));
+    let (weight, best) =
+        weighed.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.span.cmp(&one.1.span)))?;
+    (weight >= ENOUGH).then(|| best.claim_place())
+}
+
+/// The least weight that puts an event at a place.
+const ENOUGH: f64 = 1.0;
+
+/// A place named in the trigger's sentence.
+struct Site<'a> {
+    /// Its words.
+    span: Span,
+    /// Its last word.
+    head: u32,
+    /// Its gazetteer entry; `None` for names that only the entity tagger knows.
+    toponym: Option<&'a Toponym>,
+    name: &'a str,
+}
+
+impl Site<'_> {
+    fn claim_place(&self) -> ClaimPlace {
+        let Some(toponym) = self.toponym else {
+            return ClaimPlace { name: Some(self.name.to_owned()), span: self.span, ..ClaimPlace::default() };
+        };
+        let is_country = toponym.feature == "country";
+        ClaimPlace {
+            name: (!is_country).then(|| toponym.name.clone()),
+            country: toponym.country,
+            lat: toponym.lat,
+            lon: toponym.lon,
+            geonames_id: toponym.geonames_id,
+            span: self.span,
+        }
+    }
+
+    /// Narrow places say more than wide ones.
+    fn narrowness(&self) -> f64 {
+        match self.toponym.map(|toponym| toponym.feature.as_str()) {
+            Some("country" | "continent" | "bloc") => -0.6,
+            Some("admin1" | "region") => -0.2,
+            _ => 0.3,
+        }
+    }
+
+    fn is_metonym(&self) -> bool {
+        self.toponym.is_some_and(|toponym| toponym.kind == ToponymKind::Metonym)
+    }
+}
+
+fn sites<'a>(context: &Context<'a>, tree: &Tree<'a>, trigger: u32) -> Vec<Site<'a>> {
+    let view = tree.view;
+    let sentence = view.document.sentences.get(view.sentence_of(trigger) as usize);
+    let Some(sentence) = sentence else { return Vec::new() };
+    let first = context.toponyms.partition_point(|toponym| toponym.span.end <= sentence.span.start);
+    let toponyms =
+        context.toponyms[first..].iter().take_while(|toponym| toponym.span.start < sentence.span.end);
+    let mut sites: Vec<Site<'a>> = toponyms
+        .filter(|toponym| toponym.kind != ToponymKind::Demonym)
+        .filter_map(|toponym| {
+            let span = Span::from(toponym.span);
+            let head = sentence.tokens.clone().rev().find(|&token| span.contains(view.token(token).span))?;
+            Some(Site { span, head, toponym: Some(toponym), name: &toponym.name })
+        })
+        .collect();
+    let known: Vec<Span> = context.toponyms[first..]
+        .iter()
+        .take_while(|toponym| toponym.span.start < sentence.span.end)
+        .map(|toponym| Span::from(toponym.span))
+        .collect();
+    sites.extend(unlisted(tree, sentence.tokens.clone(), &known));
+    sites
+}
+
+/// Names of places that no gazetteer has: villages, hills, gas fields.
+fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -> Vec<Site<'a>> {
+    let view = tree.view;
+    let is_open = |&token: &u32| {
+        let at = view.token(token);
+        at.ner.kind() == Some(NerType::Loc)
+            && matches!(at.upos, Upos::Propn | Upos::Noun | Upos::X)
+            && !known.iter().any(|span| span.overlaps(at.span))
+    };
+    let mut sites: Vec<Site<'a>> = Vec::new();
+    for token in tokens.filter(is_open) {
+        let span = view.token(token).span;
+        match sites.last_mut().filter(|last| last.head + 1 == token) {
+            Some(last) => {
+                last.span = last.span.cover(span);
+                last.head = token;
+                last.name = last.span.of(view.text);
+            }
+            None => sites.push(Site { span, head: token, toponym: None, name: span.of(view.text) }),
+        }
+    }
+    sites
+}
+
+/// How strongly the sentence puts the event at a place; `None` if it cannot be meant.
+fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
+    let phrase = phrase_of(tree, site.head);
+    let (site_way, trigger_way) = ways(tree, phrase, trigger)?;
+    let crossed = site_cost(tree, &site_way)?;
+    let climbed = trigger_cost(tree, &trigger_way)?;
+    let role = role(tree, site, phrase, trigger);
+    let behind = if phrase > trigger { 0.2 } else { 0.0 };
+    let distance = f64::from(phrase.abs_diff(trigger)) * 0.02;
+    Some(role + site.narrowness() + behind - crossed - climbed - distance)
+}
+
+/// The head of the phrase that a name stands in: "district" for "Ghazaliyah district", "city" for "the city of Mosul", "capital"
+/// for "Somalia's capital".
+fn phrase_of(tree: &Tree<'_>, name: u32) -> u32 {
+    let mut at = name;
+    for _ in 0..8 {
+        let Some(head) = tree.head(at) else { return at };
+        let is_part = tree.is_rel(at, &["compound", "flat", "goeswith"])
+            && tree.is_nominal(head)
+            && tree.case(at).is_none();
+        let is_named =
+            tree.is_rel(at, &["nmod", "appos"]) && is_place_noun(tree, head) && !is_locative(tree, at);
+        if !is_part && !is_named {
+            return at;
+        }
+        at = head;
+    }
+    at
+}
+
+fn is_locative(tree: &Tree<'_>, index: u32) -> bool {
+    tree.case(index).is_some_and(|case| STRONG.contains(&case.as_str()) || WEAK.contains(&case.as_str()))
+}
+
+fn is_place_noun(tree: &Tree<'_>, index: u32) -> bool {
+    let lemma = tree.lemma(index);
+    PLACE_NOUNS.contains(&lemma.as_str())
+        || Gazetteer::embedded().is_listed(WordList::Setting, &lemma) && !is_people(&lemma)
+}
+
+fn is_people(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "resident"
+            | "police"
+            | "mayor"
+            | "official"
+            | "government"
+            | "authorities"
+            | "governor"
+            | "council"
+            | "court"
+            | "native"
+    )
+}
+
+/// The words from the phrase, and from the trigger, up to where the two ways meet (that word not included).
+fn ways(tree: &Tree<'_>, phrase: u32, trigger: u32) -> Option<(Vec<u32>, Vec<u32>)> {
+    let up = |index: u32| std::iter::once(index).chain(tree.ancestors(index)).collect::<Vec<u32>>();
+    let (from_phrase, from_trigger) = (up(phrase), up(trigger));
+    let meeting = from_phrase.iter().find(|word| from_trigger.contains(word))?;
+    let before = |way: &[u32]| way.iter().copied().take_while(|word| word != meeting).collect();
+    Some((before(&from_phrase), before(&from_trigger)))
+}
+
+/// What the way down from the meeting point to the place costs; `None` if it enters another clause.
+fn site_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
+    way.iter().skip(1).try_fold(0.0, |cost, &word| {
+        let step = match tree.rel(word).base() {
+            "obj" | "obl" => 0.2,
+            "nmod" | "appos" => 0.4,
+            "compound" | "flat" | "amod" | "conj" => 0.5,
+            "nsubj" => 0.6,
+            "xcomp" | "advcl" => 0.9,
+            "acl" => 1.5,
+            _ => return None,
+        };
+        Some(cost + step)
+    })
+}
+
+/// What the way up from the trigger costs: an event inherits the place of the clause it is part of, never of a speech.
+fn trigger_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
+    way.iter().try_fold(0.0, |cost, &word| {
+        let step = match tree.rel(word).base() {
+            "obj" | "nsubj" | "obl" | "nmod" | "compound" => 0.4,
+            "conj" => 0.5,
+            "xcomp" | "advcl" => 0.5,
+            "amod" | "acl" | "appos" => 0.8,
+            "ccomp" | "parataxis" => 2.0,
+            _ => 1.0,
+        };
+        Some(cost + step)
+    })
+}
+
+/// How a place stands in its sentence.
+fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
+    let case = tree.case(phrase);
+    let head = tree.head(phrase);
+    let of_trigger = head == Some(trigger);
+    if let Some(case) = case.as_deref() {
+        return match case {
+            _ if STRONG.contains(&case) => 2.4,
+            "of" if of_trigger => 2.0,
+            "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
+            "to" | "into" | "toward" | "towards" | "onto" => {
+                if head.is_some_and(|head| is_motion(tree, head)) { 1.9 } else { 0.8 }
+            }
+            "from" => {
+                if head.is_some_and(|head| is_motion(tree, head)) {
+                    1.2
+                } else {
+                    0.3
+                }
+            }
+            _ => 0.8,
+        };
+    }
+    let verb = head.map(|head| tree.lemma(head)).unwrap_or_default();
+    let is_taken = TAKING.contains(&verb.as_str());
+    match tree.rel(phrase).as_str() {
+        "obj" if is_taken => 2.4,
+        "nsubj:pass" if is_taken => 2.2,
+        "obj" => 0.6,
+        "nsubj" | "nsubj:pass" | "nmod:poss" | "iobj" => -1.5,
+        _ if site.is_metonym() => -1.5,
+        "compound" | "amod" if of_trigger => 1.4,
+        "obl" | "obl:unmarked" | "advmod" => 1.2,
+        "conj" | "appos" => {
+            head.map_or(0.5, |head| if head == phrase { 0.0 } else { role_of_head(tree, head) })
+        }
+        _ => 0.6,
+    }
+}
+
+/// "in Homs and Hama": what is coordinated stands like its head.
+fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
+    if tree.case(phrase_of(tree, head)).is_some_and(|case| STRONG.contains(&case.as_str())) {
+        2.0
+    } else {
+        0.6
+    }
+}
+
+fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
+    MOTION.contains(&tree.lemma(index).as_str())
+}
+
+const STRONG: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "around",
+    "across",
+    "throughout",
+    "within",
+    "on",
+    "along",
+    "off",
+    "over",
+    "above",
+    "through",
+    "between",
+    "beyond",
+    "northeast",
+    "north",
+    "south",
+    "east",
+    "west",
+    "amid",
+    "nearby",
+];
+
+const WEAK: &[&str] = &["to", "into", "toward", "towards", "from"];
+
+const MOTION: &[&str] = &[
+    "move", "flee", "go", "travel", "arrive", "withdraw", "advance", "march", "return", "come", "deploy",
+    "send", "enter", "fly", "cross", "head", "push", "retreat", "escape", "pull", "drive", "walk", "sail",
+    "evacuate", "deport", "transfer", "spread",
+];
+
+const TAKING: &[&str] = &[
+    "attack",
+    "bomb",
+    "shell",
+    "capture",
+    "seize",
+    "storm",
+    "enter",
+    "invade",
+    "patrol",
+    "visit",
+    "liberate",
+    "retake",
+    "recapture",
+    "besiege",
+    "raid",
+    "hit",
+    "strike",
+    "target",
+    "control",
+    "occupy",
+    "reach",
+    "leave",
+    "surround",
+    "secure",
+    "overrun",
+    "pound",
+    "bombard",
+    "evacuate",
+    "hold",
+    "take",
+    "cross",
+    "tour",
+    "penetrate",
+    "clear",
+    "encircle",
+    "defend",
+    "loot",
+    "burn",
+    "destroy",
+    "assault",
+    "infiltrate",
+    "rock",
+    "conquer",
+    "recover",
+    "regain",
+    "lose",
+    "blockade",
+    "blanket",
+    "strafe",
+    "reclaim",
+    "approach",
+    "devastate",
+    "paralyze",
+    "annex",
+];
+
+const PLACE_NOUNS: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "province",
+    "district",
+    "region",
+    "area",
+    "neighborhood",
+    "neighbourhood",
+    "county",
+    "state",
+    "governorate",
+    "capital",
+    "suburb",
+    "outskirt",
+    "outskirts",
+    "part",
+    "north",
+    "south",
+    "east",
+    "west",
+    "countryside",
+    "settlement",
+    "camp",
+    "border",
+    "island",
+    "valley",
+    "port",
+    "municipality",
+    "quarter",
+    "centre",
+    "center",
+    "side",
+    "heart",
+    "edge",
+    "vicinity",
+    "mountain",
+    "coast",
+    "airport",
+    "base",
+    "street",
+    "square",
+    "hamlet",
+    "stronghold",
+    "hub",
+    "front",
+    "corner",
+    "area",
+    "sector",
+    "territory",
+    "enclave",
+    "peninsula",
+    "subdistrict",
+    "republic",
+    "department",
+    "commune",
+    "community",
+    "locality",
+    "section",
+    "zone",
+    "bank",
+    "half",
+    "farm",
+    "field",
+    "hill",
+    "plain",
+    "road",
+];
