@@ -19,9 +19,9 @@ check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Rewrites the expectations of `cases/` from what is read now; look at the diff before you commit it.
+# Rewrites the expectations of `cases/` and the README from what is read now; look at the diff before you commit it.
 review:
-    ANNALIST_REVIEW=1 cargo test -p annalist-evals --test cases
+    ANNALIST_REVIEW=1 cargo test --workspace
 
 # Every score beside its floor.
 eval: setup

@@ -62,9 +62,10 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
 
 fn entry(event: &Event, pile: &Pile) -> Entry {
     let claims: Vec<_> = event.claims.iter().filter_map(|claim| pile.claim(claim)).collect();
-    let (figures, plain): (Vec<_>, Vec<_>) =
-        event.cells.iter().partition(|cell| !PLAIN_ATTRIBUTES.contains(&cell.attribute.as_str()));
     let several_speak = |cell: &&Cell| cell.verdict != Verdict::SingleSource;
+    let figures = event.cells.iter().filter(|cell| !PLAIN_ATTRIBUTES.contains(&cell.attribute.as_str()));
+    let (agreed, differing): (Vec<_>, Vec<_>) =
+        event.cells.iter().filter(several_speak).partition(|cell| cell.verdict == Verdict::Agreed);
     Entry {
         id: event.id.clone(),
         date: event.date.clone(),
@@ -72,10 +73,11 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         actors: event.actors.iter().map(actor_name).collect(),
         recipients: event.recipients.iter().map(actor_name).collect(),
         place: event.place.as_ref().map(place_name),
-        figures: figures.into_iter().map(|cell| cell_line(cell, pile)).collect(),
+        figures: figures.map(|cell| cell_line(cell, pile)).collect(),
         statuses: sorted(claims.iter().map(|claim| claim.status).collect()),
         attributed_to: sorted(claims.iter().flat_map(|claim| claim.attributed_to.clone()).collect()),
-        cells: plain.into_iter().filter(several_speak).map(|cell| cell_line(cell, pile)).collect(),
+        agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
+        cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
     }
 }

@@ -69,7 +69,6 @@ fn entry(entry: &Entry) -> Markup {
             h3 { time { (entry.date.as_deref().unwrap_or("undated")) } " " (headline(entry)) }
             @if !details(entry).is_empty() { p.details { (details(entry).join(" · ")) } }
             @for shown in &entry.cells { (cell(shown)) }
-            @for shown in entry.figures.iter().filter(|shown| shown.n_origins > 1) { (cell(shown)) }
             (quotes(&entry.citations))
         }
     }

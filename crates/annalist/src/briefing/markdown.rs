@@ -62,7 +62,6 @@ fn entry(out: &mut String, entry: &Entry) {
         line(out, 1, &escape(&details.join(" · ")));
     }
     entry.cells.iter().for_each(|shown| cell(out, shown));
-    entry.figures.iter().filter(|shown| shown.n_origins > 1).for_each(|shown| cell(out, shown));
     quotes(out, &entry.citations);
 }
 

@@ -73,7 +73,9 @@ pub struct Entry {
     pub statuses: Vec<Status>,
     /// Who is said to say so.
     pub attributed_to: Vec<String>,
-    /// Attributes on which several origins speak, figures left out.
+    /// Attributes on which several origins say the same, by name.
+    pub agreed: Vec<String>,
+    /// Attributes on which several origins speak and do not say the same.
     pub cells: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,

@@ -64,6 +64,7 @@ pub fn details(entry: &Entry) -> Vec<String> {
     let mut details: Vec<String> = entry.place.iter().map(|place| format!("in {place}")).collect();
     details.extend(entry.figures.iter().map(figure));
     details.extend((!is_plain && !statuses.is_empty()).then(|| statuses.join(", ")));
+    details.extend((!entry.agreed.is_empty()).then(|| format!("agreed: {}", entry.agreed.join(", "))));
     details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
     details
 }
@@ -145,7 +146,6 @@ impl Page {
             self.wrapped(INDENT, &details.join(" · "));
         }
         entry.cells.iter().for_each(|cell| self.cell(cell));
-        entry.figures.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
         entry.citations.iter().for_each(|citation| self.quote(citation));
     }
 
