@@ -16,10 +16,12 @@ fn the_example_is_true() {
     let (arguments, rest) = rest.split_once(" -->\n```text\n").unwrap();
     let (shown, after) = rest.split_once("```\n").unwrap();
     let mut command = Command::cargo_bin("annalist").unwrap();
-    let output = command.current_dir(&root).args(arguments.split(' ')).env_remove("COLUMNS").output().unwrap();
+    let output =
+        command.current_dir(&root).args(arguments.split(' ')).env_remove("COLUMNS").output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     if std::env::var_os("ANNALIST_REVIEW").is_some() {
-        std::fs::write(path, format!("{before}{MARK}{arguments} -->\n```text\n{printed}```\n{after}")).unwrap();
+        std::fs::write(path, format!("{before}{MARK}{arguments} -->\n```text\n{printed}```\n{after}"))
+            .unwrap();
     } else {
         assert_eq!(shown, printed, "run the tests with ANNALIST_REVIEW=1 and look at the difference");
     }

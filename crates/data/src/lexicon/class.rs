@@ -37,6 +37,11 @@ impl Classes {
         self.ids.get(name).copied()
     }
 
+    /// Every word of every class.
+    pub fn words(&self) -> impl Iterator<Item = &Box<str>> {
+        self.members.iter().flatten()
+    }
+
     /// Whether a lemma belongs to a class.
     pub fn has(&self, class: ClassId, lemma: &str) -> bool {
         self.members.get(class.0 as usize).is_some_and(|words| words.contains(lemma))

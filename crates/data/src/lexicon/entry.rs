@@ -107,6 +107,8 @@ pub enum Slot {
     Modifier,
     /// Any word of the clause.
     Near,
+    /// Modal and other auxiliary verbs, "have to" included.
+    Auxiliary,
     /// The parties of the act inside it.
     Inner,
     /// Who is said to say so.
@@ -123,6 +125,7 @@ impl Slot {
             "clause" => Self::Clause,
             "modifier" => Self::Modifier,
             "near" => Self::Near,
+            "auxiliary" => Self::Auxiliary,
             "inner" => Self::Inner,
             "speaker" => Self::Speaker,
             preposition => Self::After(preposition.into()),

@@ -10,7 +10,7 @@ mod entry;
 mod refine;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use thiserror::Error;
@@ -44,6 +44,7 @@ pub struct Lexicon {
     /// Finer CAMEO codes by topic.
     pub refinements: Refinements,
     by_head: HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>>,
+    vocabulary: HashSet<Box<str>>,
 }
 
 /// The lexicon that travels inside the binary.
@@ -107,7 +108,8 @@ impl Lexicon {
         }
         refuse_repeats(&entries)?;
         let by_head = index(&entries);
-        Ok(Self { entries, classes, acts, refinements, by_head })
+        let vocabulary = vocabulary(&entries, &classes);
+        Ok(Self { entries, classes, acts, refinements, by_head, vocabulary })
     }
 
     /// The patterns whose head is this lemma, with their entries.
@@ -119,6 +121,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether any pattern or class has the lemma.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.vocabulary.contains(lemma)
+    }
+
     /// Whether a word belongs to a named class; an unknown class has no words.
     pub fn is(&self, class: &str, lemma: &str) -> bool {
         self.classes.id(class).is_some_and(|class| self.classes.has(class, lemma))
@@ -126,7 +133,7 @@ impl Lexicon {
 }
 
 fn refuse_repeats(entries: &[Entry]) -> Result<(), Error> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     match entries.iter().find(|entry| !seen.insert(&entry.id)) {
         None => Ok(()),
         Some(entry) => Err(Error {
@@ -146,6 +153,13 @@ fn index(entries: &[Entry]) -> HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>> {
         }
     }
     by_head
+}
+
+fn vocabulary(entries: &[Entry], classes: &Classes) -> HashSet<Box<str>> {
+    let heads = entries.iter().flat_map(|entry| &entry.phrases).map(|phrase| phrase.head.clone());
+    let fillers = entries.iter().flat_map(|entry| entry.need.iter().chain(&entry.bar));
+    let words = fillers.flat_map(|(_, filler)| filler.words.iter().cloned());
+    heads.chain(words).chain(classes.words().cloned()).collect()
 }
 
 #[cfg(test)]

@@ -135,17 +135,17 @@ impl Finder<'_, '_> {
     }
 
     fn inner(&mut self, fit: &Fit) -> Option<Rc<Act>> {
-        for slot in &fit.entry.inner {
-            for word in fit.frame.slot(slot) {
-                if word == fit.frame.head {
-                    continue;
-                }
-                if let Some(act) = self.act_within(word, 3) {
-                    return Some(act);
-                }
+        let mut best: Option<(f32, Rc<Act>)> = None;
+        for (rank, slot) in fit.entry.inner.iter().enumerate() {
+            let words = fit.frame.slot(slot).into_iter().filter(|&word| word != fit.frame.head);
+            // Earlier slots are likelier, but a pattern that asks for more is likelier still.
+            let Some(act) = words.into_iter().find_map(|word| self.act_within(word, 3)) else { continue };
+            let weight = act.weight - 0.6 * rank as f32;
+            if best.as_ref().is_none_or(|(known, _)| weight > *known) {
+                best = Some((weight, act));
             }
         }
-        None
+        best.map(|(_, act)| act)
     }
 
     /// The act at a word, or else in what completes the word: "an offer of talks", "a ceasefire proposal".
@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
         let completes = |&child: &u32| match self.tree.rel(child).base() {
             "acl" => self.tree.rel(child).as_str() != "acl:relcl",
             "compound" | "conj" => true,
-            "nmod" => matches!(self.tree.case(child).as_deref(), Some("of" | "for" | "on" | "to" | "about")),
+            "nmod" => matches!(self.tree.case(child), Some("of" | "for" | "on" | "to" | "about")),
             _ => false,
         };
         let below: Vec<u32> = self.tree.children(word).iter().copied().filter(completes).collect();

@@ -1,10 +1,11 @@
 //! *Who acts, and upon whom?* The words that name the parties of an act.
 
 use annalist_data::lexicon::Slot;
-use annalist_schema::Deprel;
+use annalist_schema::{Deprel, Upos};
 
 use super::act::Act;
-use super::frame::{Frame, antecedent};
+use super::attribution;
+use super::frame::{Frame, antecedent, subjects_of};
 use super::predicate::content;
 use super::tree::Tree;
 
@@ -23,15 +24,13 @@ pub fn parties(tree: &Tree<'_>, act: &Act) -> Parties {
         Some(inner) if act.keeps => supported(tree, act, inner),
         inner => own(tree, act, inner.as_deref()),
     };
+    dedup(&mut parties.actors);
+    dedup(&mut parties.recipients);
     parties.recipients.retain(|recipient| !parties.actors.contains(recipient));
-    if act.core().entry.reciprocal {
-        let others = std::mem::take(&mut parties.recipients);
-        parties.actors.extend(others);
-    }
     parties
 }
 
-/// "The army launched an attack": the attack's own parties first, then those of "launched".
+/// "The army launched an attack": the attack's own parties where it names them, else those of "launched".
 fn supported(tree: &Tree<'_>, act: &Act, inner: &Act) -> Parties {
     let mut found = parties(tree, inner);
     let core = act.core();
@@ -41,56 +40,85 @@ fn supported(tree: &Tree<'_>, act: &Act, inner: &Act) -> Parties {
         // The subject of "held talks" is one party, "with" brings the others.
         let with = fill(tree, &core.entry.recipient, &act.frame, Role::Recipient, &is_part);
         found.actors.extend(outer.into_iter().chain(with));
-    } else {
-        if found.actors.is_empty() {
-            found.actors = outer;
-        }
-        if found.recipients.is_empty() {
-            found.recipients = fill(tree, &act.entry.recipient, &act.frame, Role::Recipient, &is_part);
-        }
-        if found.recipients.is_empty() || act.entry.recipient.first() == Some(&Slot::Subject) {
-            let slots = if act.entry.recipient.first() == Some(&Slot::Subject) {
-                &act.entry.recipient
-            } else {
-                &core.entry.recipient
-            };
-            let further = fill(tree, slots, &act.frame, Role::Recipient, &is_part);
-            if !further.is_empty() {
-                found.recipients = further;
-            }
-        }
+        return found;
     }
-    dedup(&mut found.actors);
-    dedup(&mut found.recipients);
+    if !outer.is_empty() && !names_actor(tree, inner) {
+        found.actors = outer;
+    }
+    let suffers = act.entry.recipient.first() == Some(&Slot::Subject);
+    if suffers {
+        let sufferers = fill(tree, &act.entry.recipient, &act.frame, Role::Recipient, &is_part);
+        found.recipients = if sufferers.is_empty() { found.recipients } else { sufferers };
+    }
+    if found.recipients.is_empty() {
+        let slots =
+            if core.entry.recipient.is_empty() { &act.entry.recipient } else { &core.entry.recipient };
+        found.recipients = fill(tree, slots, &act.frame, Role::Recipient, &is_part);
+    }
     found
 }
 
+/// Whether the words of the act itself say who does it: a subject of its own, "by", "between", a possessor.
+fn names_actor(tree: &Tree<'_>, act: &Act) -> bool {
+    let head = act.frame.head;
+    let is_agent =
+        |child: u32| matches!(tree.case(child), Some("by" | "between")) || tree.is_rel(child, &["nmod:poss"]);
+    match tree.upos(head) {
+        Upos::Noun | Upos::Propn => {
+            tree.children_by(head, &["nmod"]).any(|child| is_agent(child) && tree.upos(child) != Upos::Pron)
+        }
+        _ => tree.children_by(head, &["nsubj"]).any(|child| tree.upos(child) != Upos::Pron),
+    }
+}
+
+/// The parties that an act's own entry tells of; what it leaves open, the act inside it may tell.
 fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
     let is_part = |word: u32| act.chain().any(|part| part.frame.head == word && part.inner.is_some());
-    let actors = fill(tree, &act.entry.actor, &act.frame, Role::Actor, &is_part);
-    let inside = inner.map(|inner| parties(tree, inner)).unwrap_or_default();
+    let mut actors = fill(tree, &act.entry.actor, &act.frame, Role::Actor, &is_part);
+    let inside = match inner {
+        Some(inner) => parties(tree, inner),
+        None => Parties { actors: completed(tree, act), recipients: Vec::new() },
+    };
+    let others =
+        |words: Vec<u32>| -> Vec<u32> { words.into_iter().filter(|word| !actors.contains(word)).collect() };
+    let of_inner = || {
+        let doers = others(inside.actors.clone());
+        if doers.is_empty() { others(inside.recipients.clone()) } else { doers }
+    };
     let mut recipients = Vec::new();
     for slot in &act.entry.recipient {
-        recipients = if *slot == Slot::Inner {
-            inside.actors.iter().chain(&inside.recipients).copied().collect()
-        } else {
-            fill(tree, std::slice::from_ref(slot), &act.frame, Role::Recipient, &is_part)
+        recipients = match slot {
+            Slot::Inner => of_inner(),
+            slot => others(fill(tree, std::slice::from_ref(slot), &act.frame, Role::Recipient, &is_part)),
         };
-        recipients.retain(|recipient| !actors.contains(recipient));
         if !recipients.is_empty() {
             break;
         }
     }
-    if recipients.is_empty() {
-        recipients = inside
-            .recipients
-            .into_iter()
-            .chain(inside.actors)
-            .filter(|word| !actors.contains(word))
-            .collect();
+    let found_own = !recipients.is_empty();
+    if recipients.is_empty() && inner.is_some() {
+        recipients = others(inside.recipients.clone());
+        if recipients.is_empty() {
+            recipients = others(inside.actors.clone());
+        }
     }
-    dedup(&mut recipients);
+    let shares = act.entry.reciprocal && (inner.is_none() || found_own && has_partner(act));
+    if shares {
+        actors.append(&mut recipients);
+    }
     Parties { actors, recipients }
+}
+
+/// Whether "with" or "between" names a further party.
+fn has_partner(act: &Act) -> bool {
+    ["with", "between"].iter().any(|preposition| act.frame.after(preposition).next().is_some())
+}
+
+/// Who is to do what completes the act, where the lexicon has no entry for that: "demanded that he abandon his plan".
+fn completed(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
+    let verbs = act.frame.clause.iter().filter(|&&clause| tree.upos(clause) == Upos::Verb);
+    let subjects = verbs.flat_map(|&clause| subjects_of(tree, clause, 2));
+    subjects.filter(|&word| tree.is_someone(word) && tree.upos(word) != Upos::Pron).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +136,13 @@ fn fill(
     is_part: &dyn Fn(u32) -> bool,
 ) -> Vec<u32> {
     for slot in slots {
-        let mut found: Vec<u32> = frame
-            .slot(slot)
+        let words = match slot {
+            Slot::Speaker => {
+                attribution::speakers(tree, frame.head).iter().map(|speaker| speaker.head).collect()
+            }
+            slot => frame.slot(slot),
+        };
+        let mut found: Vec<u32> = words
             .into_iter()
             .filter(|&word| !is_part(word))
             .flat_map(|word| named(tree, word, role))
@@ -166,7 +199,7 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
             .iter()
             .copied()
             .filter(|&child| matches!(tree.rel(child), Deprel::Nmod | Deprel::Acl | Deprel::Obl))
-            .filter(|&child| tree.case(child).as_deref() == Some(*preposition));
+            .filter(|&child| tree.case(child) == Some(*preposition));
         let found: Vec<u32> = complements
             .flat_map(|child| tree.with_conjuncts(child))
             .flat_map(
@@ -181,6 +214,6 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
     let clauses = tree.children_by(word, &["acl"]);
     clauses
         .flat_map(|clause| tree.children_by(clause, &["obl"]))
-        .filter(|&child| tree.case(child).as_deref() == Some("by") && tree.is_someone(child))
+        .filter(|&child| tree.case(child) == Some("by") && tree.is_someone(child))
         .collect()
 }

@@ -10,8 +10,7 @@ pub fn refine(tree: &Tree<'_>, act: &Act, coding: Coding) -> Coding {
     let Some(code) = &coding.cameo else { return coding };
     let words = topic_words(tree, act);
     let lexicon = lexicon();
-    let Some(finer) = lexicon.refinements.refine(code, words.iter().map(String::as_str), &lexicon.classes)
-    else {
+    let Some(finer) = lexicon.refinements.refine(code, words.iter().copied(), &lexicon.classes) else {
         return coding;
     };
     let of_finer = Coding::of_cameo(finer).unwrap_or_default();
@@ -28,7 +27,7 @@ pub fn refine(tree: &Tree<'_>, act: &Act, coding: Coding) -> Coding {
 }
 
 /// Lemmas of what the act is about: all that hangs from its words but its subject, nearest to the head first.
-fn topic_words(tree: &Tree<'_>, act: &Act) -> Vec<String> {
+fn topic_words<'t>(tree: &'t Tree<'_>, act: &Act) -> Vec<&'t str> {
     let mut words = Vec::new();
     for part in act.chain() {
         let head = part.frame.head;

@@ -1,6 +1,6 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
-use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, Span, Status};
+use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, Span, Status, Upos};
 
 use super::act::{self, Act};
 use super::argument::{self, Parties};
@@ -9,7 +9,7 @@ use super::eventhood::{self, THRESHOLD};
 use super::modal::Modality;
 use super::settle::{self, Settled};
 use super::tree::Tree;
-use super::{Context, cameo, date, key, party, place};
+use super::{Context, cameo, country, date, key, party, place};
 
 /// The claims of every sentence, in order of text.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
@@ -36,14 +36,24 @@ pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim
 }
 
 fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
-    let parties = argument::parties(tree, act);
-    match speakers.first() {
-        Some(speaker) if settled.speaker_acts => Parties {
-            actors: vec![speaker.head],
-            recipients: parties.actors.into_iter().chain(parties.recipients).take(3).collect(),
-        },
-        _ => parties,
+    let mut parties = argument::parties(tree, act);
+    let Some(speaker) = speakers.first() else { return parties };
+    if settled.speaker_acts {
+        let asked = parties.actors.into_iter().chain(parties.recipients).take(3).collect();
+        return Parties { actors: vec![speaker.head], recipients: asked };
     }
+    // "Norway said it would withdraw": the pronoun speaks of the speaker.
+    for actor in &mut parties.actors {
+        if tree.upos(*actor) == Upos::Pron && is_third_person(tree, *actor) {
+            *actor = speaker.head;
+        }
+    }
+    parties.actors.dedup();
+    parties
+}
+
+fn is_third_person(tree: &Tree<'_>, word: u32) -> bool {
+    matches!(tree.lemma(word), "it" | "he" | "she" | "they" | "we" | "i")
 }
 
 fn build(
@@ -56,12 +66,17 @@ fn build(
     score: f32,
 ) -> Claim {
     let trigger_head = act.trigger();
-    let dated = date::date_of(context, trigger_head);
+    // What nothing in the report dates has no date, rather than that of the report.
+    let dated = date::date_of(context, trigger_head).filter(|dated| dated.basis != "published");
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
     let coding = cameo::refine(tree, act, settled.coding);
-    let actors = party::actors(context, tree, &parties.actors, days);
-    let recipients = without(party::actors(context, tree, &parties.recipients, days), &actors);
+    let mut actors = named(party::actors(context, tree, &parties.actors, days));
+    let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
+    let sentence = context.view.sentence_of(trigger_head);
+    let place = place::place_of(context, tree, trigger_head);
+    let place_country = place.as_ref().and_then(|place| place.country);
+    country::settle(context, sentence, coding.event_type, &mut actors, &mut recipients, place_country);
     let attribution: Vec<Attribution> =
         speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
     let rule = match settled.rule {
@@ -79,14 +94,14 @@ fn build(
         date: days,
         date_granularity: days.map(|days| days.granularity().to_owned()),
         date_basis: dated.map(|dated| dated.basis.to_owned()),
-        place: place::place_of(context, tree, trigger_head),
+        place,
         acled: acled(act, settled.status),
         status: settled.status,
         attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),
         attribution,
         span: clause_span(tree, act, parties),
         trigger,
-        sentence: context.view.sentence_of(trigger_head),
+        sentence,
         rule,
         score,
         key: key::key(context, tree, trigger_head, trigger),
@@ -98,6 +113,16 @@ fn acled(act: &Act, status: Status) -> Option<String> {
     let core = act.core();
     let is_changed = core.coding.event_type != act.coding.event_type;
     (status == Status::Happened && !is_changed).then(|| core.entry.acled.clone()).flatten()
+}
+
+/// Where some parties are known, groups without country, kind or name ("both sides", "two countries") add nothing.
+fn named(mut parties: Vec<ClaimActor>) -> Vec<ClaimActor> {
+    let is_known =
+        |party: &ClaimActor| party.country.is_some() || party.sector.is_some() || party.actor_id.is_some();
+    if parties.iter().any(is_known) {
+        parties.retain(is_known);
+    }
+    parties
 }
 
 fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {

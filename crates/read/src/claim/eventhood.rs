@@ -85,7 +85,7 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     if is_heading(tree, head) {
         score += 0.1;
     }
-    if tree.children_by(head, &["det"]).any(|det| matches!(&*tree.lemma(det), "the" | "this" | "that")) {
+    if tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det), "the" | "this" | "that")) {
         score += 0.04;
     }
     if has_date(tree, head) {
@@ -107,11 +107,11 @@ fn is_heading(tree: &Tree<'_>, head: u32) -> bool {
 }
 
 fn after(tree: &Tree<'_>, head: u32) -> bool {
-    matches!(tree.case(head).as_deref(), Some("after" | "following" | "since" | "in" | "during" | "by"))
+    matches!(tree.case(head), Some("after" | "following" | "since" | "in" | "during" | "by"))
 }
 
 fn has_date(tree: &Tree<'_>, head: u32) -> bool {
     tree.children(head)
         .iter()
-        .any(|&child| tree.upos(child) == Upos::Num || lexicon().is("calendar", &tree.lemma(child)))
+        .any(|&child| tree.upos(child) == Upos::Num || lexicon().is("calendar", tree.lemma(child)))
 }

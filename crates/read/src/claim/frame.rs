@@ -1,7 +1,7 @@
 //! *Who does it and to what, in whatever form the sentence says so?* The slots around a word, the same for active and
 //! passive, verb and noun, main clause and relative clause.
 
-use annalist_data::lexicon::{HeadKind, Slot};
+use annalist_data::lexicon::{HeadKind, Slot, lexicon};
 use annalist_schema::{Deprel, Tense, Upos, VerbForm};
 
 use super::tree::Tree;
@@ -29,6 +29,8 @@ pub struct Frame {
     pub oblique: Vec<(String, u32)>,
     /// Particles and adverbs without complement.
     pub particle: Vec<String>,
+    /// Modal and other auxiliaries.
+    pub auxiliary: Vec<u32>,
     /// Words of the clause.
     pub near: Vec<u32>,
     /// Whether it is a passive, with or without its auxiliary.
@@ -57,6 +59,7 @@ impl Frame {
             Slot::Modifier => self.modifier.clone(),
             Slot::Near => self.near.clone(),
             Slot::After(preposition) => self.after(preposition).collect(),
+            Slot::Auxiliary => self.auxiliary.clone(),
             Slot::Inner | Slot::Speaker => Vec::new(),
         }
     }
@@ -79,18 +82,29 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
             Deprel::Obj if frame.passive => frame.oblique.push(("".to_owned(), child)),
             Deprel::Obj => frame.object.push(child),
             Deprel::Iobj => frame.oblique.push(("to".to_owned(), child)),
+            Deprel::Expl if tree.lemma(child) == "it" => frame.subject.push(child),
+            Deprel::Aux => frame.auxiliary.push(child),
             Deprel::OblAgent => frame.subject.push(child),
             _ => other_child(tree, child, &mut frame),
         }
     }
     if frame.passive {
         promote_agents(&mut frame);
+        if frame.subject.is_empty() && lexicon().is("participial_adjective", tree.lemma(head)) {
+            // "Chile is prepared to talk" is no passive: Chile is ready.
+            frame.subject = std::mem::take(&mut frame.object);
+        }
+    } else if frame.object.is_empty() {
+        // "Allowed the candidate to run": the parser may take the only object for an indirect one.
+        frame.object =
+            tree.children(head).iter().copied().filter(|&child| tree.rel(child) == Deprel::Iobj).collect();
     }
+    frame.auxiliary.extend(semi_auxiliary(tree, head));
     if frame.subject.is_empty() || frame.object.is_empty() {
         inherit(tree, head, &mut frame);
     }
-    attach_loose_phrases(tree, &mut frame);
     expand(tree, &mut frame);
+    attach_loose_phrases(tree, &mut frame);
     frame
 }
 
@@ -108,11 +122,13 @@ fn promote_agents(frame: &mut Frame) {
 fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
     match tree.rel(child).base() {
         "obl" | "nmod" => {
-            frame.oblique.push((tree.case(child).unwrap_or_default(), child));
+            frame.oblique.push((tree.case(child).unwrap_or_default().to_owned(), child));
         }
-        "compound" if tree.rel(child) == Deprel::CompoundPrt => frame.particle.push(tree.lemma(child)),
+        "compound" if tree.rel(child) == Deprel::CompoundPrt => {
+            frame.particle.push(tree.lemma(child).to_owned())
+        }
         "advmod" | "expl" => {
-            frame.particle.push(tree.lemma(child));
+            frame.particle.push(tree.lemma(child).to_owned());
             frame.modifier.push(child);
         }
         "amod" | "compound" => frame.modifier.push(child),
@@ -120,7 +136,7 @@ fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
         "advcl" | "acl" => {
             // "Accused them of attacking", "prevented from leaving", "went to meet": the preposition or "to" marks it.
             if let Some(case) = tree.case(child) {
-                frame.oblique.push((case.clone(), child));
+                frame.oblique.push((case.to_owned(), child));
                 if case == "to" {
                     frame.clause.push(child);
                 }
@@ -139,11 +155,17 @@ fn attach_loose_phrases(tree: &Tree<'_>, frame: &mut Frame) {
         for child in tree.children_by(host, &["nmod", "acl", "obl", "advcl"]) {
             if let Some(case) = tree.case(child) {
                 if case != "of" || frame.object.contains(&host) {
-                    frame.oblique.push((case, child));
+                    frame.oblique.push((case.to_owned(), child));
                 }
             }
         }
     }
+}
+
+/// "Has to", "needs to" above an infinitive.
+fn semi_auxiliary(tree: &Tree<'_>, head: u32) -> Option<u32> {
+    let above = tree.head(head).filter(|_| tree.is_rel(head, &["xcomp"]))?;
+    matches!(tree.lemma(above), "have" | "need").then_some(above)
 }
 
 /// Coordinated words fill a slot together.
@@ -165,7 +187,7 @@ fn expand(tree: &Tree<'_>, frame: &mut Frame) {
 
 /// The noun that a relative pronoun stands for, else the word itself.
 pub fn antecedent(tree: &Tree<'_>, word: u32) -> u32 {
-    let is_relative = matches!(&*tree.lemma(word), "who" | "which" | "that" | "whom" | "whose")
+    let is_relative = matches!(tree.lemma(word), "who" | "which" | "that" | "whom" | "whose")
         && matches!(tree.upos(word), Upos::Pron | Upos::Det | Upos::Sconj);
     if !is_relative {
         return word;
@@ -273,7 +295,7 @@ fn holders(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
     if !possessors.is_empty() {
         return possessors;
     }
-    let by = |child: &u32| matches!(tree.case(*child).as_deref(), Some("by" | "of" | "from" | "between"));
+    let by = |child: &u32| matches!(tree.case(*child), Some("by" | "of" | "from" | "between"));
     let complements: Vec<u32> =
         tree.children_by(noun, &["nmod"]).filter(by).filter(|&word| tree.is_someone(word)).collect();
     if !complements.is_empty() {
@@ -294,8 +316,7 @@ fn holders(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
 /// The subjects of a verb, its own or implied.
 pub fn subjects_of(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
     let own: Vec<u32> = if is_passive(tree, verb) {
-        let agent =
-            |child: &u32| tree.rel(*child) == Deprel::OblAgent || tree.case(*child).as_deref() == Some("by");
+        let agent = |child: &u32| tree.rel(*child) == Deprel::OblAgent || tree.case(*child) == Some("by");
         tree.children_by(verb, &["obl"]).filter(agent).collect()
     } else {
         tree.children(verb).iter().copied().filter(|&child| tree.rel(child) == Deprel::Nsubj).collect()
@@ -305,7 +326,8 @@ pub fn subjects_of(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
 
 /// The surface subject of a verb, passive or not.
 fn surface_subjects(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
-    let own: Vec<u32> = tree.children_by(verb, &["nsubj"]).collect();
+    let own: Vec<u32> =
+        tree.children_by(verb, &["nsubj", "expl"]).filter(|&child| tree.lemma(child) != "there").collect();
     if own.is_empty() { implied_subject(tree, verb, steps) } else { own }
 }
 
@@ -338,10 +360,9 @@ fn controller(tree: &Tree<'_>, above: u32, steps: usize) -> Vec<u32> {
     }
     // "Called on them to go", "appealed to them to go".
     let addressed = |child: &u32| {
-        matches!(tree.case(*child).as_deref(), Some("on" | "upon" | "to" | "for" | "with"))
-            && tree.is_someone(*child)
+        matches!(tree.case(*child), Some("on" | "upon" | "to" | "for" | "with")) && tree.is_someone(*child)
     };
-    let addressed: Vec<u32> = match &*tree.lemma(above) {
+    let addressed: Vec<u32> = match tree.lemma(above) {
         "call" | "appeal" | "plead" | "wait" | "prevail" | "press" | "push" => {
             tree.children_by(above, &["obl", "nmod"]).filter(addressed).collect()
         }
@@ -355,6 +376,7 @@ fn adjective(tree: &Tree<'_>, head: u32) -> Frame {
     for &child in tree.children(head) {
         match tree.rel(child).base() {
             "nsubj" => frame.subject.push(child),
+            "expl" if tree.lemma(child) == "it" => frame.subject.push(child),
             _ => other_child(tree, child, &mut frame),
         }
     }
@@ -376,7 +398,7 @@ fn noun(tree: &Tree<'_>, head: u32) -> Frame {
     for &child in tree.children(head) {
         match tree.rel(child).base() {
             "nmod" if tree.rel(child) == Deprel::NmodPoss => possessors.push(child),
-            "nmod" | "obl" => frame.oblique.push((tree.case(child).unwrap_or_default(), child)),
+            "nmod" | "obl" => frame.oblique.push((tree.case(child).unwrap_or_default().to_owned(), child)),
             "amod" | "compound" | "nummod" | "det" => {
                 frame.modifier.push(child);
                 if tree.is_someone(child) {
@@ -410,7 +432,7 @@ fn noun(tree: &Tree<'_>, head: u32) -> Frame {
 fn noun_clause(tree: &Tree<'_>, clause: u32, frame: &mut Frame) {
     if is_passive(tree, clause) {
         for child in tree.children_by(clause, &["obl"]) {
-            match tree.case(child).as_deref() {
+            match tree.case(child) {
                 Some("by") => frame.subject.push(child),
                 Some(case) => frame.oblique.push((case.to_owned(), child)),
                 None => {}
@@ -419,7 +441,7 @@ fn noun_clause(tree: &Tree<'_>, clause: u32, frame: &mut Frame) {
     } else if tree.rel(clause) != Deprel::AclRelcl {
         frame.clause.push(clause);
         if let Some(case) = tree.case(clause) {
-            frame.oblique.push((case, clause));
+            frame.oblique.push((case.to_owned(), clause));
         }
     }
 }
@@ -434,8 +456,8 @@ fn loose_noun_phrases(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
     }
     let follows = |child: &u32| *child > head && (head < verb) == (*child < verb);
     for child in tree.children_by(verb, &["obl"]).filter(follows) {
-        if let Some(case) = tree.case(child).filter(|case| case != "by") {
-            frame.oblique.push((case, child));
+        if let Some(case) = tree.case(child).filter(|&case| case != "by") {
+            frame.oblique.push((case.to_owned(), child));
         }
     }
     let nested: Vec<(String, u32)> = nested_phrases(tree, &frame.oblique);
@@ -446,7 +468,9 @@ fn loose_noun_phrases(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
 fn nested_phrases(tree: &Tree<'_>, phrases: &[(String, u32)]) -> Vec<(String, u32)> {
     let inside = phrases.iter().flat_map(|&(_, word)| tree.children_by(word, &["nmod"]));
     inside
-        .filter_map(|child| tree.case(child).filter(|case| case != "of").map(|case| (case, child)))
+        .filter_map(|child| {
+            tree.case(child).filter(|&case| case != "of").map(|case| (case.to_owned(), child))
+        })
         .collect()
 }
 

@@ -20,16 +20,16 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
     let sentence = tree.view.sentence_tokens(head);
     let quote = context.view.document.sentences.get(tree.view.sentence_of(head) as usize);
     ClaimKey {
-        lemma: tree.lemma(head),
+        lemma: tree.lemma(head).to_owned(),
         trigger: sentence
             .clone()
             .filter(|&word| trigger.overlaps(tree.view.token(word).span))
-            .map(|word| tree.lemma(word))
+            .map(|word| tree.lemma(word).to_owned())
             .collect(),
         arguments: arguments(tree, &frame),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
-            .map(|word| tree.lemma(word))
+            .map(|word| tree.lemma(word).to_owned())
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
@@ -51,7 +51,9 @@ fn arguments(tree: &Tree<'_>, frame: &Frame) -> Vec<String> {
         }
         let near = tree.children_by(head, &["compound", "amod", "nmod", "nummod", "appos"]);
         found.extend(
-            near.chain([head]).filter(|&word| is_content(tree.view, word)).map(|word| tree.lemma(word)),
+            near.chain([head])
+                .filter(|&word| is_content(tree.view, word))
+                .map(|word| tree.lemma(word).to_owned()),
         );
     }
     found.into_iter().collect()
@@ -95,7 +97,7 @@ fn scope(context: &Context<'_>, tree: &Tree<'_>, frame: &Frame) -> Vec<String> {
 pub fn is_plural(tree: &Tree<'_>, head: u32) -> bool {
     let repeats = |child: u32| {
         matches!(
-            &*tree.lemma(child),
+            tree.lemma(child),
             "repeated"
                 | "repeatedly"
                 | "several"
@@ -114,7 +116,7 @@ pub fn is_plural(tree: &Tree<'_>, head: u32) -> bool {
     let is_repeated = tree.children_by(head, &["amod", "advmod", "nummod"]).any(repeats);
     let is_plural_noun = matches!(tree.upos(head), Upos::Noun | Upos::Propn)
         && tree.view.token(head).feats.number == Some(Number::Plur)
-        && !matches!(&*tree.lemma(head), "talk" | "talks" | "negotiation" | "hostility");
+        && !matches!(tree.lemma(head), "talk" | "talks" | "negotiation" | "hostility");
     is_repeated || is_plural_noun
 }
 

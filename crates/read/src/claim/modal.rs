@@ -29,7 +29,7 @@ impl Modality {
     pub fn of(tree: &Tree<'_>, head: u32) -> Self {
         let mut modality = Self { is_negated: is_negated(tree, head), ..Self::default() };
         for child in clause_words(tree, head) {
-            match &*tree.lemma(child) {
+            match tree.lemma(child) {
                 "will" | "would" | "shall" | "'ll" | "wo" | "'d" | "ll" => modality.is_future = true,
                 "must" | "should" | "ought" => modality.is_obligation = true,
                 "can" | "could" | "may" | "might" | "ca" => modality.is_possibility = true,
@@ -40,6 +40,13 @@ impl Modality {
         add_setting(tree, head, &mut modality);
         modality
     }
+}
+
+/// Whether somebody is said to have to: "must", "should", "has to".
+pub fn is_obliged(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children_by(head, &["aux"]).any(|child| matches!(tree.lemma(child), "must" | "should" | "ought"))
+        || (tree.is_rel(head, &["xcomp"])
+            && tree.head(head).is_some_and(|above| matches!(tree.lemma(above), "have" | "need")))
 }
 
 /// Auxiliaries of the predicate, or of the verb whose auxiliaries it shares by coordination.
@@ -59,7 +66,7 @@ fn clause_words(tree: &Tree<'_>, head: u32) -> Vec<u32> {
 /// "Has to leave", "needs to leave", "is going to leave", "is to leave".
 fn add_semi_auxiliaries(tree: &Tree<'_>, head: u32, modality: &mut Modality) {
     let Some(above) = tree.head(head).filter(|_| tree.is_rel(head, &["xcomp", "ccomp"])) else { return };
-    match &*tree.lemma(above) {
+    match tree.lemma(above) {
         "have" | "need" => {
             modality.is_obligation = true;
             modality.is_negated |= is_negated(tree, above);
@@ -73,7 +80,7 @@ fn add_semi_auxiliaries(tree: &Tree<'_>, head: u32, modality: &mut Modality) {
 /// Whether a predicate is negated: by its own adverb, by "no" on its subject or object, by "without".
 pub fn is_negated(tree: &Tree<'_>, head: u32) -> bool {
     let is_no = |word: u32| {
-        matches!(&*tree.lemma(word), "no" | "not" | "never" | "n't" | "n’t" | "neither" | "nor" | "hardly")
+        matches!(tree.lemma(word), "no" | "not" | "never" | "n't" | "n’t" | "neither" | "nor" | "hardly")
     };
     let own = tree.children(head).iter().any(|&child| {
         (tree.is_rel(child, &["advmod", "det", "cc", "cc:preconj"]) && is_no(child))
@@ -81,7 +88,7 @@ pub fn is_negated(tree: &Tree<'_>, head: u32) -> bool {
     });
     let argument = tree.children_by(head, &["nsubj", "obj"]);
     own || argument.into_iter().any(|word| {
-        matches!(&*tree.lemma(word), "nobody" | "none" | "nothing")
+        matches!(tree.lemma(word), "nobody" | "none" | "nothing")
             || tree.children_by(word, &["det"]).any(|det| tree.lemma(det) == "no")
     })
 }
@@ -106,7 +113,7 @@ fn add_setting(tree: &Tree<'_>, head: u32, modality: &mut Modality) {
             }
             "xcomp" => {
                 let above = tree.head(at).map(|above| tree.lemma(above)).unwrap_or_default();
-                modality.is_unreal |= !lexicon().is("real_verb", &above);
+                modality.is_unreal |= !lexicon().is("real_verb", above);
             }
             "conj" => {}
             _ => return,

@@ -1,5 +1,6 @@
 //! *Here is the head of a phrase: which actor is it?*
 
+use annalist_data::lexicon::lexicon;
 use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, Span, Upos};
 
 use super::Context;
@@ -128,7 +129,14 @@ pub fn phrase(tree: &Tree<'_>, head: u32) -> Span {
         ) && tree.head(word) == Some(head)
     };
     let is_clause = |word: u32| tree.is_rel(word, &["acl", "advcl", "parataxis", "ccomp"]);
-    let words = tree.subtree(head, |word| !is_outside(word) && !is_clause(word));
+    // "Rebels in Chad" belong there; "rebels on Sunday", "rebels near the town" only act there.
+    let is_loose = |word: u32| {
+        tree.is_rel(word, &["nmod"])
+            && (word > head
+                && tree.case(word).is_some_and(|case| !matches!(case, "of" | "in" | "from" | "for"))
+                || lexicon().is("calendar", tree.lemma(word)))
+    };
+    let words = tree.subtree(head, |word| !is_outside(word) && !is_clause(word) && !is_loose(word));
     let mut first = head;
     let mut last = head;
     // Only what stands together: a gap is filled by something that does not belong.

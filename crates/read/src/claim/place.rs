@@ -144,12 +144,12 @@ fn phrase_of(tree: &Tree<'_>, name: u32) -> u32 {
 }
 
 fn is_locative(tree: &Tree<'_>, index: u32) -> bool {
-    tree.case(index).is_some_and(|case| STRONG.contains(&case.as_str()) || WEAK.contains(&case.as_str()))
+    tree.case(index).is_some_and(|case| STRONG.contains(&case) || WEAK.contains(&case))
 }
 
 fn is_place_noun(tree: &Tree<'_>, index: u32) -> bool {
     let lemma = tree.lemma(index);
-    PLACE_NOUNS.contains(&lemma.as_str())
+    PLACE_NOUNS.contains(&lemma)
         || Gazetteer::embedded().is_listed(WordList::Setting, &lemma) && !is_people(&lemma)
 }
 
@@ -233,7 +233,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         };
     }
     let verb = head.map(|head| tree.lemma(head)).unwrap_or_default();
-    let is_taken = TAKING.contains(&verb.as_str());
+    let is_taken = TAKING.contains(&verb);
     match tree.rel(phrase).as_str() {
         "obj" if is_taken => 2.4,
         "nsubj:pass" if is_taken => 2.2,
@@ -251,15 +251,11 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
 
 /// "in Homs and Hama": what is coordinated stands like its head.
 fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
-    if tree.case(phrase_of(tree, head)).is_some_and(|case| STRONG.contains(&case.as_str())) {
-        2.0
-    } else {
-        0.6
-    }
+    if tree.case(phrase_of(tree, head)).is_some_and(|case| STRONG.contains(&case)) { 2.0 } else { 0.6 }
 }
 
 fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
-    MOTION.contains(&tree.lemma(index).as_str())
+    MOTION.contains(&tree.lemma(index))
 }
 
 const STRONG: &[&str] = &[

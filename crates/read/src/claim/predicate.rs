@@ -5,6 +5,13 @@ use annalist_schema::Upos;
 
 use super::frame::Frame;
 use super::tree::Tree;
+use super::{attribution, modal};
+
+/// The head of patterns that any verb fits, whose auxiliaries decide.
+const ANY: &str = "*";
+
+/// How far after its verb an object may stand that the parser hung elsewhere.
+const LOOSE_OBJECT: u32 = 8;
 
 /// An entry that fits at a word.
 #[derive(Clone, Debug)]
@@ -23,23 +30,41 @@ pub struct Fit {
 pub fn head_kinds(tree: &Tree<'_>, head: u32) -> &'static [HeadKind] {
     match tree.upos(head) {
         Upos::Verb | Upos::Aux => &[HeadKind::Verb],
+        // A verb that the tagger took for a noun still has a verb's dependents.
+        Upos::Noun | Upos::Propn if tree.children_by(head, &["obj", "nsubj"]).next().is_some() => {
+            &[HeadKind::Verb, HeadKind::Noun]
+        }
+        Upos::Noun | Upos::Propn if is_compound_part(tree, head) => &[],
         Upos::Noun | Upos::Propn => &[HeadKind::Noun],
         Upos::Adj | Upos::Adv => &[HeadKind::Adjective],
         _ => &[],
     }
 }
 
+/// Whether a hyphen binds the word to the next: "war" in "war-torn".
+fn is_compound_part(tree: &Tree<'_>, head: u32) -> bool {
+    let sentence = tree.view.sentence_tokens(head);
+    let next = head + 1;
+    next + 1 < sentence.end
+        && tree.view.form(next) == "-"
+        && tree.head(head).is_some_and(|above| above > head)
+}
+
 /// Every entry that fits at a word, those that ask for more first.
 pub fn fits(tree: &Tree<'_>, head: u32) -> Vec<Fit> {
     let mut found = Vec::new();
     for &kind in head_kinds(tree, head) {
-        let lemma = tree.lemma(head);
-        let mut patterns = lexicon().patterns(kind, &lemma).peekable();
-        if patterns.peek().is_none() {
+        let mut patterns = lexicon().patterns(kind, tree.lemma(head)).peekable();
+        let is_modal = kind == HeadKind::Verb && modal::is_obliged(tree, head);
+        if patterns.peek().is_none() && !is_modal {
             continue;
         }
         let frame = Frame::of(tree, head, kind);
         found.extend(patterns.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase)));
+        if is_modal {
+            let any = lexicon().patterns(kind, ANY);
+            found.extend(any.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase)));
+        }
     }
     // Stable, so that the order of the files decides between equals.
     found.sort_by(|one: &Fit, other| other.weight.total_cmp(&one.weight));
@@ -50,6 +75,10 @@ fn fit(tree: &Tree<'_>, frame: &Frame, entry: &'static Entry, phrase: &Phrase) -
     let (words, frame) = phrase_words(tree, frame, phrase)?;
     let classes = &lexicon().classes;
     let mut weight = 0.8 * (words.len() as f32 - 1.0);
+    if *phrase.head == *ANY {
+        // Only where the verb has no sense of its own.
+        weight -= 2.0;
+    }
     for (slot, filler) in &entry.need {
         weight += need(tree, &frame, slot, filler, classes)?;
     }
@@ -64,7 +93,7 @@ fn phrase_words(tree: &Tree<'_>, frame: &Frame, phrase: &Phrase) -> Option<(Vec<
     let mut at = frame.head;
     for before in phrase.before.iter().rev() {
         at = word_before(tree, at)?;
-        if tree.lemma(at) != **before {
+        if *tree.lemma(at) != **before {
             return None;
         }
         words.push(at);
@@ -113,6 +142,11 @@ fn word_after(tree: &Tree<'_>, frame: &Frame, lemma: &str) -> Option<u32> {
 
 /// What a needed slot adds to the weight; `None` if it is not filled as needed.
 fn need(tree: &Tree<'_>, frame: &Frame, slot: &Slot, filler: &Filler, classes: &Classes) -> Option<f32> {
+    if *slot == Slot::Speaker {
+        let speakers: Vec<u32> =
+            attribution::speakers(tree, frame.head).iter().map(|speaker| speaker.head).collect();
+        return holds(tree, &speakers, filler, classes, true).then_some(0.5);
+    }
     let words = frame.slot(slot);
     let is_loose = filler.words.is_empty() && filler.classes.is_empty();
     if is_loose && *slot == Slot::Subject && words.is_empty() {
@@ -120,11 +154,28 @@ fn need(tree: &Tree<'_>, frame: &Frame, slot: &Slot, filler: &Filler, classes: &
         return Some(0.0);
     }
     let filled = holds(tree, &words, filler, classes, *slot != Slot::Near);
+    if !filled && !is_loose && *slot == Slot::Object && follows(tree, frame, filler, classes) {
+        return Some(0.4);
+    }
     filled.then_some(match slot {
         _ if is_loose => 0.3,
         Slot::Near => 0.6,
         _ => 1.0,
     })
+}
+
+/// Whether what is asked for follows the head closely, where the parser hung it elsewhere.
+fn follows(tree: &Tree<'_>, frame: &Frame, filler: &Filler, classes: &Classes) -> bool {
+    let is_verb = matches!(tree.upos(frame.head), Upos::Verb | Upos::Aux);
+    let until = tree.view.sentence_tokens(frame.head).end.min(frame.head + LOOSE_OBJECT);
+    let is_clause_end = |word: &u32| {
+        matches!(tree.view.form(*word), "," | ";" | ":" | "." | "(")
+            || matches!(tree.upos(*word), Upos::Verb | Upos::Sconj | Upos::Cconj)
+    };
+    let mut window = (frame.head + 1..until).take_while(|word| !is_clause_end(word));
+    is_verb
+        && !frame.passive
+        && window.any(|word| tree.is_nominal(word) && has_lemma(tree, word, filler, classes))
 }
 
 /// Whether any of the words is what the filler asks for.
@@ -147,16 +198,15 @@ pub fn holds(
 }
 
 fn modifier_has(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
-    let mut modifiers = tree.children_by(word, &["compound", "amod"]);
-    let mut complements =
-        tree.children_by(word, &["nmod"]).filter(|&child| tree.case(child).as_deref() == Some("of"));
+    let mut modifiers = tree.children_by(word, &["compound", "amod", "nmod:desc", "flat", "appos"]);
+    let mut complements = tree.children_by(word, &["nmod"]).filter(|&child| tree.case(child) == Some("of"));
     tree.is_nominal(word)
         && (modifiers.any(|child| has_lemma(tree, child, filler, classes))
             || complements.any(|child| has_lemma(tree, child, filler, classes)))
 }
 
 fn has_lemma(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
-    filler.has(classes, &tree.lemma(word))
+    filler.has(classes, tree.lemma(word))
         || hyphenated(tree, word).is_some_and(|joined| filler.has(classes, &joined))
         || (tree.view.token(word).ner.kind().is_some()
             && filler.has(classes, &tree.view.form(word).to_lowercase()))
@@ -176,8 +226,8 @@ pub fn content(tree: &Tree<'_>, word: u32) -> Vec<u32> {
     let mut found = vec![word];
     let mut at = word;
     for _ in 0..3 {
-        let is_container = tree.upos(at) == Upos::Num || lexicon().is("container", &tree.lemma(at));
-        let held = tree.children_by(at, &["nmod"]).find(|&child| tree.case(child).as_deref() == Some("of"));
+        let is_container = tree.upos(at) == Upos::Num || lexicon().is("container", tree.lemma(at));
+        let held = tree.children_by(at, &["nmod"]).find(|&child| tree.case(child) == Some("of"));
         match held.filter(|_| is_container) {
             Some(inner) => {
                 found.push(inner);

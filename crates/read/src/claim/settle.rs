@@ -1,6 +1,6 @@
 //! *What does the act become, said as it is said?* Futures, obligations and negations change type and status.
 
-use annalist_data::lexicon::{Act as OuterAct, Coding, lexicon};
+use annalist_data::lexicon::{Act as OuterAct, Coding, Slot, lexicon};
 use annalist_schema::{Cameo, EventType, QuadClass, Status};
 
 use super::act::Act;
@@ -28,7 +28,7 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
     if is_denied {
         return Some(unchanged(Status::Denied));
     }
-    if modality.is_obligation {
+    if modality.is_obligation && !states_modality(act) {
         return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Hypothetical)) };
     }
     if modality.is_condition || modality.is_possibility {
@@ -49,6 +49,11 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
         return Some(unchanged(planned));
     }
     Some(unchanged(status))
+}
+
+/// Whether the entry itself looks at the auxiliaries, so that they are already part of what it codes.
+fn states_modality(act: &Act) -> bool {
+    act.entry.need.iter().any(|(slot, _)| *slot == Slot::Auxiliary)
 }
 
 /// Types that are what they are whenever they are uttered.

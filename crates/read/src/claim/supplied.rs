@@ -35,8 +35,17 @@ fn claim(
     let mut claim = marked(claim, trigger);
     claim.sentence = sentence;
     claim.place = place::place_of(context, tree, head);
+    date_claim(&mut claim, date::date_of(context, head));
     claim.key = key::key(context, tree, head, trigger.span);
     claim
+}
+
+/// A marked event is dated by the report where nothing better is known; the basis says so.
+fn date_claim(claim: &mut Claim, dated: Option<date::Dated>) {
+    let days = dated.map(|dated| dated.days);
+    claim.date = days;
+    claim.date_granularity = days.map(|days| days.granularity().to_owned());
+    claim.date_basis = dated.map(|dated| dated.basis.to_owned());
 }
 
 fn marked(claim: Claim, trigger: &Trigger) -> Claim {
@@ -57,8 +66,7 @@ fn marked(claim: Claim, trigger: &Trigger) -> Claim {
 fn uncoded(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Claim {
     let kind = head_kinds(tree, head).first().copied().unwrap_or(HeadKind::Noun);
     let frame = Frame::of(tree, head, kind);
-    let dated = date::date_of(context, head);
-    let days = dated.map(|dated| dated.days);
+    let days = date::date_of(context, head).map(|dated| dated.days);
     let someone = |slot: Slot| -> Vec<u32> {
         frame.slot(&slot).into_iter().filter(|&word| tree.is_someone(word)).collect()
     };
@@ -68,9 +76,6 @@ fn uncoded(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Claim {
     Claim {
         actors: party::actors(context, tree, &someone(Slot::Subject), days),
         recipients: party::actors(context, tree, &someone(Slot::Object), days),
-        date: days,
-        date_granularity: days.map(|days| days.granularity().to_owned()),
-        date_basis: dated.map(|dated| dated.basis.to_owned()),
         status: status(Modality::of(tree, head)),
         attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),
         attribution,
@@ -154,8 +159,8 @@ mod tests {
 
     #[test]
     fn every_marked_event_becomes_a_claim() {
-        check(Span::new(7, 18), "carried");
-        check(Span::new(19, 24), "raids");
+        check(Span::new(7, 18), "carry");
+        check(Span::new(19, 24), "raid");
         check(Span::new(90, 95), "");
     }
 }

@@ -4,7 +4,7 @@ use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Deprel, NerType, PronType, Upos, View};
 
-use super::Context;
+use super::{Context, lemma};
 
 /// The longest way up that is walked; a damaged tree must not hang us.
 const MAX_DEPTH: usize = 60;
@@ -16,6 +16,7 @@ pub struct Tree<'a> {
     /// Where the children of a word begin in `children`; one more entry than there are words.
     starts: Vec<u32>,
     children: Vec<u32>,
+    lemmas: Vec<Box<str>>,
     someone: Vec<bool>,
 }
 
@@ -41,7 +42,8 @@ impl<'a> Tree<'a> {
                 *slot += 1;
             }
         }
-        let mut tree = Self { view, starts, children, someone: Vec::new() };
+        let lemmas = (0..tokens.len() as u32).map(|index| lemma::known(view, index)).collect();
+        let mut tree = Self { view, starts, children, lemmas, someone: Vec::new() };
         tree.someone = tree.find_someone(context);
         tree
     }
@@ -77,9 +79,9 @@ impl<'a> Tree<'a> {
         self.view.token(index).head
     }
 
-    /// The base form, lower case.
-    pub fn lemma(&self, index: u32) -> String {
-        self.view.lemma(index).to_lowercase()
+    /// The base form, lower case, as the lexicon writes it.
+    pub fn lemma(&self, index: u32) -> &str {
+        &self.lemmas[index as usize]
     }
 
     /// Part of speech.
@@ -125,13 +127,15 @@ impl<'a> Tree<'a> {
         all
     }
 
-    /// The preposition of a phrase: "on" for "bases" in "on bases"; several words joined by a space.
-    pub fn case(&self, index: u32) -> Option<String> {
-        let mut words = self.children_by(index, &["case", "mark"]).filter(|&child| {
-            matches!(self.upos(child), Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv)
-                && !self.is_genitive(child)
-        });
-        words.next().map(|word| self.lemma(word))
+    /// The preposition of a phrase: "on" for "bases" in "on bases".
+    pub fn case(&self, index: u32) -> Option<&str> {
+        let marks = || self.children_by(index, &["case", "mark"]).filter(|&child| !self.is_genitive(child));
+        if marks().any(|child| self.lemma(child).starts_with("accord")) {
+            return Some("according");
+        }
+        let is_mark =
+            |child: &u32| matches!(self.upos(*child), Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv);
+        marks().find(is_mark).map(|word| self.lemma(word))
     }
 
     /// Whether the word is the mark of a possessor: `'s`.
@@ -154,15 +158,25 @@ impl<'a> Tree<'a> {
                 |index: &usize| tokens.get(*index).is_some_and(|token| token.span.start < toponym.span.end);
             (first..tokens.len()).take_while(inside).for_each(|index| someone[index] = true);
         }
+        for timex in context.timexes {
+            let tokens = &self.view.document.tokens;
+            let first = tokens.partition_point(|token| token.span.end <= timex.span.start);
+            let inside =
+                |index: &usize| tokens.get(*index).is_some_and(|token| token.span.start < timex.span.end);
+            (first..tokens.len()).take_while(inside).for_each(|index| someone[index] = false);
+        }
         someone
     }
 
     fn denotes_someone(&self, index: u32) -> bool {
         let token = self.view.token(index);
+        if lexicon().is("calendar", self.lemma(index)) {
+            return false;
+        }
         match token.upos {
             Upos::Pron => is_personal(token),
             Upos::Propn => token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index),
-            Upos::Noun => lexicon().is("people", &self.lemma(index)) || token.ner.kind().is_some(),
+            Upos::Noun => lexicon().is("people", self.lemma(index)) || token.ner.kind().is_some(),
             Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
             Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),
             _ => false,
