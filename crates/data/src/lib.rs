@@ -5,4 +5,5 @@ pub mod actors;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod ontology;
+pub mod processes;
 pub mod quantities;

@@ -22,6 +22,7 @@ pub struct Quantities {
     pub things: Vec<Thing>,
     measures: HashSet<String>,
     designations: HashSet<String>,
+    collectives: HashSet<String>,
     by_role: HashMap<(Role, String), usize>,
 }
 
@@ -104,6 +105,7 @@ impl Quantities {
             after: phrases_after(&file),
             measures: file.measure.words.into_iter().collect(),
             designations: file.designation.words.into_iter().collect(),
+            collectives: file.collective.words.into_iter().collect(),
             ..Self::default()
         };
         for (index, thing) in file.thing.into_iter().enumerate() {
@@ -123,6 +125,11 @@ impl Quantities {
     /// Whether a number before this lemma measures and does not count.
     pub fn is_measure(&self, lemma: &str) -> bool {
         self.measures.contains(&lemma.to_lowercase())
+    }
+
+    /// Whether a noun counts many without a plural ending: "12 police".
+    pub fn is_collective(&self, lemma: &str) -> bool {
+        self.collectives.contains(&lemma.to_lowercase())
     }
 
     /// Whether a number after this word is part of a name.
@@ -155,6 +162,7 @@ struct File {
     transparent: Words,
     measure: Words,
     designation: Words,
+    collective: Words,
     thing: Vec<Thing>,
 }
 

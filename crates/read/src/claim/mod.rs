@@ -22,6 +22,9 @@ pub mod quantity;
 mod repeat;
 mod settle;
 mod supplied;
+mod syntax;
+#[cfg(test)]
+mod testing;
 mod tree;
 
 use annalist_schema::{Claim, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View};

@@ -2,12 +2,9 @@
 
 use annalist_schema::{Note, NoteKind, Span};
 
-/// Adds a note on every mask, with the words beside it.
+/// Adds a note on every mask, with the word before it.
 pub fn find(text: &str, notes: &mut Vec<Note>) {
-    if is_markup(text) {
-        return;
-    }
-    for mask in runs(text) {
+    for mask in without_emphasis(text, runs(text).collect()) {
         notes.push(Note {
             kind: NoteKind::MaskedWords,
             span: Some(with_word_before(text, mask)),
@@ -19,19 +16,31 @@ pub fn find(text: &str, notes: &mut Vec<Note>) {
     }
 }
 
-/// Text that uses asterisks for emphasis or lists: a run glued to the word behind it opens something.
-fn is_markup(text: &str) -> bool {
-    let mut opening = 0;
-    let mut closing = 0;
-    for mask in runs(text) {
-        let before = text[..mask.start as usize].chars().next_back();
-        let after = text[mask.end as usize..].chars().next();
-        let spaced_before = before.is_none_or(char::is_whitespace);
-        let spaced_after = after.is_none_or(char::is_whitespace);
-        opening += usize::from(spaced_before && !spaced_after);
-        closing += usize::from(!spaced_before && spaced_after);
+/// Leaves out pairs that set words in bold: one glued to the word behind it, the next in the line to the word before it.
+fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
+    let mut kept = Vec::new();
+    let mut opened: Option<Span> = None;
+    for run in runs {
+        let pairs = opened.is_some_and(|open| {
+            let between = Span::new(open.end, run.start).of(text);
+            !between.contains('\n') && !between.ends_with(char::is_whitespace)
+        });
+        if pairs {
+            opened = None;
+            continue;
+        }
+        kept.extend(opened.take());
+        if opens(text, run) { opened = Some(run) } else { kept.push(run) }
     }
-    opening > 0 && closing >= opening
+    kept.extend(opened);
+    kept
+}
+
+/// Glued to the letter behind it and to none before it.
+fn opens(text: &str, run: Span) -> bool {
+    let before = text[..run.start as usize].chars().next_back();
+    let after = text[run.end as usize..].chars().next();
+    before.is_none_or(|character| !character.is_alphanumeric()) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Runs of two to eight asterisks, of full-width ones, or of "×" between words; lines made of nothing else are ornaments.
@@ -90,6 +99,8 @@ mod tests {
         check("The ** army entered the town.", &["The **"]);
         check("Envoys urged Sudan** to reply, and Egypt*** agreed.", &["Sudan**", "Egypt***"]);
         check("The minister said ███ would come.", &["said ███"]);
+        check("It will also serve **. Chad** agreed.", &["serve **", "Chad**"]);
+        check("He met **Mr Banda** in Zambia** today.", &["Zambia**"]);
     }
 
     #[test]

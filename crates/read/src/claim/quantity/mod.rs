@@ -6,14 +6,17 @@ mod number;
 mod phrase;
 mod piece;
 mod scope;
+mod share;
 mod single;
 mod thing;
 
+use annalist_data::quantities::{Quantities, Role};
 use annalist_schema::{Quantity, Span, View};
 
 pub use bind::{attach, of_claim};
 
 use super::Context;
+use comparator::Meant;
 use number::{Change, Numeral};
 use phrase::Phrase;
 use thing::Counts;
@@ -40,45 +43,67 @@ pub struct Counted {
 /// Every count of a report, in order of text.
 pub fn find(ctx: &Context<'_>) -> Vec<Counted> {
     let mut found = Vec::new();
-    for (index, sentence) in ctx.view.document.sentences.iter().enumerate() {
-        let index = index as u32;
-        let numerals = number::scan(ctx.view.text, sentence.span);
-        let phrases: Vec<(Numeral, Option<Phrase>)> = numerals
-            .into_iter()
-            .filter(|numeral| !is_time(ctx, numeral.span))
-            .map(|numeral| (phrase::phrase(ctx.view, index, &numeral), numeral))
-            .map(|(phrase, numeral)| (numeral, phrase))
-            .collect();
+    for index in 0..ctx.view.document.sentences.len() as u32 {
+        let mut candidates = candidates(ctx, index);
+        share::share(ctx.view, &mut candidates);
         let first = found.len();
-        for (numeral, phrase) in &phrases {
-            found.extend(phrase.and_then(|phrase| counted(ctx, index, numeral, phrase)));
+        for candidate in &candidates {
+            found.extend(counted(ctx, index, candidate));
         }
-        parts_of_wholes(ctx, index, &phrases, &mut found, first);
         single::find(ctx, index, &mut found);
         found[first..].sort_by_key(|counted: &Counted| counted.quantity.span);
     }
     found
 }
 
+/// A number that may count something.
+#[derive(Clone, Debug)]
+struct Candidate {
+    numeral: Numeral,
+    meant: Meant,
+    phrase: Phrase,
+    /// What it counts; empty where no word says so.
+    counts: Vec<Counts>,
+}
+
+/// The numbers of a sentence that are neither times nor measures nor names.
+fn candidates(ctx: &Context<'_>, sentence: u32) -> Vec<Candidate> {
+    let within = ctx.view.document.sentences[sentence as usize].span;
+    let numerals = number::scan(ctx.view.text, within).into_iter();
+    numerals
+        .filter(|numeral| !is_time(ctx, numeral.span))
+        .filter_map(|numeral| {
+            let meant = comparator::meant(ctx.view.text, within, &numeral);
+            let phrase = phrase::phrase(ctx.view, sentence, &numeral, meant.span)?;
+            let counts = thing::things(ctx, phrase);
+            Some(Candidate { numeral, meant, phrase, counts })
+        })
+        .collect()
+}
+
 fn is_time(ctx: &Context<'_>, span: Span) -> bool {
     ctx.timexes.iter().any(|timex| span.overlaps(Span::from(timex.span)))
 }
 
-fn counted(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase) -> Option<Counted> {
-    if let Some(currency) = numeral.currency {
-        return Some(money(ctx, sentence, numeral, phrase, currency));
+fn counted(ctx: &Context<'_>, sentence: u32, candidate: &Candidate) -> Vec<Counted> {
+    if let Some(currency) = candidate.numeral.currency {
+        return vec![money(sentence, candidate, currency)];
     }
-    let counts = thing::thing(ctx, phrase)?;
-    Some(assemble(ctx, sentence, numeral, phrase, counts))
+    let worth_noting =
+        |counted: &Counted| counted.quantity.n != 1.0 || single::is_told_one_by_one(&counted.quantity.what);
+    let counts = candidate.counts.iter();
+    counts.map(|counts| assemble(ctx, sentence, candidate, *counts)).filter(worth_noting).collect()
 }
 
 /// Puts a number and what it counts together.
-fn assemble(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase, counts: Counts) -> Counted {
-    let noun = phrase.noun.or(counts.noun);
-    let mut counted = bare(ctx, sentence, numeral, phrase, counts.governor);
-    counted.noun = noun;
+fn assemble(ctx: &Context<'_>, sentence: u32, candidate: &Candidate, counts: Counts) -> Counted {
+    let phrase = candidate.phrase;
+    let mut counted = bare(sentence, candidate, counts.governor);
+    counted.noun = phrase.noun.or(counts.noun);
     counted.quantity.what = counts.thing.what.clone();
-    counted.quantity.of = phrase.noun.and_then(|noun| subset(ctx.view, numeral, noun));
+    let names_thing = phrase.noun == Some(counts.governor);
+    let subset = |noun| subset(ctx.view, &candidate.numeral, noun, names_thing);
+    counted.quantity.of = phrase.noun.and_then(subset);
     if let Some(noun) = phrase.noun {
         counted.quantity.span = counted.quantity.span.cover(ctx.view.token(noun).span);
     }
@@ -86,16 +111,15 @@ fn assemble(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase,
     counted
 }
 
-fn money(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase, currency: &str) -> Counted {
-    let mut counted = bare(ctx, sentence, numeral, phrase, phrase.head);
+fn money(sentence: u32, candidate: &Candidate, currency: &str) -> Counted {
+    let mut counted = bare(sentence, candidate, candidate.phrase.head);
     counted.quantity.what = "money".to_owned();
     counted.quantity.of = Some(currency.to_owned());
     counted
 }
 
-fn bare(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase, governor: u32) -> Counted {
-    let within = ctx.view.document.sentences[sentence as usize].span;
-    let meant = comparator::meant(ctx.view.text, within, numeral);
+fn bare(sentence: u32, candidate: &Candidate, governor: u32) -> Counted {
+    let Candidate { numeral, meant, phrase, .. } = candidate;
     let quantity = Quantity {
         what: String::new(),
         cmp: meant.cmp,
@@ -120,48 +144,117 @@ fn bare(ctx: &Context<'_>, sentence: u32, numeral: &Numeral, phrase: Phrase, gov
     }
 }
 
-/// The words between the number and its noun, unless they only say "people".
-fn subset(view: View<'_>, numeral: &Numeral, noun: u32) -> Option<String> {
-    const SAYS_NOTHING: [&str; 8] = ["people", "person", "other", "others", "one", "body", "life", "more"];
-    const SKIPPED: [&str; 11] =
-        ["of", "the", "more", "other", "others", "additional", "further", "his", "her", "their", "-"];
-    let words = (0..=noun).rev().take_while(|&token| view.token(token).span.start >= numeral.span.end);
-    let mut words: Vec<u32> = words.collect();
-    words.reverse();
-    let first = words.iter().position(|&word| !SKIPPED.contains(&view.form(word).to_lowercase().as_str()))?;
-    let span = view.cover(&words[first..])?;
-    let says_nothing = SAYS_NOTHING.contains(&view.lemma(noun)) && first + 1 == words.len();
-    (!says_nothing).then(|| span.of(view.text).to_owned())
+/// The words between the number and its noun, with the noun unless it only says "people" or names the counted thing itself.
+fn subset(view: View<'_>, numeral: &Numeral, noun: u32, names_thing: bool) -> Option<String> {
+    const SAYS_NOTHING: [&str; 6] = ["people", "person", "other", "others", "one", "more"];
+    const SKIPPED: [&str; 12] =
+        ["of", "the", "more", "other", "others", "additional", "further", "his", "her", "their", "-", "new"];
+    let tokens = view.sentence_tokens(noun);
+    let is_person = Quantities::embedded().thing(Role::Person, view.lemma(noun)).is_some();
+    let last = if names_thing && !is_person { noun } else { noun + 1 };
+    let words: Vec<u32> = (tokens.start..last)
+        .filter(|&token| view.token(token).span.start >= numeral.span.end)
+        .skip_while(|&token| SKIPPED.contains(&view.form(token).to_lowercase().as_str()))
+        .collect();
+    let says_nothing = words.len() == 1 && SAYS_NOTHING.contains(&view.lemma(noun));
+    let span = view.cover(&words).filter(|_| !says_nothing)?;
+    Some(span.of(view.text).to_owned())
 }
 
-/// "12 people, including five children": a part counts what its whole counts.
-fn parts_of_wholes(
-    ctx: &Context<'_>,
-    sentence: u32,
-    phrases: &[(Numeral, Option<Phrase>)],
-    found: &mut Vec<Counted>,
-    first: usize,
-) {
-    for (numeral, phrase) in phrases {
-        let Some(phrase) = *phrase else { continue };
-        let Some(whole) = thing::whole_of(ctx.view, phrase) else { continue };
-        let whole =
-            found[first..].iter().find(|counted| counted.head == whole || counted.noun == Some(whole));
-        let Some((what, governor)) = whole.map(|whole| (whole.quantity.what.clone(), whole.governor)) else {
-            continue;
-        };
-        match found[first..].iter_mut().find(|counted| counted.numeral == phrase.numeral) {
-            Some(part) if part.quantity.what == "persons" || part.quantity.what == "troops" => {
-                part.quantity.what = what;
-                part.governor = governor;
-            }
-            Some(_) => {}
-            None => {
-                let mut part = bare(ctx, sentence, numeral, phrase, governor);
-                part.quantity.what = what;
-                part.quantity.of = phrase.noun.and_then(|noun| subset(ctx.view, numeral, noun));
-                found.push(part);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_context;
+
+    fn counts(text: &str) -> Vec<String> {
+        with_context(text, |ctx| find(ctx).iter().map(|counted| show(&counted.quantity)).collect())
+    }
+
+    fn show(quantity: &Quantity) -> String {
+        let high = quantity.n2.map(|high| format!("..{high}")).unwrap_or_default();
+        let of = quantity.of.as_deref().map(|of| format!(" of {of}")).unwrap_or_default();
+        format!("{} {}{}{high}{of}", quantity.what, quantity.cmp, quantity.n)
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(counts(text), expected, "{text}");
+    }
+
+    #[test]
+    fn losses_by_verb() {
+        check("The blast killed 12 people.", &["killed =12"]);
+        check("At least 20 villagers were killed.", &["killed >=20 of villagers"]);
+        check("Three people were killed and five wounded.", &["killed =3", "wounded =5"]);
+        check(
+            "The strike hit a depot, killing four people and wounding nine others.",
+            &["killed =4", "wounded =9"],
+        );
+        check("The bombing killed seven and injured 40.", &["killed =7", "wounded =40"]);
+        check("Nearly 50 fishermen drowned.", &["killed ~50 of fishermen"]);
+    }
+
+    #[test]
+    fn losses_by_noun_and_state() {
+        check("The attack led to the death of two border guards.", &["killed =2 of border guards"]);
+        check("The ambush left seven dead.", &["killed =7"]);
+        check("The death toll rose to 45.", &["killed =45"]);
+        check("Officials reported 14 deaths.", &["killed =14"]);
+        check("Eleven sailors are missing.", &["missing =11 of sailors"]);
+        check("The army suffered more than 300 casualties.", &["killed_or_wounded >300"]);
+    }
+
+    #[test]
+    fn one_and_none() {
+        check("A soldier was killed near the gate.", &["killed =1 of soldier"]);
+        check("No soldiers were injured.", &["wounded =0 of soldiers"]);
+        check("There were no casualties.", &["killed_or_wounded =0"]);
+        check("A soldier opened the gate.", &[]);
+    }
+
+    #[test]
+    fn parts() {
+        check(
+            "The shelling killed 12 people, including five children.",
+            &["killed =12", "killed =5 of children"],
+        );
+        check("Two of the hostages were freed.", &["released =2 of hostages"]);
+    }
+
+    #[test]
+    fn forces_weapons_and_money() {
+        check("The ministry sent 600 troops to the border.", &["troops =600"]);
+        check("The navy fired three missiles.", &["missiles =3"]);
+        check("They launched 120 attacks last year.", &["attacks =120"]);
+        check("The fund gave $1.2 billion.", &["money =1200000000 of USD"]);
+        check("It will cut the number of troops from 900 to about 400.", &["troops =900", "troops ~400"]);
+    }
+
+    #[test]
+    fn what_is_no_count() {
+        for text in [
+            "The village lies 160 km from the capital.",
+            "Resolution 2259 was adopted in 2015.",
+            "The driver, 34, was freed after 19 days.",
+            "A 19-year-old student spoke.",
+            "The 12th Brigade left Camp 7 in an F-16 at 4:30.",
+            "Turnout was 85 percent.",
+        ] {
+            let singles = ["released =1 of student", "killed =1"];
+            let found = counts(text);
+            assert!(found.iter().all(|count| singles.contains(&count.as_str())), "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn lexicon_entries_match_their_sentences() {
+        let mut wrong = Vec::new();
+        for thing in &Quantities::embedded().things {
+            let found = |text: &String| {
+                with_context(text, |ctx| find(ctx).iter().any(|counted| counted.quantity.what == thing.what))
+            };
+            wrong.extend(thing.matches.iter().filter(|text| !found(text)));
+            wrong.extend(thing.leaves.iter().filter(|text| found(text)));
+        }
+        assert_eq!(wrong, Vec::<&String>::new());
     }
 }

@@ -6,10 +6,16 @@ use annalist_schema::{Comparator, Deprel, Number, Quantity, Upos, View};
 use super::phrase::Phrase;
 use super::{Counted, scope, thing};
 use crate::claim::Context;
+use crate::claim::syntax::is_infinitive;
 
 /// What happens to persons one by one; other things are not counted by an article.
 const TO_PERSONS: [&str; 8] =
     ["killed", "wounded", "missing", "detained", "abducted", "released", "surrendered", "escaped"];
+
+/// Whether one of it is worth noting: one soldier killed, but not one hospital.
+pub fn is_told_one_by_one(what: &str) -> bool {
+    TO_PERSONS.contains(&what)
+}
 
 /// Adds the counts of a sentence that an article or "no" makes.
 pub fn find(ctx: &Context<'_>, sentence: u32, found: &mut Vec<Counted>) {
@@ -44,12 +50,14 @@ fn determiner(view: View<'_>, noun: u32) -> Option<(u32, f64)> {
 
 fn counted(ctx: &Context<'_>, sentence: u32, determiner: u32, noun: u32, n: f64) -> Option<Counted> {
     let view = ctx.view;
-    let phrase = Phrase { numeral: determiner, head: noun, noun: Some(noun) };
-    let counts = thing::thing(ctx, phrase)?;
+    let words = view.token(determiner).span;
+    let phrase = Phrase { words, numeral: determiner, head: noun, noun: Some(noun) };
+    let counts = *thing::things(ctx, phrase).first()?;
+    let is_told = counts.governor == noun || !is_infinitive(view, counts.governor);
     let is_person = Quantities::embedded().thing(Role::Person, view.lemma(noun)).is_some();
     let by_act = counts.governor != noun && is_person;
     let by_noun = counts.governor == noun && n == 0.0 && counts.thing.person && !is_person;
-    if !by_act && !by_noun {
+    if !is_told || (!by_act && !by_noun) {
         return None;
     }
     let span = view.token(determiner).span.cover(view.token(noun).span);

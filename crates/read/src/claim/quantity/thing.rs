@@ -3,8 +3,9 @@
 use annalist_data::quantities::{Quantities, Role, Thing};
 use annalist_schema::{Deprel, ToponymKind, Upos, View};
 
-use super::phrase::{Phrase, has_case};
+use super::phrase::Phrase;
 use crate::claim::Context;
+use crate::claim::syntax::{Relation, base_forms, first_conjunct, has_copula, predicates};
 
 /// What a number counts, and the word that says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,35 +16,25 @@ pub struct Counts {
     pub governor: u32,
     /// The noun that the number counts, if not the phrase's own: "the number of troops fell to 400".
     pub noun: Option<u32>,
+    /// Whether nothing but a noun for persons says so.
+    pub only_persons: bool,
 }
 
-/// What a phrase counts; the nearest word that decides wins.
-pub fn thing(ctx: &Context<'_>, phrase: Phrase) -> Option<Counts> {
+/// What a phrase counts, the word that decides first; two where two things are said of the same persons: "three men arrested in May were freed".
+pub fn things(ctx: &Context<'_>, phrase: Phrase) -> Vec<Counts> {
     let words = Words { ctx, view: ctx.view, lexicon: Quantities::embedded() };
-    words
-        .by_noun(phrase)
-        .or_else(|| words.by_state(phrase))
-        .or_else(|| words.by_governor(phrase, first_conjunct(ctx.view, phrase.head)))
-        .or_else(|| words.by_person(phrase))
-}
-
-/// The first of a row of coordinated nominals: it carries the relation for all.
-pub fn first_conjunct(view: View<'_>, token: u32) -> u32 {
-    let mut at = token;
-    for _ in 0..20 {
-        match view.token(at) {
-            found if found.deprel == Deprel::Conj => match found.head {
-                Some(head) if is_nominal(view, head) => at = head,
-                _ => return at,
-            },
-            _ => return at,
-        }
+    let beside = words.by_left(phrase).or_else(|| words.by_right(phrase));
+    let said = words.by_state(phrase);
+    let act = beside.or_else(|| words.by_governor(phrase, first_conjunct(ctx.view, phrase.head)));
+    let mut found: Vec<Counts> = words.by_noun(phrase).into_iter().collect();
+    if found.is_empty() {
+        found.extend(act.into_iter().chain(said));
+        found.dedup_by(|one, other| one.thing == other.thing);
     }
-    at
-}
-
-fn is_nominal(view: View<'_>, token: u32) -> bool {
-    matches!(view.token(token).upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::Sym | Upos::X)
+    if found.is_empty() {
+        found.extend(words.by_person(phrase));
+    }
+    found
 }
 
 struct Words<'c, 'a> {
@@ -54,8 +45,8 @@ struct Words<'c, 'a> {
 
 impl Words<'_, '_> {
     fn of(&self, role: Role, token: u32, governor: u32) -> Option<Counts> {
-        let thing = self.lexicon.thing(role, self.view.lemma(token))?;
-        Some(Counts { thing, governor, noun: None })
+        let thing = base_forms(self.view, token).iter().find_map(|form| self.lexicon.thing(role, form))?;
+        Some(Counts { thing, governor, noun: None, only_persons: false })
     }
 
     /// "12 deaths", "five rockets".
@@ -64,55 +55,111 @@ impl Words<'_, '_> {
         self.of(Role::Noun, noun, noun)
     }
 
-    /// "12 people dead", "five wounded soldiers", "40 men who were arrested".
+    /// "seven dead", "five wounded soldiers".
     fn by_state(&self, phrase: Phrase) -> Option<Counts> {
         [phrase.noun, Some(phrase.head)].into_iter().flatten().find_map(|at| {
-            let said = self.view.children_by(at, &[Deprel::Amod, Deprel::Acl, Deprel::AclRelcl]);
-            said.filter(|&word| is_said_of(self.view, at, word))
-                .find_map(|word| self.of(Role::State, word, word).or_else(|| self.patient(phrase, word)))
+            let mut said = self.view.children_by(at, &[Deprel::Amod, Deprel::Acl]);
+            said.find_map(|word| {
+                let before = (word < at).then(|| self.patient(phrase, word)).flatten();
+                self.of(Role::State, word, word).or(before)
+            })
         })
     }
 
     /// "killed 12", "12 were killed", "12 died", "the death of 12", "the toll rose to 12".
     fn by_governor(&self, phrase: Phrase, at: u32) -> Option<Counts> {
+        let predicates = predicates(self.view, at);
+        let by_predicate = predicates.iter().find_map(|&(verb, relation)| match relation {
+            Relation::Object => self.patient(phrase, verb).or_else(|| self.by_complement(phrase, verb)),
+            Relation::Subject => self.by_subject(phrase, verb),
+            Relation::Oblique => None,
+        });
+        by_predicate
+            .or_else(|| self.by_noun_above(at))
+            .or_else(|| self.by_copula(at))
+            .or_else(|| self.by_figure(phrase, self.view.token(at).head?))
+    }
+
+    /// "the death of 12", "a toll of 12".
+    fn by_noun_above(&self, at: u32) -> Option<Counts> {
         let token = self.view.token(at);
-        let Some(governor) = token.head else { return self.by_copula(phrase, at) };
-        match token.deprel {
-            Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass => {
-                self.patient(phrase, governor).or_else(|| self.by_complement(governor))
-            }
-            Deprel::Nsubj | Deprel::NsubjOuter => self.by_subject(phrase, governor),
-            Deprel::Nmod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss => self.by_nominal(governor),
-            _ => None,
-        }
-        .or_else(|| self.by_copula(phrase, at))
-        .or_else(|| self.by_figure(phrase, governor))
+        let is_modifier =
+            matches!(token.deprel, Deprel::Nmod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss);
+        let noun = token.head.filter(|_| is_modifier)?;
+        self.by_nominal(noun).or_else(|| self.figure_noun(noun))
     }
 
     fn patient(&self, phrase: Phrase, verb: u32) -> Option<Counts> {
         self.of(Role::Patient, verb, verb)
+            .filter(|_| self.may_be_persons(phrase))
             .or_else(|| self.of(Role::PersonPatient, verb, verb).filter(|_| self.counts_persons(phrase)))
+            .or_else(|| self.of(Role::State, verb, verb).filter(|_| self.may_be_persons(phrase)))
     }
 
     fn by_subject(&self, phrase: Phrase, predicate: u32) -> Option<Counts> {
-        if is_passive(self.view, predicate) {
-            return self.patient(phrase, predicate).or_else(|| self.of(Role::State, predicate, predicate));
-        }
         self.of(Role::Agent, predicate, predicate)
-            .or_else(|| {
-                self.of(Role::PersonAgent, predicate, predicate).filter(|_| self.may_be_persons(phrase))
-            })
+            .or_else(|| self.of(Role::PersonAgent, predicate, predicate))
+            .filter(|_| self.may_be_persons(phrase))
             .or_else(|| {
                 self.of(Role::State, predicate, predicate).filter(|_| has_copula(self.view, predicate))
             })
-            .or_else(|| self.by_complement(predicate))
+            .or_else(|| self.by_complement(phrase, predicate))
     }
 
-    /// "left 12 dead", "remained missing".
-    fn by_complement(&self, verb: u32) -> Option<Counts> {
+    /// "left 12 dead", "remained missing", "left nine wounded".
+    fn by_complement(&self, phrase: Phrase, verb: u32) -> Option<Counts> {
         let mut complements =
             self.view.children_by(verb, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Obj]);
-        complements.find_map(|word| self.of(Role::State, word, word))
+        complements.find_map(|word| {
+            let follows = word > phrase.head;
+            self.of(Role::State, word, word).or_else(|| self.patient(phrase, word)).filter(|_| follows)
+        })
+    }
+
+    /// "killing 12", "the dead are 12": the word before the number, whatever the tree says.
+    fn by_left(&self, phrase: Phrase) -> Option<Counts> {
+        let tokens = self.view.sentence_tokens(phrase.numeral);
+        let before = |end: u32| (tokens.start..end).rev().find(|&token| !self.is_filler(token));
+        let first = tokens.clone().find(|&token| self.view.token(token).span.start >= phrase.words.start)?;
+        let left = before(first)?;
+        if self.view.token(left).upos == Upos::Aux {
+            let noun = before(left)?;
+            return self.figure_noun(noun).or_else(|| self.of(Role::Noun, noun, noun));
+        }
+        let is_verb = self.view.token(left).upos == Upos::Verb;
+        let follows_auxiliary = before(left).is_some_and(|token| self.view.lemma(token) == "be");
+        (is_verb && !follows_auxiliary).then(|| self.patient(phrase, left)).flatten()
+    }
+
+    /// "12 were killed", "12 died", "and five wounded": the words behind the number, whatever the tree says.
+    fn by_right(&self, phrase: Phrase) -> Option<Counts> {
+        let tokens = self.view.sentence_tokens(phrase.numeral);
+        let last = phrase.noun.unwrap_or(phrase.numeral).max(phrase.numeral);
+        let after = last + 1..tokens.end.min(last + 6);
+        let auxiliary = |token: u32| self.view.token(token).upos == Upos::Aux;
+        let word = after.clone().find(|&token| !auxiliary(token) && !self.is_filler(token))?;
+        let is_passive = (last + 1..word).any(|token| self.view.lemma(token) == "be");
+        if is_passive {
+            return self.patient(phrase, word).or_else(|| self.of(Role::State, word, word));
+        }
+        let agent = self
+            .of(Role::Agent, word, word)
+            .or_else(|| self.of(Role::PersonAgent, word, word))
+            .filter(|_| self.may_be_persons(phrase));
+        let stands_alone = word + 1 >= tokens.end
+            || matches!(self.view.token(word + 1).upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Adv);
+        let participle = || {
+            let said = word == last + 1 && stands_alone && self.view.form(word).ends_with(['d', 'n', 'g']);
+            said.then(|| self.patient(phrase, word)).flatten()
+        };
+        agent.or_else(participle)
+    }
+
+    /// Adverbs and determiners, over which neighbours see each other.
+    fn is_filler(&self, token: u32) -> bool {
+        matches!(self.view.token(token).upos, Upos::Adv | Upos::Det)
+            || ["others", "other", "more", "another", "reported", "reportedly", "confirmed"]
+                .contains(&self.view.form(token).to_lowercase().as_str())
     }
 
     fn by_nominal(&self, noun: u32) -> Option<Counts> {
@@ -120,7 +167,7 @@ impl Words<'_, '_> {
     }
 
     /// "the confirmed deaths are 14 civilians".
-    fn by_copula(&self, _phrase: Phrase, at: u32) -> Option<Counts> {
+    fn by_copula(&self, at: u32) -> Option<Counts> {
         if !has_copula(self.view, at) {
             return None;
         }
@@ -158,22 +205,24 @@ impl Words<'_, '_> {
 
     fn by_person(&self, phrase: Phrase) -> Option<Counts> {
         let noun = phrase.noun?;
-        self.of(Role::Person, noun, noun).or_else(|| {
+        let by_demonym = || {
             let thing = self.lexicon.thing(Role::Person, "people").filter(|_| self.is_demonym(noun))?;
-            Some(Counts { thing, governor: noun, noun: None })
-        })
+            Some(Counts { thing, governor: noun, noun: None, only_persons: true })
+        };
+        let by_noun = self.of(Role::Person, noun, noun);
+        by_noun.map(|counts| Counts { only_persons: true, ..counts }).or_else(by_demonym)
     }
 
     /// Known to be persons: "12 students", "12 Tibetans".
     fn counts_persons(&self, phrase: Phrase) -> bool {
-        phrase.noun.is_some_and(|noun| {
-            self.lexicon.thing(Role::Person, self.view.lemma(noun)).is_some() || self.is_demonym(noun)
-        })
+        phrase.noun.is_some_and(|noun| self.of(Role::Person, noun, noun).is_some() || self.is_demonym(noun))
     }
 
-    /// Not known to be anything else; an omitted noun is mostly persons.
+    /// Not known to be anything else; an omitted noun is mostly persons, and so is an unknown one.
     fn may_be_persons(&self, phrase: Phrase) -> bool {
-        phrase.noun.is_none() || self.counts_persons(phrase)
+        phrase
+            .noun
+            .is_none_or(|noun| self.of(Role::Noun, noun, noun).is_none_or(|counts| counts.thing.person))
     }
 
     fn is_demonym(&self, noun: u32) -> bool {
@@ -182,35 +231,4 @@ impl Words<'_, '_> {
             toponym.kind == ToponymKind::Demonym && span.overlaps(annalist_schema::Span::from(toponym.span))
         })
     }
-}
-
-/// An adjective or participle said of a noun, not a clause in which the noun acts: "men who killed" is not "men killed".
-fn is_said_of(view: View<'_>, noun: u32, word: u32) -> bool {
-    match view.token(word).deprel {
-        Deprel::AclRelcl => is_passive(view, word) || has_copula(view, word),
-        Deprel::Acl => !view.form(word).ends_with("ing") && !is_infinitive(view, word) && word > noun,
-        _ => true,
-    }
-}
-
-fn is_infinitive(view: View<'_>, word: u32) -> bool {
-    view.children_by(word, &[Deprel::Mark]).any(|mark| view.form(mark).eq_ignore_ascii_case("to"))
-}
-
-/// Whether a predicate is passive: by its auxiliary or its features.
-pub fn is_passive(view: View<'_>, predicate: u32) -> bool {
-    view.children_by(predicate, &[Deprel::AuxPass, Deprel::NsubjPass]).next().is_some()
-        || view.token(predicate).feats.passive
-}
-
-fn has_copula(view: View<'_>, predicate: u32) -> bool {
-    view.children_by(predicate, &[Deprel::Cop]).next().is_some()
-}
-
-/// "12 people, including five children": the count that this one is a part of hangs above it.
-pub fn whole_of(view: View<'_>, phrase: Phrase) -> Option<u32> {
-    let at = first_conjunct(view, phrase.head);
-    let token = view.token(at);
-    let is_part = token.deprel == Deprel::Nmod && has_case(view, at, &["including", "among", "with"]);
-    is_part.then_some(token.head).flatten()
 }

@@ -1,0 +1,39 @@
+//! *How does a test get at the context of a few sentences?*
+
+use std::sync::LazyLock;
+
+use annalist_schema::{DayInterval, Report, View};
+
+use super::Context;
+use crate::document::Analyser;
+use crate::{Tier, mention, report};
+
+static ANALYSER: LazyLock<Analyser> =
+    LazyLock::new(|| Analyser::new(Tier::Fast).expect("the fast tier loads"));
+
+/// Reads a text with the fast tier, as of 15 March 2024, and hands its context to a test.
+pub fn with_context<T>(text: &str, test: impl FnOnce(&Context<'_>) -> T) -> T {
+    let report = Report {
+        id: "t".to_owned(),
+        text: text.to_owned(),
+        published: DayInterval::parse("2024-03-15"),
+        ..Report::default()
+    };
+    let outline = report::outline(&report);
+    let document = ANALYSER.analyse(&[(text, &outline)]).pop().unwrap_or_default();
+    let view = View::new(&report.text, &document);
+    let mut notes = Vec::new();
+    let timexes = mention::timex::find(view);
+    let published = report::date::publication(&report, &outline, view, &timexes, &mut notes);
+    let timexes = mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
+    let toponyms = mention::toponym::find(view, &mut notes);
+    let mentions = mention::find(view, &timexes, &toponyms);
+    test(&Context {
+        report: &report,
+        view,
+        published: published.as_ref(),
+        timexes: &timexes,
+        toponyms: &toponyms,
+        mentions: &mentions,
+    })
+}
