@@ -23,6 +23,7 @@ pub struct Quantities {
     measures: HashSet<String>,
     designations: HashSet<String>,
     collectives: HashSet<String>,
+    standing: HashSet<String>,
     by_role: HashMap<(Role, String), usize>,
 }
 
@@ -105,6 +106,7 @@ impl Quantities {
             after: phrases_after(&file),
             measures: file.measure.words.into_iter().collect(),
             designations: file.designation.words.into_iter().collect(),
+            standing: file.standing.words.into_iter().collect(),
             collectives: file.collective.words.into_iter().collect(),
             ..Self::default()
         };
@@ -130,6 +132,11 @@ impl Quantities {
     /// Whether a noun counts many without a plural ending: "12 police".
     pub fn is_collective(&self, lemma: &str) -> bool {
         self.collectives.contains(&lemma.to_lowercase())
+    }
+
+    /// Whether persons called so are posted, hosted or held somewhere: "300 advisers", "two million refugees".
+    pub fn is_standing(&self, lemma: &str) -> bool {
+        self.standing.contains(&lemma.to_lowercase())
     }
 
     /// Whether a number after this word is part of a name.
@@ -163,6 +170,7 @@ struct File {
     measure: Words,
     designation: Words,
     collective: Words,
+    standing: Words,
     thing: Vec<Thing>,
 }
 

@@ -26,6 +26,7 @@ mod syntax;
 #[cfg(test)]
 mod testing;
 mod tree;
+mod voice;
 
 use annalist_schema::{Claim, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View};
 
@@ -67,10 +68,14 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
         Some(triggers) => supplied::claims(context, &tree, triggers),
         None => found(context, &tree),
     };
-    let mut coded =
-        Coded { claims, postures: posture::find(context, &counted), process_states: process::find(context) };
-    quantity::attach(context, &counted, &mut coded.claims);
-    damage::find(context, notes);
+    let processes = process::named(context, &tree);
+    let mut coded = Coded {
+        claims,
+        postures: posture::find(context, &tree, &counted),
+        process_states: process::find(context, &tree, &processes),
+    };
+    quantity::attach(context, &tree, &counted, &mut coded.claims);
+    damage::find(context, &processes, notes);
     coded
 }
 

@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use annalist_schema::{DayInterval, Report, View};
 
 use super::Context;
+use super::tree::Tree;
 use crate::document::Analyser;
 use crate::{Tier, mention, report};
 
 static ANALYSER: LazyLock<Analyser> =
     LazyLock::new(|| Analyser::new(Tier::Fast).expect("the fast tier loads"));
 
-/// Reads a text with the fast tier, as of 15 March 2024, and hands its context to a test.
-pub fn with_context<T>(text: &str, test: impl FnOnce(&Context<'_>) -> T) -> T {
+/// Reads a text with the fast tier, as of 15 March 2024, and hands its context and trees to a test.
+pub fn with_context<T>(text: &str, test: impl FnOnce(&Context<'_>, &Tree<'_>) -> T) -> T {
     let report = Report {
         id: "t".to_owned(),
         text: text.to_owned(),
@@ -28,12 +29,13 @@ pub fn with_context<T>(text: &str, test: impl FnOnce(&Context<'_>) -> T) -> T {
     let timexes = mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
     let toponyms = mention::toponym::find(view, &mut notes);
     let mentions = mention::find(view, &timexes, &toponyms);
-    test(&Context {
+    let context = Context {
         report: &report,
         view,
         published: published.as_ref(),
         timexes: &timexes,
         toponyms: &toponyms,
         mentions: &mentions,
-    })
+    };
+    test(&context, &Tree::new(&context))
 }

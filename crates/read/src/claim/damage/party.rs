@@ -10,6 +10,7 @@ use annalist_data::gazetteer::Gazetteer;
 use annalist_schema::{Country, Note, NoteKind, Span, Upos};
 
 use crate::claim::Context;
+use crate::claim::process::Processes;
 use crate::claim::process::noun::Named;
 use crate::claim::process::party::Parties;
 
@@ -29,7 +30,8 @@ pub struct Contradiction {
 }
 
 /// Finds the mentions whose parties contradict the rest of the report.
-pub fn contradictions(ctx: &Context<'_>, nouns: &[Named], parties: &[Parties]) -> Vec<Contradiction> {
+pub fn contradictions(ctx: &Context<'_>, processes: &Processes) -> Vec<Contradiction> {
+    let Processes { nouns, parties } = processes;
     let pairs = pairs(nouns, parties);
     let mut found = Vec::new();
     for (at, pair) in &pairs {
@@ -48,9 +50,9 @@ pub fn contradictions(ctx: &Context<'_>, nouns: &[Named], parties: &[Parties]) -
 }
 
 /// Adds a note on every contradiction.
-pub fn note(ctx: &Context<'_>, nouns: &[Named], found: &[Contradiction], notes: &mut Vec<Note>) {
-    for contradiction in found {
-        let named = &nouns[contradiction.noun];
+pub fn find(ctx: &Context<'_>, processes: &Processes, notes: &mut Vec<Note>) {
+    for contradiction in contradictions(ctx, processes) {
+        let named = &processes.nouns[contradiction.noun];
         let words = words(ctx, named, contradiction.named);
         let usual: Vec<String> = contradiction.parties.iter().map(|&country| name(country)).collect();
         notes.push(Note {
@@ -149,11 +151,11 @@ fn sentence_span(ctx: &Context<'_>, sentence: u32) -> Option<Span> {
 
 /// The common nouns of a sentence that say what it is about.
 fn matter<'t>(ctx: &Context<'t>, sentence: u32) -> BTreeSet<&'t str> {
-    use annalist_data::processes::Processes;
+    use annalist_data::processes::Processes as Lexicon;
     use annalist_data::quantities::Quantities;
     let Some(sentence) = ctx.view.document.sentences.get(sentence as usize) else { return BTreeSet::new() };
     let says_little =
-        |lemma: &str| Quantities::embedded().is_measure(lemma) || Processes::embedded().noun(lemma).is_some();
+        |lemma: &str| Quantities::embedded().is_measure(lemma) || Lexicon::embedded().noun(lemma).is_some();
     sentence
         .tokens
         .clone()

@@ -12,36 +12,47 @@ mod standing;
 
 use annalist_schema::{DayInterval, ProcessCode, ProcessState, Span, TimexType};
 
-use super::{Context, damage};
+use super::tree::Tree;
+use super::{Context, damage, voice};
 use effort::Effort;
 use noun::Named;
 use party::Parties;
 
-/// The process nouns of a report with the parties that their own sentence names.
-pub fn named(ctx: &Context<'_>) -> (Vec<Named>, Vec<Parties>) {
-    let nouns = noun::find(ctx.view);
-    let own = nouns.iter().map(|named| own_parties(ctx, named)).collect();
-    (nouns, own)
+/// The process nouns of a report with the parties that their own sentences name.
+#[derive(Clone, Debug, Default)]
+pub struct Processes {
+    /// The nouns, in order of text.
+    pub nouns: Vec<Named>,
+    /// The parties of each.
+    pub parties: Vec<Parties>,
 }
 
-fn own_parties(ctx: &Context<'_>, named: &Named) -> Parties {
+/// Finds the process nouns of a report.
+pub fn named(ctx: &Context<'_>, tree: &Tree<'_>) -> Processes {
+    let nouns = noun::find(ctx.view);
+    let parties = nouns.iter().map(|named| own_parties(ctx, tree, named)).collect();
+    Processes { nouns, parties }
+}
+
+fn own_parties(ctx: &Context<'_>, tree: &Tree<'_>, named: &Named) -> Parties {
     let predicate = cue::find(ctx.view, named).first().map(|told| told.predicate);
-    party::told(ctx, named, predicate.or(ctx.view.token(named.top).head))
+    party::told(ctx, tree, named, predicate.or(tree.head(named.top)))
 }
 
 /// Every statement of where a process stands, in order of text; repeats that add nothing are left out.
-pub fn find(ctx: &Context<'_>) -> Vec<ProcessState> {
-    let (nouns, mut own) = named(ctx);
-    for contradiction in damage::party::contradictions(ctx, &nouns, &own) {
+pub fn find(ctx: &Context<'_>, tree: &Tree<'_>, processes: &Processes) -> Vec<ProcessState> {
+    let Processes { nouns, parties: own } = processes;
+    let mut own = own.clone();
+    for contradiction in damage::party::contradictions(ctx, processes) {
         own[contradiction.noun] = contradiction.parties;
     }
-    let parties = party_table(&nouns, &own);
+    let parties = party_table(nouns, &own);
     let mut states = Vec::new();
     for (named, parties) in nouns.iter().zip(&parties) {
-        states.extend(states_of(ctx, named, parties));
+        states.extend(states_of(ctx, tree, named, parties));
     }
-    states
-        .extend(effort::find(ctx.view, &nouns).iter().map(|effort| under_way(ctx, effort, &nouns, &parties)));
+    let efforts = effort::find(ctx.view, nouns);
+    states.extend(efforts.iter().map(|effort| under_way(ctx, tree, effort, nouns, &parties)));
     states.sort_by_key(|state| (state.span, state.code));
     without_repeats(ctx, states)
 }
@@ -60,7 +71,7 @@ fn party_table(nouns: &[Named], own: &[Parties]) -> Vec<Parties> {
         .collect()
 }
 
-fn states_of(ctx: &Context<'_>, named: &Named, parties: &Parties) -> Vec<ProcessState> {
+fn states_of(ctx: &Context<'_>, tree: &Tree<'_>, named: &Named, parties: &Parties) -> Vec<ProcessState> {
     let view = ctx.view;
     let told = cue::find(view, named);
     let standing = told.iter().filter_map(|told| {
@@ -70,22 +81,29 @@ fn states_of(ctx: &Context<'_>, named: &Named, parties: &Parties) -> Vec<Process
         Some((if is_date { ProcessCode::Scheduled } else { code }, told.predicate))
     });
     let mut states: Vec<ProcessState> =
-        standing.map(|(code, predicate)| state(ctx, named, parties, code, predicate)).collect();
+        standing.map(|(code, predicate)| state(ctx, tree, named, parties, code, predicate)).collect();
     states.dedup_by(|one, other| one.code == other.code);
     states
 }
 
 /// An effort is under way, whatever comes of it.
-fn under_way(ctx: &Context<'_>, effort: &Effort, nouns: &[Named], parties: &[Parties]) -> ProcessState {
+fn under_way(
+    ctx: &Context<'_>,
+    tree: &Tree<'_>,
+    effort: &Effort,
+    nouns: &[Named],
+    parties: &[Parties],
+) -> ProcessState {
     let about = effort.about.map(|at| (&nouns[at], &parties[at]));
     let (kind, parties) =
         about.map_or(("talks", Parties::new()), |(named, parties)| (named.kind, parties.clone()));
     let named = Named { token: effort.noun, top: effort.noun, kind, strong: true, is_meeting: false };
-    state(ctx, &named, &parties, ProcessCode::Ongoing, effort.noun)
+    state(ctx, tree, &named, &parties, ProcessCode::Ongoing, effort.noun)
 }
 
 fn state(
     ctx: &Context<'_>,
+    tree: &Tree<'_>,
     named: &Named,
     parties: &Parties,
     code: ProcessCode,
@@ -98,7 +116,7 @@ fn state(
         process: name(named.kind, parties),
         code,
         date: date(ctx, predicate),
-        attributed_to: Vec::new(),
+        attributed_to: voice::speakers(ctx, tree, predicate),
         span: words.cover(view.token(predicate).span),
         quote: sentence.map_or_else(String::new, |sentence| sentence.span.of(view.text).to_owned()),
     }
@@ -156,7 +174,9 @@ mod tests {
     use crate::claim::testing::with_context;
 
     fn codes(text: &str) -> Vec<ProcessCode> {
-        with_context(text, |ctx| find(ctx).iter().map(|state| state.code).collect())
+        with_context(text, |ctx, tree| {
+            find(ctx, tree, &named(ctx, tree)).iter().map(|state| state.code).collect()
+        })
     }
 
     fn check(text: &str, expected: &[&str]) {

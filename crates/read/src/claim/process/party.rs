@@ -1,94 +1,88 @@
-//! *Whose process is it?* The countries of the parties, from the noun's own words, the predicate's subject, or an earlier mention.
+//! *Whose process is it?* The countries of the parties, from the noun's own words or from those who act.
 
 use std::collections::BTreeSet;
 
-use annalist_data::actors;
-use annalist_schema::{Country, Deprel, Span, ToponymKind, View};
+use annalist_schema::{Country, Deprel, View};
 
 use super::noun::Named;
-use crate::claim::Context;
+use crate::claim::syntax::has_case;
+use crate::claim::tree::Tree;
+use crate::claim::{Context, party};
 
 /// Country codes of the parties, sorted; empty where none are told.
 pub type Parties = BTreeSet<Country>;
 
 /// The parties that a sentence names: those in the noun's own phrase, else also those that act.
-pub fn told(ctx: &Context<'_>, named: &Named, predicate: Option<u32>) -> Parties {
-    let mut parties = own(ctx, named);
+pub fn told(ctx: &Context<'_>, tree: &Tree<'_>, named: &Named, predicate: Option<u32>) -> Parties {
+    let mut parties = countries(ctx, tree, &own(tree, named));
     if parties.len() < 2 {
-        let actors = predicate.into_iter().flat_map(|verb| acting(ctx.view, named, verb));
-        parties.extend(actors.flat_map(|token| countries(ctx, &ctx.view.subtree(token))));
+        let acting = predicate.map(|verb| acting(tree, named, verb)).unwrap_or_default();
+        parties.extend(countries(ctx, tree, &acting));
     }
     parties
 }
 
 /// The parties in the noun's own phrase: "talks between A and B", "A-B talks", "A's negotiations with B".
-pub fn own(ctx: &Context<'_>, named: &Named) -> Parties {
+fn own(tree: &Tree<'_>, named: &Named) -> Vec<u32> {
     const BETWEEN: [&str; 6] = ["between", "with", "among", "of", "by", "and"];
-    let view = ctx.view;
-    let words: BTreeSet<u32> = [named.token, named.top].into();
-    let parts = words.iter().flat_map(|&noun| {
-        view.children(noun).filter(move |&child| match view.token(child).deprel {
-            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss => true,
-            Deprel::Nmod => view
-                .children_by(child, &[Deprel::Case])
-                .any(|case| BETWEEN.contains(&view.form(case).to_lowercase().as_str())),
-            _ => false,
-        })
-    });
-    parts.flat_map(|part| countries(ctx, &party_words(view, part))).collect()
-}
-
-/// A party and those coordinated with it, without what they talk about.
-fn party_words(view: View<'_>, part: u32) -> Vec<u32> {
-    const ABOUT: [&str; 6] = ["on", "about", "over", "regarding", "concerning", "in"];
-    let topic = view.subtree(part).into_iter().find(|&token| {
-        view.token(token).deprel == Deprel::Nmod
-            && view
-                .children_by(token, &[Deprel::Case])
-                .any(|case| ABOUT.contains(&view.form(case).to_lowercase().as_str()))
-    });
-    let all = view.subtree(part);
-    match topic {
-        Some(topic) => all.into_iter().filter(|&token| !view.dominates(topic, token)).collect(),
-        None => all,
-    }
+    let view = tree.view;
+    let is_party = |child: &u32| match tree.rel(*child) {
+        Deprel::Amod | Deprel::Compound | Deprel::NmodPoss => true,
+        Deprel::Nmod | Deprel::Obl => has_case(view, *child, &BETWEEN),
+        _ => false,
+    };
+    let nouns: BTreeSet<u32> = [named.token, named.top].into();
+    let parts = nouns.iter().flat_map(|&noun| tree.children(noun).iter().copied().filter(is_party));
+    parts.flat_map(|part| tree.with_conjuncts(part)).collect()
 }
 
 /// Subject, agent and counterpart of a predicate, unless the process itself is the subject.
-fn acting(view: View<'_>, named: &Named, predicate: u32) -> Vec<u32> {
-    let mut acting = Vec::new();
+fn acting(tree: &Tree<'_>, named: &Named, predicate: u32) -> Vec<u32> {
     let mut at = predicate;
+    // "agreed to try to resume": few verbs stand between a party and its process.
     for _ in 0..4 {
-        let children =
-            view.children_by(at, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::OblAgent, Deprel::Obl]);
-        acting.extend(children.filter(|&child| {
-            let is_process = view.dominates(child, named.token);
-            let counterpart = view.token(child).deprel != Deprel::Obl || is_counterpart(view, child);
-            !is_process && counterpart
-        }));
+        let acting: Vec<u32> = tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&child| acts(tree, child) && !tree.view.dominates(child, named.token))
+            .flat_map(|child| tree.with_conjuncts(child))
+            .collect();
         if !acting.is_empty() {
-            break;
+            return acting;
         }
-        match (view.token(at).deprel, view.token(at).head) {
+        match (tree.rel(at), tree.head(at)) {
             (Deprel::Xcomp | Deprel::Conj | Deprel::Advcl, Some(head)) => at = head,
             _ => break,
         }
     }
-    acting
+    Vec::new()
 }
 
-fn is_counterpart(view: View<'_>, oblique: u32) -> bool {
-    view.children_by(oblique, &[Deprel::Case]).any(|case| view.form(case).eq_ignore_ascii_case("with"))
+fn acts(tree: &Tree<'_>, word: u32) -> bool {
+    match tree.rel(word) {
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent => true,
+        Deprel::Obl => has_case(tree.view, word, &["with", "by"]),
+        _ => false,
+    }
 }
 
-/// Countries that words name as actors: by country, demonym, seat of government, or as somebody known.
-pub fn countries(ctx: &Context<'_>, tokens: &[u32]) -> Parties {
-    let within = |span: Span| tokens.iter().any(|&token| span.overlaps(ctx.view.token(token).span));
-    let places = ctx.toponyms.iter().filter(|toponym| {
-        let names_actor = toponym.feature == "country" || toponym.kind != ToponymKind::Literal;
-        names_actor && within(Span::from(toponym.span))
-    });
-    let mentions = ctx.mentions.iter().filter(|mention| within(Span::from(mention.span)));
-    let known = mentions.filter_map(|mention| actors::known().by_id(mention.actor.as_deref()?)?.country);
-    places.filter_map(|toponym| toponym.country).chain(known).collect()
+/// The countries of the actors that phrases name.
+fn countries(ctx: &Context<'_>, tree: &Tree<'_>, heads: &[u32]) -> Parties {
+    let days = ctx.published.map(|published| published.value);
+    heads.iter().filter_map(|&head| country(ctx, tree, head, days)).collect()
+}
+
+fn country(
+    ctx: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    days: Option<annalist_schema::DayInterval>,
+) -> Option<Country> {
+    let names_somebody = is_capital(tree.view, head) || tree.is_someone(head);
+    party::actor(ctx, tree, head, days).filter(|_| names_somebody)?.country
+}
+
+fn is_capital(view: View<'_>, token: u32) -> bool {
+    view.form(token).starts_with(char::is_uppercase)
 }

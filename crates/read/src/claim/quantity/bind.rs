@@ -6,48 +6,44 @@
 use annalist_schema::{Claim, EventType, Quantity, View};
 
 use super::Counted;
-use crate::claim::Context;
+use crate::claim::tree::Tree;
+use crate::claim::{Context, voice};
 
 /// Gives every count to the event that it belongs to; counts that belong to none are left out.
 ///
 /// Call it once all claims of a report stand: claims that are in the list take, claims dropped as repeats leave their counts to those that stay.
-pub fn attach(ctx: &Context<'_>, counted: &[Counted], claims: &mut [Claim]) {
+pub fn attach(ctx: &Context<'_>, tree: &Tree<'_>, counted: &[Counted], claims: &mut [Claim]) {
     let triggers: Vec<Option<u32>> = claims.iter().map(|claim| token_of(ctx.view, claim)).collect();
     for count in counted {
         let nearest = (0..claims.len())
             .filter_map(|at| Some((distance(ctx.view, count, &claims[at], triggers[at]?)?, at)))
             .min();
         if let Some((_, at)) = nearest {
-            add(&mut claims[at].quantities, &count.quantity);
+            let quantity = for_claim(ctx, tree, count, &claims[at]);
+            add(&mut claims[at].quantities, quantity);
         }
     }
 }
 
-/// The counts of an event's own sentence that belong to its trigger.
-pub fn of_claim(
-    ctx: &Context<'_>,
-    counted: &[Counted],
-    trigger: u32,
-    event_type: Option<EventType>,
-) -> Vec<Quantity> {
-    let sentence = ctx.view.sentence_of(trigger);
-    let own = counted.iter().filter(|count| {
-        count.sentence == sentence
-            && fits(&count.quantity.what, event_type)
-            && (ctx.view.dominates(trigger, count.head) || ctx.view.dominates(trigger, count.governor))
-    });
-    let mut quantities = Vec::new();
-    own.for_each(|count| add(&mut quantities, &count.quantity));
-    quantities
+/// The count as a field of an event: its own speaker where that is not the event's, and marchers as protesters.
+fn for_claim(ctx: &Context<'_>, tree: &Tree<'_>, count: &Counted, claim: &Claim) -> Quantity {
+    let mut quantity = count.quantity.clone();
+    let speaker = voice::speakers(ctx, tree, count.governor).into_iter().next();
+    quantity.by = speaker.filter(|speaker| !claim.attributed_to.contains(speaker));
+    let marches = claim.event_type == Some(EventType::Protest) && count.quantity.what == "persons";
+    if marches && claim.sentence == count.sentence && count.quantity.span.start < claim.trigger.start {
+        quantity.what = "protesters".to_owned();
+    }
+    quantity
 }
 
-fn add(quantities: &mut Vec<Quantity>, quantity: &Quantity) {
+fn add(quantities: &mut Vec<Quantity>, quantity: Quantity) {
     let said = |known: &Quantity| {
         (&known.what, known.n, known.n2, known.cmp, &known.of)
             == (&quantity.what, quantity.n, quantity.n2, quantity.cmp, &quantity.of)
     };
     if !quantities.iter().any(said) {
-        quantities.push(quantity.clone());
+        quantities.push(quantity);
     }
 }
 

@@ -13,7 +13,7 @@ mod thing;
 use annalist_data::quantities::{Quantities, Role};
 use annalist_schema::{Quantity, Span, View};
 
-pub use bind::{attach, of_claim};
+pub use bind::attach;
 
 use super::Context;
 use comparator::Meant;
@@ -167,7 +167,7 @@ mod tests {
     use crate::claim::testing::with_context;
 
     fn counts(text: &str) -> Vec<String> {
-        with_context(text, |ctx| find(ctx).iter().map(|counted| show(&counted.quantity)).collect())
+        with_context(text, |ctx, _| find(ctx).iter().map(|counted| show(&counted.quantity)).collect())
     }
 
     fn show(quantity: &Quantity) -> String {
@@ -250,7 +250,9 @@ mod tests {
         let mut wrong = Vec::new();
         for thing in &Quantities::embedded().things {
             let found = |text: &String| {
-                with_context(text, |ctx| find(ctx).iter().any(|counted| counted.quantity.what == thing.what))
+                with_context(text, |ctx, _| {
+                    find(ctx).iter().any(|counted| counted.quantity.what == thing.what)
+                })
             };
             wrong.extend(thing.matches.iter().filter(|text| !found(text)));
             wrong.extend(thing.leaves.iter().filter(|text| found(text)));

@@ -1,9 +1,10 @@
 //! *For which area and period does a number hold, and is it a running total?*
 
-use annalist_schema::{Span, TimexType, ToponymKind};
+use annalist_schema::{Span, TimexType, Toponym, ToponymKind, View};
 
 use super::Counted;
 use crate::claim::Context;
+use crate::claim::syntax::{first_conjunct, has_case};
 
 /// Fills area, period and whether the number is a running total.
 pub fn fill(ctx: &Context<'_>, counted: &mut Counted) {
@@ -36,24 +37,33 @@ fn whole_phrase(ctx: &Context<'_>, words: Span, lower: &str) -> String {
     if phrase.is_empty() { words.of(ctx.view.text).to_owned() } else { phrase.to_owned() }
 }
 
-/// Countries, or names where no country is known, of the places in the part of the sentence that the count governs.
+/// Countries, or names where no country is known, of the places behind "in" or "across" in the part of the sentence that the count governs.
 fn area(ctx: &Context<'_>, counted: &Counted) -> Vec<String> {
-    let below: Vec<u32> = [Some(counted.head), counted.noun]
-        .into_iter()
-        .flatten()
-        .flat_map(|token| ctx.view.subtree(token))
-        .collect();
-    let Some(span) = ctx.view.cover(&below) else { return Vec::new() };
-    let places = ctx
-        .toponyms
-        .iter()
-        .filter(|toponym| toponym.kind == ToponymKind::Literal && span.contains(Span::from(toponym.span)));
+    let below = |toponym: &&Toponym| {
+        let places = [Some(counted.head), counted.noun].into_iter().flatten();
+        token_of(ctx.view, counted.sentence, Span::from(toponym.span))
+            .filter(|&token| is_where(ctx.view, token))
+            .is_some_and(|token| places.into_iter().any(|head| ctx.view.dominates(head, token)))
+    };
+    let places = ctx.toponyms.iter().filter(|toponym| toponym.kind == ToponymKind::Literal).filter(below);
     let mut area: Vec<String> = places
         .map(|place| place.country.map_or_else(|| place.name.clone(), |country| country.to_string()))
         .collect();
     area.sort();
     area.dedup();
     area
+}
+
+/// The word of a toponym by which it hangs in the sentence.
+fn token_of(view: View<'_>, sentence: u32, words: Span) -> Option<u32> {
+    let tokens = view.document.sentences.get(sentence as usize)?.tokens.clone();
+    let mut inside = tokens.filter(|&token| words.contains(view.token(token).span));
+    inside.find(|&token| view.token(token).head.is_none_or(|head| !words.contains(view.token(head).span)))
+}
+
+fn is_where(view: View<'_>, token: u32) -> bool {
+    const WHERE: [&str; 8] = ["in", "at", "across", "inside", "near", "throughout", "within", "around"];
+    has_case(view, token, &WHERE) || has_case(view, first_conjunct(view, token), &WHERE)
 }
 
 /// Running totals and increments by the words that say so.
