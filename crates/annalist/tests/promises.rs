@@ -1,5 +1,7 @@
 //! The promises that hold for any report, held against reports made at random.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::LazyLock;
 
 use annalist::schema::{DayInterval, Reading, Report, Span};
@@ -81,7 +83,7 @@ fn report_text() -> impl Strategy<Value = String> {
 
 fn reports() -> impl Strategy<Value = Vec<Report>> {
     prop::collection::vec(report_text(), 1..5).prop_map(|texts| {
-        let dated = |index: usize| DayInterval::parse("2024-02-11").filter(|_| index % 2 == 0);
+        let dated = |index: usize| DayInterval::parse("2024-02-11").filter(|_| index.is_multiple_of(2));
         let report = |(index, text)| Report {
             id: format!("r{index}"),
             text,

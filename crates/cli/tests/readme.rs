@@ -1,5 +1,7 @@
 //! The README shows what the command prints, to the letter. `ANNALIST_REVIEW=1` rewrites it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::PathBuf;
 
 use assert_cmd::Command;

@@ -11,6 +11,9 @@ static EMBEDDED: LazyLock<Processes> = LazyLock::new(|| {
     Processes::parse(include_str!("../../../data/lexicon/processes.toml")).unwrap_or_default()
 });
 
+/// Cue and further words of every head.
+type ByWord = HashMap<(Part, String), Vec<(usize, Vec<String>)>>;
+
 /// The words of processes.
 #[derive(Clone, Debug, Default)]
 pub struct Processes {
@@ -21,7 +24,7 @@ pub struct Processes {
     /// Verbs above another verb.
     pub outer: Outer,
     nouns: HashMap<String, ProcessNoun>,
-    by_word: HashMap<(Part, String), Vec<(usize, Vec<String>)>>,
+    by_word: ByWord,
 }
 
 /// What a noun says of a process.

@@ -7,6 +7,8 @@
 //! ground          schema ← data
 //! ```
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! The promises of fusion, for any readings: order does not matter, twice is once, a report withdrawn leaves no trace,
 //! and every claim stands in exactly one event.
 
+#![allow(clippy::unwrap_used)]
+
 use annalist_reconcile::reconcile;
 use annalist_schema::{
     Claim, ClaimActor, ClaimKey, ClaimPlace, ClaimRef, Comparator, Country, DayInterval, EventType,

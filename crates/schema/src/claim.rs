@@ -212,8 +212,10 @@ pub struct Quantity {
 
 crate::code::string_enum! {
     /// Factuality of a claim's content.
+    #[derive(Default)]
     Status {
         /// Said to have happened or to be happening.
+        #[default]
         Happened = "happened",
         /// Announced, scheduled, ordered.
         Planned = "planned",
@@ -223,12 +225,6 @@ crate::code::string_enum! {
         Hypothetical = "hypothetical",
         /// Asked for.
         Demanded = "demanded",
-    }
-}
-
-impl Default for Status {
-    fn default() -> Self {
-        Self::Happened
     }
 }
 

@@ -80,17 +80,13 @@ crate::code::string_enum! {
 
 crate::code::string_enum! {
     /// Whether a report could be read.
+    #[derive(Default)]
     ReadingStatus {
         /// It could.
+        #[default]
         Ok = "ok",
         /// It could not; `error` says why.
         Failed = "failed",
-    }
-}
-
-impl Default for ReadingStatus {
-    fn default() -> Self {
-        Self::Ok
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Error {
     pub problem: String,
 }
 
+/// Entry and phrase of every sense of a head.
+type ByHead = HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>>;
+
 /// The lexicon, indexed by the lemma and kind of the patterns' heads.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -43,7 +46,7 @@ pub struct Lexicon {
     pub acts: HashMap<String, Act>,
     /// Finer CAMEO codes by topic.
     pub refinements: Refinements,
-    by_head: HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>>,
+    by_head: ByHead,
     vocabulary: HashSet<Box<str>>,
 }
 
@@ -144,8 +147,8 @@ fn refuse_repeats(entries: &[Entry]) -> Result<(), Error> {
     }
 }
 
-fn index(entries: &[Entry]) -> HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>> {
-    let mut by_head: HashMap<_, Vec<_>> = HashMap::new();
+fn index(entries: &[Entry]) -> ByHead {
+    let mut by_head = ByHead::new();
     for (entry_idx, entry) in entries.iter().enumerate() {
         for (phrase_idx, phrase) in entry.phrases.iter().enumerate() {
             let key = (phrase.kind, phrase.head.clone());

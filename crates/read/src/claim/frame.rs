@@ -153,10 +153,10 @@ fn attach_loose_phrases(tree: &Tree<'_>, frame: &mut Frame) {
         frame.object.iter().copied().chain(frame.oblique.iter().map(|&(_, word)| word)).collect();
     for host in hosts {
         for child in tree.children_by(host, &["nmod", "acl", "obl", "advcl"]) {
-            if let Some(case) = tree.case(child) {
-                if case != "of" || frame.object.contains(&host) {
-                    frame.oblique.push((case.to_owned(), child));
-                }
+            if let Some(case) = tree.case(child)
+                && (case != "of" || frame.object.contains(&host))
+            {
+                frame.oblique.push((case.to_owned(), child));
             }
         }
     }

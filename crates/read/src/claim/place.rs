@@ -150,7 +150,7 @@ fn is_locative(tree: &Tree<'_>, index: u32) -> bool {
 fn is_place_noun(tree: &Tree<'_>, index: u32) -> bool {
     let lemma = tree.lemma(index);
     PLACE_NOUNS.contains(&lemma)
-        || Gazetteer::embedded().is_listed(WordList::Setting, &lemma) && !is_people(&lemma)
+        || Gazetteer::embedded().is_listed(WordList::Setting, lemma) && !is_people(lemma)
 }
 
 fn is_people(lemma: &str) -> bool {
@@ -214,13 +214,15 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
     let case = tree.case(phrase);
     let head = tree.head(phrase);
     let of_trigger = head == Some(trigger);
-    if let Some(case) = case.as_deref() {
+    if let Some(case) = case {
         return match case {
             _ if STRONG.contains(&case) => 2.4,
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
-            "to" | "into" | "toward" | "towards" | "onto" => {
-                if head.is_some_and(|head| is_motion(tree, head)) { 1.9 } else { 0.8 }
+            "to" | "into" | "toward" | "towards" | "onto"
+                if head.is_some_and(|head| is_motion(tree, head)) =>
+            {
+                1.9
             }
             "from" => {
                 if head.is_some_and(|head| is_motion(tree, head)) {

@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn every_marked_event_becomes_a_claim() {
         check(Span::new(7, 18), "carry");
-        check(Span::new(19, 24), "raid");
+        check(Span::new(19, 24), "raids");
         check(Span::new(90, 95), "");
     }
 }

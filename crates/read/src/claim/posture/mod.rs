@@ -32,7 +32,7 @@ pub fn find(ctx: &Context<'_>, tree: &Tree<'_>, counted: &[Counted]) -> Vec<Post
 /// Forces, weapons and the persons who are posted, hosted or held; not deaths, attacks or money, and not "none".
 fn can_stand_somewhere(tree: &Tree<'_>, count: &Counted) -> bool {
     let is_force = matches!(&*count.quantity.what, "troops" | "aircraft" | "ships" | "tanks" | "platforms");
-    let is_posted = || count.noun.is_some_and(|noun| Quantities::embedded().is_standing(&tree.lemma(noun)));
+    let is_posted = || count.noun.is_some_and(|noun| Quantities::embedded().is_standing(tree.lemma(noun)));
     count.quantity.n > 0.0 && (is_force || (count.quantity.what == "persons" && is_posted()))
 }
 

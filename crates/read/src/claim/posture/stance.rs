@@ -59,7 +59,7 @@ fn is_posting(tree: &Tree<'_>, verb: u32) -> bool {
     const POSTINGS: [&str; 9] =
         ["station", "base", "deploy", "quarter", "garrison", "post", "remain", "stay", "encamp"];
     let moves = tree.children(verb).iter().any(|&child| has_case(tree.view, child, &["to", "into", "from"]));
-    POSTINGS.contains(&&*tree.lemma(verb)) && !moves
+    POSTINGS.contains(&tree.lemma(verb)) && !moves
 }
 
 fn predicated(ctx: &Context<'_>, tree: &Tree<'_>, count: &Counted) -> Option<Stance> {
@@ -77,12 +77,12 @@ fn held(ctx: &Context<'_>, tree: &Tree<'_>, count: &Counted, verb: u32) -> Optio
     const HOLDS: [&str; 6] = ["have", "maintain", "keep", "station", "base", "retain"];
     const HOSTS: [&str; 6] = ["host", "shelter", "house", "accommodate", "harbour", "harbor"];
     let lemma = tree.lemma(verb);
-    let hosts = HOSTS.contains(&&*lemma)
-        || (&*lemma == "have"
+    let hosts = HOSTS.contains(&lemma)
+        || (lemma == "have"
             && is_foreign(ctx, count)
             && super::whereabouts::nearby(ctx, tree, count, verb).is_none());
     let kind = if hosts { Kind::Hosted } else { Kind::Held };
-    (hosts || HOLDS.contains(&&*lemma)).then_some(Stance { kind, word: verb })
+    (hosts || HOLDS.contains(&lemma)).then_some(Stance { kind, word: verb })
 }
 
 /// Whether the counted are called by another country or group: "Syrian refugees", "members of other coalitions".

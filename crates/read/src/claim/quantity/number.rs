@@ -215,13 +215,9 @@ fn joint(pieces: &[Piece<'_>], at: usize, inside: bool) -> usize {
     };
     let after_hundred =
         at.checked_sub(1).and_then(|last| pieces[last].word()).is_some_and(|word| magnitude(word).is_some());
-    if inside && is_mark(pieces, at, '-') && pieces[at].glued && has_more(at + 1) {
-        at + 1
-    } else if inside && after_hundred && is_word(pieces, at, "and") && has_more(at + 1) {
-        at + 1
-    } else {
-        at
-    }
+    let is_hyphen = is_mark(pieces, at, '-') && pieces[at].glued;
+    let is_joint = is_hyphen || after_hundred && is_word(pieces, at, "and");
+    at + usize::from(inside && is_joint && has_more(at + 1))
 }
 
 /// "and a half", "-and-a-half", with the hyphen before a magnitude.

@@ -40,7 +40,7 @@ pub fn phrase(view: View<'_>, sentence: u32, numeral: &Numeral, words: Span) -> 
 pub fn tokens_in(view: View<'_>, tokens: Range<u32>, span: Span) -> Range<u32> {
     let mut overlapping = tokens.filter(|&token| view.token(token).span.overlaps(span));
     let Some(first) = overlapping.next() else { return 0..0 };
-    first..overlapping.last().unwrap_or(first) + 1
+    first..overlapping.next_back().unwrap_or(first) + 1
 }
 
 fn attach(view: View<'_>, inside: &Range<u32>, top: u32, words: Span) -> Phrase {

@@ -108,10 +108,9 @@ impl Reader<'_, '_> {
         // "Chile's Defense Department" is not the American one, whose bare name it shares.
         if actor.kind == ActorKind::Organisation
             && own_country.is_some_and(|country| actor.country != Some(country))
+            && let Some(role) = role_at_end(self.phrase.text_of(head.words.clone()))
         {
-            if let Some(role) = role_at_end(self.phrase.text_of(head.words.clone())) {
-                return self.role(role, before, linked);
-            }
+            return self.role(role, before, linked);
         }
         let mut resolved = self.entry(actor);
         let title =

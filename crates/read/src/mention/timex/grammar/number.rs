@@ -116,12 +116,13 @@ fn below_hundred(c: Cursor<'_>) -> Parsed<'_, f64> {
 pub fn ordinal(c: Cursor<'_>) -> Parsed<'_, u32> {
     match c.class() {
         Class::Ordinal(n) => Some((n, c.skip(1))),
-        Class::Cardinal(tens @ (20 | 30)) => match c.skip(1).maybe_mark(b'-') {
-            next => match next.class() {
+        Class::Cardinal(tens @ (20 | 30)) => {
+            let next = c.skip(1).maybe_mark(b'-');
+            match next.class() {
                 Class::Ordinal(ones @ 1..=9) => Some((tens + ones, next.skip(1))),
                 _ => None,
-            },
-        },
+            }
+        }
         Class::Unit { unit: super::super::unit::Unit::Second, plural: false } => Some((2, c.skip(1))),
         _ => None,
     }
