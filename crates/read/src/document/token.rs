@@ -71,7 +71,8 @@ fn cut_chunk(chunk: &str, offset: usize, rest: &str, quotes: &mut Quotes, words:
     }
 }
 
-/// Adds a written word as its one or two syntactic words.
+/// Adds a written word as its one or two syntactic words. What stands before a clitic "'s" or a possessive apostrophe
+/// keeps its own place in the text, so that a name ends where it ends; other contractions share one.
 fn push(token: &str, offset: usize, is_whole: bool, words: &mut Vec<Word>) {
     let span = Span::from(offset..offset + token.len());
     let possessive = || {
@@ -80,12 +81,22 @@ fn push(token: &str, offset: usize, is_whole: bool, words: &mut Vec<Word>) {
             .flatten()
     };
     match contraction::split(token).or_else(possessive).filter(|_| !is_whole) {
+        Some(at) if stands_apart(&token[at..]) => {
+            let places = [offset..offset + at, offset + at..offset + token.len()];
+            words.extend(places.map(|place| Word { span: Span::from(place), form: None }));
+        }
         Some(at) => {
             let (first, second) = token.split_at(at);
             words.extend([first, second].map(|form| Word { span, form: Some(form.into()) }));
         }
         None => words.push(Word { span, form: None }),
     }
+}
+
+/// "'s" and the apostrophe alone.
+fn stands_apart(clitic: &str) -> bool {
+    let mut rest = clitic.chars();
+    rest.next().is_some_and(contraction::is_apostrophe) && matches!(rest.as_str(), "" | "s" | "S")
 }
 
 /// Where the apostrophe of "workers'" starts.
