@@ -7,3 +7,4 @@ pub mod lexicon;
 pub mod ontology;
 pub mod processes;
 pub mod quantities;
+pub mod senses;

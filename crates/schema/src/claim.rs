@@ -74,6 +74,9 @@ pub struct ClaimKey {
     /// Ids of the senses the trigger can have, sorted: two triggers that share one may name one happening.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub senses: Vec<u32>,
+    /// Whether the trigger says so little that two reports may use it of anything ("say", "take").
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub light: bool,
     /// Content lemmas of the arguments (names whole), sorted, no repeats.
     pub arguments: Vec<String>,
     /// Content lemmas of the sentence, sorted, no repeats.

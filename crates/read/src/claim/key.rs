@@ -8,6 +8,7 @@ use annalist_schema::{ClaimKey, Deprel, Fingerprint, Number, Span, TimexType, Up
 use super::Context;
 use super::frame::Frame;
 use super::predicate::head_kinds;
+use super::sense;
 use super::tree::Tree;
 
 /// Sentences with fewer words say too little to recognise a copy by.
@@ -19,13 +20,17 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
     let frame = Frame::of(tree, head, kind);
     let sentence = tree.view.sentence_tokens(head);
     let quote = context.view.document.sentences.get(tree.view.sentence_of(head) as usize);
+    let lemma = tree.lemma(head).to_owned();
+    let trigger: Vec<String> = sentence
+        .clone()
+        .filter(|&word| trigger.overlaps(tree.view.token(word).span))
+        .map(|word| tree.lemma(word).to_owned())
+        .collect();
     ClaimKey {
-        lemma: tree.lemma(head).to_owned(),
-        trigger: sentence
-            .clone()
-            .filter(|&word| trigger.overlaps(tree.view.token(word).span))
-            .map(|word| tree.lemma(word).to_owned())
-            .collect(),
+        senses: sense::of(&lemma, &trigger),
+        light: sense::is_light(&lemma, &trigger),
+        lemma,
+        trigger,
         arguments: arguments(tree, &frame),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
@@ -36,7 +41,6 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
         quote: quote.map(|sentence| sentence.span.of(context.view.text).to_owned()).unwrap_or_default(),
         scope: scope(context, tree, &frame),
         plural: is_plural(tree, head),
-        ..ClaimKey::default()
     }
 }
 

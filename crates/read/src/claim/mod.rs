@@ -10,6 +10,7 @@ pub mod damage;
 pub mod date;
 mod eventhood;
 mod frame;
+mod id;
 mod key;
 mod lemma;
 mod modal;
@@ -20,6 +21,7 @@ mod predicate;
 pub mod process;
 pub mod quantity;
 mod repeat;
+mod sense;
 mod settle;
 mod supplied;
 mod syntax;
@@ -64,10 +66,11 @@ pub struct Coded {
 pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     let counted = quantity::find(context);
     let tree = Tree::new(context);
-    let claims = match &context.report.triggers {
+    let mut claims = match &context.report.triggers {
         Some(triggers) => supplied::claims(context, &tree, triggers),
         None => found(context, &tree),
     };
+    id::number(&mut claims);
     let processes = process::named(context, &tree);
     let mut coded = Coded {
         claims,

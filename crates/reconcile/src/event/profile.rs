@@ -27,10 +27,14 @@ pub(crate) struct Profile {
     /// Head of the trigger; `None` if the reader gave none.
     pub lemma: Option<u32>,
     pub senses: Vec<u32>,
+    /// Whether the trigger says so little that it may be said of anything.
+    pub is_light: bool,
     pub event_type: Option<EventType>,
     pub root: Option<[u8; 2]>,
     pub status: Status,
     pub days: Option<DayInterval>,
+    /// Whether words of the report give the days, rather than its own day.
+    pub is_dated: bool,
     pub place: Option<Spot>,
     pub actors: Vec<Party>,
     pub recipients: Vec<Party>,
@@ -80,11 +84,13 @@ impl Profile {
         Self {
             report,
             lemma,
+            is_light: key.light,
             senses: sorted(key.senses.clone()),
             event_type: claim.event_type,
             root: claim.cameo.as_ref().and_then(|code| code.root().as_bytes().try_into().ok()),
             status: claim.status,
             days: claim.date,
+            is_dated: claim.date.is_some() && claim.date_basis.as_deref() != Some("published"),
             place: claim.place.as_ref().map(Spot::new),
             actors: parties(&claim.actors),
             recipients: parties(&claim.recipients),

@@ -14,6 +14,8 @@ use super::profile::{Profile, Profiles, shared};
 const PRIOR: f64 = -5.0;
 /// What cannot be: outweighs any agreement of a few pairs, and a few slips of a reader cannot outweigh a large cluster.
 const VETO: f64 = -12.0;
+/// "Say", "take": a word that may be said of anything.
+const LIGHT: f64 = -2.5;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
@@ -62,24 +64,27 @@ impl<'a> Scorer<'a> {
         if one.report == other.report {
             return 2.0;
         }
-        6.0 * self.likeness.cosine(one.report, other.report).min(0.5)
+        8.0 * self.likeness.cosine(one.report, other.report).min(0.5)
     }
 
     fn triggers(&self, one: &Profile, other: &Profile) -> f64 {
-        let (Some(lemma), Some(other_lemma)) = (one.lemma, other.lemma) else { return types(one, other) };
-        if lemma == other_lemma {
-            return 3.0 + 0.25 * self.profiles.rarity(lemma).min(6.0) + types(one, other).min(0.0);
-        }
-        let related = if shared(&one.senses, &other.senses).next().is_some() { 2.8 } else { 0.0 };
-        types(one, other).max(related)
+        let Some(kinship) = kinship(one, other) else { return types(one, other) };
+        let lightness = if one.is_light || other.is_light { LIGHT } else { 0.0 };
+        let words = match kinship {
+            Kinship::Word(lemma) => 3.0 + 0.25 * self.profiles.rarity(lemma).min(6.0),
+            Kinship::Sense => 2.8,
+        };
+        words + lightness + types(one, other).min(0.0)
     }
 
     /// The same participants make two words for one event likely, unless the other report uses the same word too.
     fn words(&self, one: &Profile, other: &Profile, (arguments, words): (f64, f64)) -> f64 {
-        if one.lemma == other.lemma {
-            return 2.0 * (words - 0.3) + arguments;
+        match kinship(one, other) {
+            Some(Kinship::Word(_)) => 3.0 * (words - 0.3) + 2.0 * arguments,
+            Some(Kinship::Sense) => 2.0 * arguments,
+            None if self.has_rival(one, other) => 0.0,
+            None => arguments,
         }
-        if self.has_rival(one, other) { 0.0 } else { 2.5 * arguments }
     }
 
     fn has_rival(&self, one: &Profile, other: &Profile) -> bool {
@@ -102,6 +107,21 @@ impl<'a> Scorer<'a> {
             share(&one.arguments, &other.arguments, weights.0, other_weights.0),
             share(&one.words, &other.words, weights.1, other_weights.1),
         )
+    }
+}
+
+/// What makes two triggers one word for an event.
+enum Kinship {
+    /// The same word.
+    Word(u32),
+    /// Words that can name one happening.
+    Sense,
+}
+
+fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
+    match one.lemma? {
+        lemma if one.lemma == other.lemma => Some(Kinship::Word(lemma)),
+        _ => shared(&one.senses, &other.senses).next().map(|_| Kinship::Sense),
     }
 }
 
@@ -134,15 +154,18 @@ fn is_mutual(claim: &Profile) -> bool {
 
 fn weigh(relation: Match) -> f64 {
     match relation {
-        Match::Same => 1.0,
-        Match::Compatible => 0.5,
-        Match::Unknown => 0.0,
-        Match::Different => -1.5,
+        Match::Same => 0.5,
+        Match::Compatible => 0.2,
+        Match::Unknown => -0.2,
+        Match::Different => -1.0,
     }
 }
 
 /// A plan names no day, or the day on which it was announced, so it may be carried out later.
 fn dates(one: &Profile, other: &Profile) -> f64 {
+    if !(one.is_dated && other.is_dated) {
+        return report_days(one, other);
+    }
     let (Some(days), Some(other_days), Some(gap)) = (one.days, other.days, one.days_apart(other)) else {
         return 0.0;
     };
@@ -159,6 +182,16 @@ fn dates(one: &Profile, other: &Profile) -> f64 {
     }
 }
 
+/// Where nothing but the report dates a claim, reports of one time are likelier to speak of one event.
+fn report_days(one: &Profile, other: &Profile) -> f64 {
+    match one.days_apart(other) {
+        Some(0) => 1.0,
+        Some(1) => 0.5,
+        Some(91..) => -1.0,
+        _ => 0.0,
+    }
+}
+
 fn places(one: &Profile, other: &Profile) -> f64 {
     let (Some(place), Some(other_place)) = (&one.place, &other.place) else { return 0.0 };
     match place.compare(other_place) {
@@ -171,7 +204,7 @@ fn places(one: &Profile, other: &Profile) -> f64 {
 
 /// One attack is not the "repeated attacks" it is one of.
 fn number(one: &Profile, other: &Profile) -> f64 {
-    if one.plural == other.plural { 0.0 } else { -2.0 }
+    if one.plural == other.plural { 0.0 } else { -1.0 }
 }
 
 /// The same large number is hardly chance; tolls change from report to report, so that different ones say little.
