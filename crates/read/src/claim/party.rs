@@ -34,15 +34,18 @@ pub fn actor(
     days: Option<DayInterval>,
 ) -> Option<ClaimActor> {
     let span = phrase(tree, head);
+    let mention = mention_at(context, tree, head);
     let own = if tree.upos(head) == Upos::Pron {
         Resolved::default()
     } else {
-        resolve(context, tree, head, span, days)
+        // "Santos" is no town where the report names a person so.
+        let is_person = mention.is_some_and(|mention| mention.kind == MentionKind::Person);
+        resolve(tree, head, span, Question { days, is_person, ..Question::default() })
     };
-    let resolved = if own.country.is_some() && own.sector.is_some() {
+    let resolved = if own.country.is_some() || own.actor_id.is_some() {
         own
     } else {
-        by_chain(context, tree, head, own, days)
+        by_chain(context, tree, mention, own, days)
     };
     if resolved.name.is_empty() {
         return None;
@@ -57,30 +60,37 @@ pub fn actor(
     })
 }
 
-fn resolve(
-    context: &Context<'_>,
-    tree: &Tree<'_>,
-    head: u32,
-    span: Span,
-    days: Option<DayInterval>,
-) -> Resolved {
-    let words = span.of(context.view.text);
+fn resolve(tree: &Tree<'_>, head: u32, span: Span, question: Question<'_>) -> Resolved {
+    let words = span.of(tree.view.text);
     let head_end = tree.view.token(head).span.end.saturating_sub(span.start) as usize;
-    resolve_with_head(words, head_end.min(words.len()), Question { days, ..Question::default() })
+    resolve_with_head(words, head_end.min(words.len()), question)
 }
+
+/// So many mentions of a chain are asked; who is introduced is introduced early.
+const MOST_MENTIONS: usize = 12;
 
 /// What the other mentions of the same chain tell: "he", "the group", "al-Sudani".
 fn by_chain(
     context: &Context<'_>,
     tree: &Tree<'_>,
-    head: u32,
+    mention: Option<&Mention>,
     own: Resolved,
     days: Option<DayInterval>,
 ) -> Resolved {
-    let Some(chain) = mention_at(context, tree, head).and_then(|mention| mention.chain) else { return own };
-    let others = context.mentions.iter().filter(|other| other.chain == Some(chain) && other.head != head);
-    let readings = others.map(|other| resolve(context, tree, other.head, Span::from(other.span), days));
-    let best = readings.max_by_key(|reading| {
+    let Some((mention, chain)) = mention.and_then(|mention| Some((mention, mention.chain?))) else {
+        return own;
+    };
+    let is_other = |other: &&Mention| {
+        other.chain == Some(chain) && other.head != mention.head && tree.upos(other.head) != Upos::Pron
+    };
+    let reading = |other: &Mention| {
+        let is_person = other.kind == MentionKind::Person;
+        resolve(tree, other.head, Span::from(other.span), Question { days, is_person, ..Question::default() })
+    };
+    let readings: Vec<Resolved> =
+        context.mentions.iter().filter(is_other).take(MOST_MENTIONS).map(reading).collect();
+    // Of equals the first: that is where somebody is introduced.
+    let best = readings.into_iter().rev().max_by_key(|reading| {
         (reading.actor_id.is_some(), reading.country.is_some(), reading.sector.is_some())
     });
     match best {

@@ -1,0 +1,118 @@
+//! *Which words are names, and in which phrases do they stand?*
+
+use annalist_schema::{EntityType, MentionKind, NerType, Number, Span, Toponym, ToponymKind, Upos, View};
+
+use super::{Form, Found, phrase, tokens_of};
+
+/// Names by the analysis and by the gazetteer, and the phrases that they head: "Fuad Masum", "President Fuad Masum".
+pub(super) fn find(view: View<'_>, toponyms: &[Toponym], in_time: &[bool]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for run in runs(view) {
+        if (run.first..=run.last).all(|token| in_time[token as usize]) {
+            continue;
+        }
+        found.push(run);
+        found.extend(whole(view, run));
+    }
+    for toponym in toponyms {
+        found.extend(of_toponym(view, toponym));
+    }
+    found
+}
+
+/// The runs of tokens that the analysis calls one name.
+fn runs(view: View<'_>) -> Vec<Found> {
+    let mut runs: Vec<(u32, u32, MentionKind)> = Vec::new();
+    for (token, index) in view.document.tokens.iter().zip(0_u32..) {
+        let Some((kind, begins)) = tag(view, index) else { continue };
+        match runs.last_mut() {
+            Some((_, last, of)) if !begins && *last + 1 == index && *of == kind => *last = index,
+            _ if token.upos != Upos::Punct => runs.push((index, index, kind)),
+            _ => {}
+        }
+    }
+    runs.into_iter()
+        .map(|(first, last, kind)| {
+            let last = without_genitive(view, first, last);
+            let head = phrase::head_of(view, first, last);
+            Found { first, last, head, kind, form: Form::Name }
+        })
+        .collect()
+}
+
+fn without_genitive(view: View<'_>, first: u32, last: u32) -> u32 {
+    if last > first && matches!(view.form(last), "'s" | "’s" | "'" | "’") { last - 1 } else { last }
+}
+
+/// What a token is part of the name of, and whether the name begins there.
+fn tag(view: View<'_>, index: u32) -> Option<(MentionKind, bool)> {
+    use annalist_schema::Ner;
+    let token = view.token(index);
+    let begins = matches!(token.ner, Ner::Begin(_));
+    match token.ner.kind() {
+        Some(NerType::Per) => return Some((MentionKind::Person, begins)),
+        Some(NerType::Org) => return Some((MentionKind::Organisation, begins)),
+        Some(NerType::Loc) => return Some((MentionKind::Place, begins)),
+        _ => {}
+    }
+    let fine = token.entity.map(|tag| (fine_kind(view, index, tag.kind), tag.begins));
+    match fine {
+        Some((Some(kind), begins)) => Some((kind, begins)),
+        _ => token.ner.kind().map(|_| (of_misc(view, index), begins)),
+    }
+}
+
+fn fine_kind(view: View<'_>, index: u32, kind: EntityType) -> Option<MentionKind> {
+    match kind {
+        EntityType::Fac => Some(MentionKind::Place),
+        EntityType::Weapon => Some(MentionKind::Weapon),
+        EntityType::Platform => Some(MentionKind::Platform),
+        EntityType::Event => Some(MentionKind::Event),
+        EntityType::Norp => Some(of_misc(view, index)),
+        EntityType::Per | EntityType::Loc | EntityType::Org => None,
+        EntityType::Quantity | EntityType::Date => None,
+    }
+}
+
+/// "Iraqis" are a group, "Iraqi" is an adjective.
+fn of_misc(view: View<'_>, index: u32) -> MentionKind {
+    let token = view.token(index);
+    let is_people = token.feats.number == Some(Number::Plur)
+        || matches!(token.upos, Upos::Noun | Upos::Propn) && view.form(index).ends_with('s');
+    if is_people { MentionKind::Group } else { MentionKind::Other }
+}
+
+/// The phrase that a name heads, with titles and article, if it is longer than the name.
+fn whole(view: View<'_>, run: Found) -> Option<Found> {
+    if run.kind == MentionKind::Other {
+        return None;
+    }
+    let (first, last) = phrase::bounds(view, run.head);
+    let (first, last) = (first.min(run.first), last.max(run.last));
+    let is_longer = (first, last) != (run.first, run.last);
+    is_longer.then_some(Found { first, last, ..run })
+}
+
+fn of_toponym(view: View<'_>, toponym: &Toponym) -> Option<Found> {
+    let kind = match toponym.kind {
+        ToponymKind::Literal | ToponymKind::Metonym => MentionKind::Place,
+        ToponymKind::Demonym => return of_demonym(view, toponym.span.into()),
+        ToponymKind::Embedded => return None,
+    };
+    let tokens = tokens_of(view, toponym.span.into());
+    let last = tokens.clone().last()?;
+    // A name that the analysis gives to somebody is not given to a place.
+    if tokens.clone().any(|token| matches!(tag(view, token), Some((MentionKind::Person, _)))) {
+        return None;
+    }
+    let head = phrase::head_of(view, tokens.start, last);
+    Some(Found { first: tokens.start, last, head, kind, form: Form::Name })
+}
+
+fn of_demonym(view: View<'_>, span: Span) -> Option<Found> {
+    let tokens = tokens_of(view, span);
+    let last = tokens.clone().last()?;
+    let head = phrase::head_of(view, tokens.start, last);
+    let kind = of_misc(view, head);
+    Some(Found { first: tokens.start, last, head, kind, form: Form::Name })
+}
