@@ -30,6 +30,56 @@ pub fn parties(tree: &Tree<'_>, act: &Act) -> Parties {
     parties
 }
 
+/// Whom an act is aimed at where its own slots name nobody: the first somebody below it who is not among those who act
+/// or speak, as in "went on strike to demand reforms from the ministry".
+pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) -> Vec<u32> {
+    let head = act.frame.head;
+    let is_outside = |word: u32| {
+        actors.contains(&word)
+            || speakers.contains(&word)
+            || tree
+                .is_rel(word, &["parataxis", "nsubj", "conj", "appos", "compound", "discourse", "vocative"])
+            || tree.is_rel(word, &["obl", "nmod"]) && is_beside(tree, word)
+    };
+    let below = tree.subtree(head, |word| !is_outside(word));
+    let is_target = |&word: &u32| {
+        word > head
+            && tree.is_someone(word)
+            && matches!(tree.upos(word), Upos::Noun | Upos::Propn)
+            && !is_same(tree, word, actors)
+    };
+    below.into_iter().find(is_target).into_iter().collect()
+}
+
+/// Where, when and according to whom it happens is beside the point.
+fn is_beside(tree: &Tree<'_>, word: u32) -> bool {
+    tree.case(word).is_none_or(|case| {
+        matches!(
+            case,
+            "in" | "at"
+                | "near"
+                | "outside"
+                | "inside"
+                | "on"
+                | "across"
+                | "throughout"
+                | "during"
+                | "before"
+                | "since"
+                | "according"
+                | "along"
+                | "around"
+                | "through"
+                | "like"
+                | "as"
+        )
+    })
+}
+
+fn is_same(tree: &Tree<'_>, word: u32, actors: &[u32]) -> bool {
+    actors.iter().any(|&actor| tree.lemma(actor) == tree.lemma(word))
+}
+
 /// "The army launched an attack": the attack's own parties where it names them, else those of "launched".
 fn supported(tree: &Tree<'_>, act: &Act, inner: &Act) -> Parties {
     let mut found = parties(tree, inner);

@@ -1,6 +1,6 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
-use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, Span, Status, Upos};
+use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, EventType, Span, Status, Upos};
 
 use super::act::{self, Act};
 use super::argument::{self, Parties};
@@ -37,6 +37,10 @@ pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim
 
 fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
     let mut parties = argument::parties(tree, act);
+    if parties.recipients.is_empty() && settled.coding.event_type.is_some_and(is_aimed) {
+        let spoken: Vec<u32> = speakers.iter().map(|speaker| speaker.head).collect();
+        parties.recipients = argument::aimed_at(tree, act, &parties.actors, &spoken);
+    }
     let Some(speaker) = speakers.first() else { return parties };
     if settled.speaker_acts {
         let asked = parties.actors.into_iter().chain(parties.recipients).take(3).collect();
@@ -50,6 +54,19 @@ fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) 
     }
     parties.actors.dedup();
     parties
+}
+
+/// Acts that somebody has to bear.
+fn is_aimed(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Reject
+            | EventType::Threaten
+            | EventType::Protest
+            | EventType::Request
+            | EventType::Accuse
+            | EventType::Sanction
+    )
 }
 
 fn is_third_person(tree: &Tree<'_>, word: u32) -> bool {
@@ -76,7 +93,8 @@ fn build(
     let sentence = context.view.sentence_of(trigger_head);
     let place = place::place_of(context, tree, trigger_head);
     let place_country = place.as_ref().and_then(|place| place.country);
-    country::settle(context, sentence, coding.event_type, &mut actors, &mut recipients, place_country);
+    let around = country::Around { sentence, place: place_country, home: tree.home };
+    country::settle(context, around, coding.event_type, &mut actors, &mut recipients);
     let attribution: Vec<Attribution> =
         speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
     let rule = match settled.rule {

@@ -1,19 +1,47 @@
 //! *Of which country is somebody whose words do not say so?* Police, protesters and presidents belong to the country that
 //! the sentence is about.
 
+use std::collections::BTreeMap;
+
 use annalist_schema::{ClaimActor, Country, EventType, Sector, Span};
 
 use super::Context;
 
+/// The country that a report is mostly about: the one that most of its place names lie in.
+pub fn home(context: &Context<'_>) -> Option<Country> {
+    let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
+    for country in context.toponyms.iter().filter_map(|toponym| toponym.country) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let (&country, &most) = counts.iter().max_by_key(|&(_, count)| count)?;
+    // In doubt it is about several.
+    (most >= FEWEST_NAMES && most * 2 > all).then_some(country)
+}
+
+/// A country named less often is not what a report is about.
+const FEWEST_NAMES: usize = 3;
+
+/// What the words around a claim tell about countries.
+#[derive(Clone, Copy, Debug)]
+pub struct Around {
+    /// The sentence, as an index.
+    pub sentence: u32,
+    /// The country of the place where it happened.
+    pub place: Option<Country>,
+    /// The country that the report is mostly about.
+    pub home: Option<Country>,
+}
+
 /// Gives parties without a country the country that the claim is about, where that is beyond doubt.
 pub fn settle(
     context: &Context<'_>,
-    sentence: u32,
+    around: Around,
     event_type: Option<EventType>,
     actors: &mut [ClaimActor],
     recipients: &mut [ClaimActor],
-    place: Option<Country>,
 ) {
+    let Around { sentence, place, home } = around;
     let only = only_country(context, sentence, actors, recipients);
     let is_violence = event_type == Some(EventType::Assault);
     let of_actors = common(actors);
@@ -21,8 +49,8 @@ pub fn settle(
     // Victims and attackers belong where it happens; authorities deal with their own people.
     let for_recipients = if is_violence { place.or(only) } else { only.or(of_actors).or(place) };
     let for_actors = if is_violence { only.or(place) } else { only.or(of_recipients).or(place) };
-    fill(recipients, for_recipients);
-    fill(actors, for_actors);
+    fill(recipients, for_recipients.or(home));
+    fill(actors, for_actors.or(home));
 }
 
 fn fill(parties: &mut [ClaimActor], country: Option<Country>) {

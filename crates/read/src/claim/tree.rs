@@ -2,9 +2,9 @@
 
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Deprel, NerType, PronType, Upos, View};
+use annalist_schema::{Country, Deprel, NerType, PronType, Upos, View};
 
-use super::{Context, lemma};
+use super::{Context, country, lemma};
 
 /// The longest way up that is walked; a damaged tree must not hang us.
 const MAX_DEPTH: usize = 60;
@@ -18,6 +18,8 @@ pub struct Tree<'a> {
     children: Vec<u32>,
     lemmas: Vec<Box<str>>,
     someone: Vec<bool>,
+    /// The country that the report is mostly about.
+    pub home: Option<Country>,
 }
 
 impl<'a> Tree<'a> {
@@ -43,7 +45,8 @@ impl<'a> Tree<'a> {
             }
         }
         let lemmas = (0..tokens.len() as u32).map(|index| lemma::known(view, index)).collect();
-        let mut tree = Self { view, starts, children, lemmas, someone: Vec::new() };
+        let mut tree =
+            Self { view, starts, children, lemmas, someone: Vec::new(), home: country::home(context) };
         tree.someone = tree.find_someone(context);
         tree
     }
