@@ -118,7 +118,8 @@ impl Countries {
     }
 
     fn find(&self, index: &HashMap<String, usize>, word: &str) -> Option<&CountryEntry> {
-        let found = index.get(&key(word)).or_else(|| index.get(&fold(word)))?;
+        let by_abbreviation = abbreviation(word).and_then(|letters| index.get(&letters));
+        let found = by_abbreviation.or_else(|| index.get(&fold(word)))?;
         Some(&self.all[*found])
     }
 }

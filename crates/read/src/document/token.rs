@@ -303,11 +303,13 @@ fn punctuation(here: &str, first: char) -> usize {
     if matches!(first, '.' | '!' | '?') {
         return run(here, |char| matches!(char, '.' | '!' | '?'));
     }
-    let same = run(here, |char| char == first);
-    let n_same = same / first.len_utf8();
     match first {
-        '-' | '=' | '_' | '*' | '~' | '+' | '#' | '<' | '>' | '|' | '…' | '^' | '$' => same,
-        '\'' | '`' | '‘' | '’' if n_same == 2 => same,
+        '-' | '=' | '_' | '*' | '~' | '+' | '#' | '<' | '>' | '|' | '…' | '^' | '$' => {
+            run(here, |char| char == first)
+        }
+        '\'' | '`' | '‘' | '’' if here.chars().take(3).take_while(|&char| char == first).count() == 2 => {
+            2 * first.len_utf8()
+        }
         _ => first.len_utf8() + run(&here[first.len_utf8()..], is_modifier),
     }
 }

@@ -1,6 +1,6 @@
 //! *For which area and period does a number hold, and is it a running total?*
 
-use annalist_schema::{Span, TimexType, Toponym, ToponymKind, View};
+use annalist_schema::{Span, Timex, TimexType, Toponym, ToponymKind, View};
 
 use super::Counted;
 use crate::claim::Context;
@@ -18,15 +18,15 @@ fn period(ctx: &Context<'_>, counted: &Counted) -> Option<String> {
     const OPENINGS: [&str; 7] =
         ["since", "over the", "in the past", "in the last", "during", "within", "so far"];
     let sentence = ctx.view.document.sentences.get(counted.sentence as usize)?.span;
-    ctx.timexes.iter().find_map(|timex| {
+    let is_usable = |timex: &&Timex| sentence.contains(timex.span.into()) && timex.kind != TimexType::Time;
+    ctx.timexes.iter().filter(is_usable).find_map(|timex| {
         let words = Span::from(timex.span);
-        let usable = sentence.contains(words) && timex.kind != TimexType::Time;
         let before = Span::new(sentence.start, words.start).of(ctx.view.text);
         let opening = before.trim_end();
         let whole = format!("{opening} {}", words.of(ctx.view.text)).to_lowercase();
         let start = OPENINGS.iter().filter_map(|opening| whole.rfind(opening)).max()?;
         let near = whole.len().saturating_sub(start) <= words.len() as usize + 14;
-        (usable && near).then(|| whole_phrase(ctx, words, &whole[start..]))
+        near.then(|| whole_phrase(ctx, words, &whole[start..]))
     })
 }
 
