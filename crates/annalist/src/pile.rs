@@ -58,6 +58,7 @@ impl Pile {
             report: report.to_owned(),
             sentence: index + 1,
             text: squeeze(sentence.of(&source.text)),
+            is_repeat: false,
         })
     }
 }
@@ -73,6 +74,8 @@ pub struct Citation {
     pub report: String,
     /// The sentence, line breaks taken out.
     pub text: String,
+    /// Whether the page has quoted the sentence before, so that its mark will do.
+    pub is_repeat: bool,
 }
 
 impl Citation {

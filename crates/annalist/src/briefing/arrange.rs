@@ -1,13 +1,14 @@
 //! *Where in the briefing does each row of the situation go?*
 
+use std::collections::BTreeSet;
+
 use annalist_schema::{
-    Cell, ClaimActor, ClaimPlace, ClaimRef, Event, EventType, PostureSeries, Process, PublishedBasis,
-    ReportNote, Situation, Verdict,
+    Cell, ClaimRef, Event, EventType, PostureSeries, Process, PublishedBasis, ReportNote, Situation, Verdict,
 };
 
 use super::{
     Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
-    TransitionLine, ValueLine,
+    TransitionLine, ValueLine, words,
 };
 use crate::pile::{Citation, Pile};
 
@@ -16,40 +17,72 @@ const PLAIN_ATTRIBUTES: [&str; 7] = ["actors", "recipients", "date", "place", "s
 
 pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
     let coded = situation.events.iter().filter(|event| event.event_type.is_some());
-    let (mut words, mut deeds): (Vec<_>, Vec<_>) =
-        coded.partition(|event| event.event_type.is_some_and(is_said_rather_than_done));
-    for events in [&mut words, &mut deeds] {
-        events.sort_by_key(|event| (event.date.is_none(), event.date.clone(), event.id.clone()));
-    }
-    let entries = |events: Vec<&Event>| events.into_iter().map(|event| entry(event, pile)).collect();
-    Briefing {
+    let mut entries: Vec<_> = coded
+        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile)))
+        .map(|(rank, entry)| {
+            ((rank, entry.date.is_none(), entry.date.clone(), place_in_reports(&entry)), entry)
+        })
+        .collect();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let (deeds, words): (Vec<_>, Vec<_>) = entries.into_iter().partition(|((rank, ..), _)| rank.is_none());
+    let plain = |entries: Vec<(_, Entry)>| entries.into_iter().map(|(_, entry)| entry).collect();
+    let mut briefing = Briefing {
         reports: reports(pile),
         disputes: disputes(situation, pile),
-        deeds: entries(deeds),
-        words: entries(words),
+        deeds: plain(deeds),
+        words: plain(words),
         postures: situation.postures.iter().map(|series| posture(series, pile)).collect(),
         processes: situation.processes.iter().map(|track| process(track, pile)).collect(),
         doubts: doubts(situation, pile),
-    }
+    };
+    mark_repeats(&mut briefing);
+    briefing
 }
 
-/// Demands, refusals, offers and the like are kept apart from what was done.
-fn is_said_rather_than_done(event_type: EventType) -> bool {
+/// Demands, refusals, offers and the like are kept apart from what was done, the most pressing first.
+fn rank_of_words(event_type: EventType) -> Option<u8> {
     use EventType::*;
-    matches!(event_type, Agree | Support | Concede | Request | Accuse | Reject | Threaten)
+    Some(match event_type {
+        Request => 0,
+        Reject => 1,
+        Threaten => 2,
+        Accuse => 3,
+        Concede => 4,
+        Support => 5,
+        Agree => 6,
+        _ => return None,
+    })
+}
+
+/// Where the reports first tell it; the id settles what one sentence tells twice.
+fn place_in_reports(entry: &Entry) -> (Option<(usize, usize)>, String) {
+    (entry.citations.first().map(|citation| (citation.number, citation.sentence)), entry.id.clone())
+}
+
+/// A sentence is quoted where the page first needs it.
+fn mark_repeats(briefing: &mut Briefing) {
+    let Briefing { deeds, words, postures, processes, doubts, .. } = briefing;
+    let mut quoted = BTreeSet::new();
+    let events = deeds.iter_mut().chain(words).flat_map(|entry| &mut entry.citations);
+    let stances = postures.iter_mut().flat_map(|posture| &mut posture.statements);
+    let stances = stances.filter_map(|statement| statement.citation.as_mut());
+    let states = processes.iter_mut().flat_map(|process| &mut process.transitions);
+    let states = states.flat_map(|transition| &mut transition.citations);
+    let doubts = doubts.iter_mut().flat_map(|doubt| &mut doubt.citations);
+    for citation in events.chain(stances).chain(states).chain(doubts) {
+        citation.is_repeat = !quoted.insert((citation.number, citation.sentence));
+    }
 }
 
 fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
         let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
-        let sentence = |span: &annalist_schema::Span| {
-            span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let sentence = |span: &annalist_schema::Span| squeeze(span.of(&report.text));
         ReportLine {
             number: pile.number(&report.id).unwrap_or_default(),
             id: report.id.clone(),
-            title: reading.report.title.clone(),
+            title: reading.report.title.as_deref().map(squeeze),
             outlet: reading.report.outlet.clone(),
             published: published.map(|published| published.value.format()),
             basis: published.map(|published| published.basis.as_str()),
@@ -58,6 +91,11 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
         }
     };
     pile.entries().iter().map(line).collect()
+}
+
+/// Text on one line.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn entry(event: &Event, pile: &Pile) -> Entry {
@@ -70,9 +108,9 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         id: event.id.clone(),
         date: event.date.clone(),
         code: code(event, &claims),
-        actors: event.actors.iter().map(actor_name).collect(),
-        recipients: event.recipients.iter().map(actor_name).collect(),
-        place: event.place.as_ref().map(place_name),
+        actors: event.actors.iter().map(words::actor).collect(),
+        recipients: event.recipients.iter().map(words::actor).collect(),
+        place: event.place.as_ref().map(words::place),
         figures: figures.map(|cell| cell_line(cell, pile)).collect(),
         statuses: sorted(claims.iter().map(|claim| claim.status).collect()),
         attributed_to: sorted(claims.iter().flat_map(|claim| claim.attributed_to.clone()).collect()),
@@ -93,22 +131,6 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort();
     values.dedup();
     values
-}
-
-fn actor_name(actor: &ClaimActor) -> String {
-    let code =
-        [actor.country.map(|country| country.to_string()), actor.sector.map(|sector| sector.to_string())];
-    let code: Vec<_> = code.into_iter().flatten().collect();
-    if code.is_empty() { actor.name.clone() } else { format!("{} ({})", actor.name, code.join(" ")) }
-}
-
-fn place_name(place: &ClaimPlace) -> String {
-    let country = place.country.map(|country| country.to_string());
-    match (&place.name, country) {
-        (Some(name), Some(country)) => format!("{name} ({country})"),
-        (Some(name), None) => name.clone(),
-        (None, country) => country.unwrap_or_default(),
-    }
 }
 
 fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
@@ -146,7 +168,7 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
             .collect::<Vec<_>>()
     };
     let of_posture = |series: &PostureSeries| {
-        let about = format!("forces of {} in {}", actor_name(&series.actor), posture_place(series));
+        let about = format!("forces of {} in {}", words::actor(&series.actor), posture_place(series));
         let disputed = series.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute { about: about.clone(), date: None, cell: posture_cell(cell, series, pile) })
@@ -175,7 +197,7 @@ pub fn headline(entry: &Entry) -> String {
 }
 
 fn posture_place(series: &PostureSeries) -> String {
-    series.place.as_ref().map_or_else(|| "unknown place".to_owned(), place_name)
+    series.place.as_ref().map_or_else(|| "unknown place".to_owned(), words::place)
 }
 
 /// The claims of a posture cell are reports and statements, not events: they cite by the statement's words.
@@ -198,7 +220,7 @@ fn posture(series: &PostureSeries, pile: &Pile) -> PostureLine {
         citation: pile.cite(&statement.report, statement.span),
     };
     PostureLine {
-        actor: actor_name(&series.actor),
+        actor: words::actor(&series.actor),
         place: posture_place(series),
         cells: series.cells.iter().map(|cell| posture_cell(cell, series, pile)).collect(),
         statements: series.statements.iter().map(statement).collect(),
@@ -219,11 +241,12 @@ fn process(process: &Process, pile: &Pile) -> ProcessLines {
         ),
     };
     ProcessLines {
-        process: process.process.clone(),
+        process: words::process(&process.process),
         transitions: process.transitions.iter().map(line).collect(),
     }
 }
 
+/// What is said of several sentences in the same words is said once.
 fn doubts(situation: &Situation, pile: &Pile) -> Vec<Doubt> {
     let of_pile = situation.notes.iter().map(|note| doubt(note, pile));
     let of_reports = pile.entries().iter().flat_map(|(report, reading)| {
@@ -232,16 +255,27 @@ fn doubts(situation: &Situation, pile: &Pile) -> Vec<Doubt> {
             .iter()
             .map(|note| doubt(&ReportNote { report: Some(report.id.clone()), note: note.clone() }, pile))
     });
-    of_reports.chain(of_pile).collect()
+    let mut doubts: Vec<Doubt> = Vec::new();
+    for doubt in of_reports.chain(of_pile) {
+        match doubts.iter_mut().find(|known| (known.kind, &known.message) == (doubt.kind, &doubt.message)) {
+            Some(known) => {
+                known.citations = sorted([known.citations.as_slice(), &doubt.citations].concat());
+                known.reports = sorted([known.reports.as_slice(), &doubt.reports].concat());
+            }
+            None => doubts.push(doubt),
+        }
+    }
+    doubts
 }
 
 fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
     let citation =
         note.report.as_deref().zip(note.note.span).and_then(|(report, span)| pile.cite(report, span));
+    let whole = note.report.as_deref().filter(|_| citation.is_none()).and_then(|report| pile.number(report));
     Doubt {
         kind: note.note.kind.as_str(),
         message: note.note.message.clone(),
-        citation,
-        report: note.report.clone(),
+        citations: citation.into_iter().collect(),
+        reports: whole.into_iter().collect(),
     }
 }

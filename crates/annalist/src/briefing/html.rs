@@ -3,7 +3,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::arrange::headline;
-use super::text::{details, title, verdict_text};
+use super::text::{details, doubt_text, needs_why, repeats, title, verdict_text};
+use super::words::{amount, attribute, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
 use crate::pile::Citation;
 
@@ -40,7 +41,7 @@ fn body(briefing: &Briefing) -> Markup {
             }
         }))
         (section("What happened", &briefing.deeds, entry))
-        (section("Who wants, accuses, refuses, threatens, agrees", &briefing.words, entry))
+        (section("Who demands, refuses, threatens, accuses, yields, supports, agrees", &briefing.words, entry))
         (section("Force posture", &briefing.postures, posture))
         (section("State of talks and agreements", &briefing.processes, process))
         (section("To doubt", &briefing.doubts, doubt))
@@ -56,8 +57,7 @@ fn report_line(report: &ReportLine) -> Markup {
         li {
             a href={ "#r" (report.number) } { (report.title.as_deref().unwrap_or(&report.id)) }
             @if let Some(outlet) = &report.outlet { ", " (outlet) }
-            ", " time { (report.published.as_deref().unwrap_or("undated")) }
-            @if let Some(basis) = report.basis { " (" (basis) ")" }
+            ", " (published(report))
             @for why in &report.why { p.why { "because " (why) } }
         }
     }
@@ -77,17 +77,17 @@ fn entry(entry: &Entry) -> Markup {
 fn cell(cell: &CellLine) -> Markup {
     html! {
         p.cell {
-            b { (cell.attribute) } " "
+            b { (attribute(&cell.attribute)) } " "
             span class={ "verdict " (cell.verdict) } { (verdict_text(cell)) } ": "
             @for (index, shown) in cell.values.iter().enumerate() { @if index > 0 { " | " } (value(shown)) }
-            @if let Some(why) = &cell.why { span.why { " (" (why) ")" } }
+            @if let Some(why) = cell.why.as_ref().filter(|_| needs_why(cell)) { span.why { " (" (why) ")" } }
         }
     }
 }
 
 fn value(value: &ValueLine) -> Markup {
     html! {
-        (value.value)
+        (amount(&value.value))
         @for citation in &value.citations { " " (mark(citation)) }
         @if !value.attributed_to.is_empty() { ", according to " (value.attributed_to.join(", ")) }
     }
@@ -98,7 +98,17 @@ fn mark(citation: &Citation) -> Markup {
 }
 
 fn quotes(citations: &[Citation]) -> Markup {
-    html! { @for citation in citations { blockquote { (mark(citation)) " " (citation.text) } } }
+    html! {
+        @for citation in citations.iter().filter(|citation| !citation.is_repeat) {
+            blockquote { (mark(citation)) " " (citation.text) }
+        }
+        @if repeats(citations).is_some() {
+            p.why {
+                @for citation in citations.iter().filter(|citation| citation.is_repeat) { (mark(citation)) " " }
+                "quoted above"
+            }
+        }
+    }
 }
 
 fn posture(posture: &PostureLine) -> Markup {
@@ -107,7 +117,7 @@ fn posture(posture: &PostureLine) -> Markup {
             h3 { (posture.actor) " in " (posture.place) }
             @for statement in &posture.statements {
                 p.details {
-                    time { (statement.as_of.as_deref().unwrap_or("undated")) } " " (statement.value)
+                    time { (statement.as_of.as_deref().unwrap_or("undated")) } " " (amount(&statement.value))
                     @if let Some(status) = statement.status { " · " (status) }
                     @if !statement.attributed_to.is_empty() { ", according to " (statement.attributed_to.join(", ")) }
                 }
@@ -134,7 +144,7 @@ fn process(process: &ProcessLines) -> Markup {
 }
 
 fn doubt(doubt: &Doubt) -> Markup {
-    html! { article { p.details { b { (doubt.kind) } ": " (doubt.message) } (quotes(doubt.citation.as_slice())) } }
+    html! { article { p.details { (doubt_text(doubt)) } (quotes(&doubt.citations)) } }
 }
 
 fn report_text(report: &ReportLine) -> Markup {

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::arrange::headline;
-use super::text::{according_to, details, marks, title, value, verdict_text};
+use super::text::{cell_text, details, doubt_text, repeats, title};
+use super::words::{according_to, amount, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine};
 use crate::pile::Citation;
 
@@ -16,7 +17,12 @@ pub fn write(briefing: &Briefing) -> String {
         cell(out, &dispute.cell);
     });
     section(&mut out, "What happened", &briefing.deeds, entry);
-    section(&mut out, "Who wants, accuses, refuses, threatens, agrees", &briefing.words, entry);
+    section(
+        &mut out,
+        "Who demands, refuses, threatens, accuses, yields, supports, agrees",
+        &briefing.words,
+        entry,
+    );
     section(&mut out, "Force posture", &briefing.postures, posture);
     section(&mut out, "State of talks and agreements", &briefing.processes, process);
     section(&mut out, "To doubt", &briefing.doubts, doubt);
@@ -49,9 +55,8 @@ fn escape(text: &str) -> String {
 fn report(out: &mut String, report: &ReportLine) {
     let title = escape(report.title.as_deref().unwrap_or(&report.id));
     let outlet = report.outlet.as_deref().map(|outlet| format!(", {}", escape(outlet))).unwrap_or_default();
-    let published = report.published.as_deref().unwrap_or("undated");
-    let _ = writeln!(out, "{}. **{title}**{outlet}, {published}", report.number);
-    report.why.iter().for_each(|why| line(out, 1, &format!("dated because {}", escape(why))));
+    let _ = writeln!(out, "{}. **{title}**{outlet}, {}", report.number, published(report));
+    report.why.iter().for_each(|why| line(out, 1, &format!("because {}", escape(why))));
 }
 
 fn entry(out: &mut String, entry: &Entry) {
@@ -66,19 +71,14 @@ fn entry(out: &mut String, entry: &Entry) {
 }
 
 fn cell(out: &mut String, cell: &CellLine) {
-    let values: Vec<_> = cell.values.iter().map(value).collect();
-    let why = cell.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
-    line(out, 1, &escape(&format!("{} {}: {}{why}", cell.attribute, verdict_text(cell), values.join(" | "))));
+    line(out, 1, &escape(&cell_text(cell)));
 }
 
 fn quotes(out: &mut String, citations: &[Citation]) {
-    citations.iter().for_each(|citation| {
-        line(
-            out,
-            1,
-            &format!("{} “{}”", escape(&marks(std::slice::from_ref(citation))), escape(&citation.text)),
-        );
-    });
+    for citation in citations.iter().filter(|citation| !citation.is_repeat) {
+        line(out, 1, &format!("{} “{}”", escape(&citation.mark()), escape(&citation.text)));
+    }
+    repeats(citations).iter().for_each(|marks| line(out, 1, &escape(marks)));
 }
 
 fn posture(out: &mut String, posture: &PostureLine) {
@@ -86,7 +86,7 @@ fn posture(out: &mut String, posture: &PostureLine) {
     for statement in &posture.statements {
         let date = statement.as_of.as_deref().unwrap_or("undated");
         let speakers = according_to(&statement.attributed_to);
-        line(out, 1, &escape(format!("{date} {} {speakers}", statement.value).trim_end()));
+        line(out, 1, &escape(format!("{date} {} {speakers}", amount(&statement.value)).trim_end()));
         quotes(out, statement.citation.as_slice());
     }
     posture.cells.iter().filter(|shown| shown.n_origins > 1).for_each(|shown| cell(out, shown));
@@ -103,6 +103,6 @@ fn process(out: &mut String, process: &ProcessLines) {
 }
 
 fn doubt(out: &mut String, doubt: &Doubt) {
-    line(out, 0, &format!("{}: {}", doubt.kind, escape(&doubt.message)));
-    quotes(out, doubt.citation.as_slice());
+    line(out, 0, &escape(&doubt_text(doubt)));
+    quotes(out, &doubt.citations);
 }

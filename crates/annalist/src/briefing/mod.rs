@@ -6,6 +6,7 @@ mod arrange;
 mod html;
 mod markdown;
 mod text;
+mod words;
 
 use annalist_schema::{Situation, Status, Verdict};
 use serde::Serialize;
@@ -19,9 +20,9 @@ pub struct Briefing {
     pub reports: Vec<ReportLine>,
     /// Cells on which the reports differ, contradictions first.
     pub disputes: Vec<Dispute>,
-    /// Deeds, sorted by day; those without a day come last.
+    /// Deeds, sorted by day, then as the reports tell them; those without a day come last.
     pub deeds: Vec<Entry>,
-    /// Demands, refusals, threats, accusations, offers, agreements; sorted alike.
+    /// Demands, refusals, threats, accusations, concessions, support, agreements, in this order; each kind sorted alike.
     pub words: Vec<Entry>,
     /// Who has how many forces where.
     pub postures: Vec<PostureLine>,
@@ -175,10 +176,10 @@ pub struct Doubt {
     pub kind: &'static str,
     /// What was seen and what to check.
     pub message: String,
-    /// The sentence, if it is about one.
-    pub citation: Option<Citation>,
-    /// The report's id.
-    pub report: Option<String>,
+    /// The sentences it is about.
+    pub citations: Vec<Citation>,
+    /// Numbers of the reports that it is about as a whole.
+    pub reports: Vec<usize>,
 }
 
 impl Briefing {

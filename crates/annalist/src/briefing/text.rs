@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use annalist_schema::Verdict;
+
 use super::arrange::headline;
+use super::words::{according_to, amount, attribute, figure, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
 use crate::pile::Citation;
 
@@ -17,7 +20,11 @@ pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
         page.cell(&dispute.cell);
     });
     page.section("WHAT HAPPENED", &briefing.deeds, Page::entry);
-    page.section("WHO WANTS, ACCUSES, REFUSES, THREATENS, AGREES", &briefing.words, Page::entry);
+    page.section(
+        "WHO DEMANDS, REFUSES, THREATENS, ACCUSES, YIELDS, SUPPORTS, AGREES",
+        &briefing.words,
+        Page::entry,
+    );
     page.section("FORCE POSTURE", &briefing.postures, Page::posture);
     page.section("STATE OF TALKS AND AGREEMENTS", &briefing.processes, Page::process);
     page.section("TO DOUBT", &briefing.doubts, Page::doubt);
@@ -44,17 +51,21 @@ pub fn verdict_text(cell: &CellLine) -> String {
     }
 }
 
-/// `according to A and B`, empty if nobody is named.
-pub fn according_to(speakers: &[String]) -> String {
-    match speakers {
-        [] => String::new(),
-        speakers => format!("according to {}", speakers.join(", ")),
-    }
-}
-
 /// `[1:2] [2:5]`.
 pub fn marks(citations: &[Citation]) -> String {
     citations.iter().map(Citation::mark).collect::<Vec<_>>().join(" ")
+}
+
+/// `[1:2] [2:5], quoted above`, if any of the sentences is.
+pub fn repeats(citations: &[Citation]) -> Option<String> {
+    let again: Vec<_> = citations.iter().filter(|citation| citation.is_repeat).cloned().collect();
+    (!again.is_empty()).then(|| format!("{}, quoted above", marks(&again)))
+}
+
+/// `undated-report [2]: …`: the kind of doubt, the reports it is about as a whole, and what to check.
+pub fn doubt_text(doubt: &Doubt) -> String {
+    let reports: String = doubt.reports.iter().map(|number| format!(" [{number}]")).collect();
+    format!("{}{reports}: {}", doubt.kind, doubt.message)
 }
 
 /// What a line says besides the headline: place, figures, status, speakers.
@@ -62,24 +73,40 @@ pub fn details(entry: &Entry) -> Vec<String> {
     let statuses: Vec<_> = entry.statuses.iter().map(|status| status.as_str()).collect();
     let is_plain = statuses == ["happened"];
     let mut details: Vec<String> = entry.place.iter().map(|place| format!("in {place}")).collect();
-    details.extend(entry.figures.iter().map(figure));
+    let is_shown_below = |shown: &&CellLine| !entry.cells.contains(shown);
+    details.extend(entry.figures.iter().filter(is_shown_below).map(figure));
     details.extend((!is_plain && !statuses.is_empty()).then(|| statuses.join(", ")));
-    details.extend((!entry.agreed.is_empty()).then(|| format!("agreed: {}", entry.agreed.join(", "))));
+    details.extend(agreed(entry));
     details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
     details
 }
 
-/// `killed = 3 | >= 5`.
-pub fn figure(cell: &CellLine) -> String {
-    let values: Vec<_> = cell.values.iter().map(|value| value.value.as_str()).collect();
-    format!("{} {}", cell.attribute, values.join(" | "))
+/// `the reports agree on place, killed`: that they agree on what kind of event it is goes without saying.
+fn agreed(entry: &Entry) -> Option<String> {
+    let telling = |name: &&String| !matches!(name.as_str(), "type" | "mode" | "status");
+    let names: Vec<_> = entry.agreed.iter().filter(telling).map(|name| attribute(name)).collect();
+    (!names.is_empty()).then(|| format!("the reports agree on {}", names.join(", ")))
+}
+
+/// `killed contradictory, 2 origins: 12 [1:4], according to the army | 9 [2:1] (“12” and “9” cannot both be true.)`; that
+/// compatible values can both be true goes without saying.
+pub fn cell_text(cell: &CellLine) -> String {
+    let values: Vec<_> = cell.values.iter().map(value).collect();
+    let why = cell.why.as_ref().filter(|_| needs_why(cell)).map(|why| format!(" ({why})"));
+    let (name, verdict) = (attribute(&cell.attribute), verdict_text(cell));
+    format!("{name} {verdict}: {}{}", values.join(" | "), why.unwrap_or_default())
+}
+
+/// Whether the reason adds to the verdict and the values.
+pub fn needs_why(cell: &CellLine) -> bool {
+    cell.values.len() > 1 && cell.verdict != Verdict::Compatible
 }
 
 /// `12 [1:4], according to the army`.
 pub fn value(value: &ValueLine) -> String {
     let speakers = according_to(&value.attributed_to);
     let comma = if speakers.is_empty() { "" } else { ", " };
-    format!("{} {}{comma}{speakers}", value.value, marks(&value.citations))
+    format!("{} {}{comma}{speakers}", amount(&value.value), marks(&value.citations))
 }
 
 /// Fills the column of dates.
@@ -130,11 +157,7 @@ impl Page {
     fn report(&mut self, report: &ReportLine) {
         let mut parts = vec![report.title.clone().unwrap_or_else(|| report.id.clone())];
         parts.extend(report.outlet.clone());
-        parts.push(match (&report.published, report.basis) {
-            (Some(date), Some("given") | None) => format!("published {date}"),
-            (Some(date), Some(basis)) => format!("published {date} ({basis})"),
-            (None, _) => "undated".to_owned(),
-        });
+        parts.push(published(report));
         self.wrapped(&format!("[{}] ", report.number), &parts.join(" · "));
         report.why.iter().for_each(|why| self.wrapped(INDENT, &format!("because {why}")));
     }
@@ -146,32 +169,33 @@ impl Page {
             self.wrapped(INDENT, &details.join(" · "));
         }
         entry.cells.iter().for_each(|cell| self.cell(cell));
-        entry.citations.iter().for_each(|citation| self.quote(citation));
+        self.quotes(&entry.citations);
     }
 
     fn cell(&mut self, cell: &CellLine) {
-        let values: Vec<_> = cell.values.iter().map(value).collect();
-        let why = cell.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
-        self.wrapped(
-            INDENT,
-            &format!("{} {}: {}{why}", cell.attribute, verdict_text(cell), values.join(" | ")),
-        );
+        self.wrapped(INDENT, &cell_text(cell));
     }
 
-    fn quote(&mut self, citation: &Citation) {
-        self.wrapped(INDENT, &format!("{} “{}”", citation.mark(), citation.text));
+    /// Each sentence in full where the page first needs it, its mark afterwards.
+    fn quotes(&mut self, citations: &[Citation]) {
+        for citation in citations.iter().filter(|citation| !citation.is_repeat) {
+            self.wrapped(INDENT, &format!("{} “{}”", citation.mark(), citation.text));
+        }
+        if let Some(marks) = repeats(citations) {
+            self.wrapped(INDENT, &marks);
+        }
     }
 
     fn posture(&mut self, posture: &PostureLine) {
         self.wrapped("", &format!("{} in {}", posture.actor, posture.place));
         for statement in &posture.statements {
-            let mut parts = vec![statement.value.clone()];
+            let mut parts = vec![amount(&statement.value)];
             parts.extend(
                 statement.status.map(|status| status.to_string()).filter(|status| status != "happened"),
             );
             parts.extend(Some(according_to(&statement.attributed_to)).filter(|text| !text.is_empty()));
             self.wrapped(&pad(statement.as_of.as_deref().unwrap_or("undated")), &parts.join(" · "));
-            statement.citation.iter().for_each(|citation| self.quote(citation));
+            self.quotes(statement.citation.as_slice());
         }
         posture.cells.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
     }
@@ -182,12 +206,12 @@ impl Page {
             let mut parts = vec![transition.code.to_owned()];
             parts.extend(Some(according_to(&transition.attributed_to)).filter(|text| !text.is_empty()));
             self.wrapped(&pad(transition.date.as_deref().unwrap_or("undated")), &parts.join(" · "));
-            transition.citations.iter().for_each(|citation| self.quote(citation));
+            self.quotes(&transition.citations);
         }
     }
 
     fn doubt(&mut self, doubt: &Doubt) {
-        self.wrapped("", &format!("{}: {}", doubt.kind, doubt.message));
-        doubt.citation.iter().for_each(|citation| self.quote(citation));
+        self.wrapped("", &doubt_text(doubt));
+        self.quotes(&doubt.citations);
     }
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use annalist_schema::{
-    Cell, ClaimPlace, Country, DayInterval, Posture, PostureSeries, PostureStatement, Sector, Status,
+    Cell, ClaimPlace, Country, DayInterval, Posture, PostureSeries, PostureStatement, Quantity, Sector,
+    Status,
 };
 
 use crate::pile::{Pile, published};
@@ -153,11 +154,17 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
     }
 }
 
+/// `~ 2,500 U.S. troops`; what is counted is named once.
+fn shown(quantity: &Quantity) -> String {
+    let number = show(quantity);
+    if quantity.of.is_some() { number } else { format!("{number} {}", quantity.what) }
+}
+
 fn statement(stance: &Stance<'_>) -> PostureStatement {
     let posture = stance.posture;
     PostureStatement {
         as_of: stance.days().map(|days| days.format()),
-        value: format!("{} {}", show(&posture.quantity), posture.quantity.what),
+        value: shown(&posture.quantity),
         status: Some(posture.status),
         attributed_to: posture.attributed_to.clone(),
         report: stance.id.to_owned(),

@@ -1,0 +1,152 @@
+//! *How is a value put in words?* Signs, codes and names of processes as a reader says them.
+
+use annalist_data::gazetteer::Gazetteer;
+use annalist_schema::{ClaimActor, ClaimPlace};
+
+use super::{CellLine, ReportLine};
+
+/// Counts of what happens to people: the word stands behind whoever is counted. Other counts name the counted thing.
+const HAPPENS_TO_PEOPLE: [&str; 10] = [
+    "killed",
+    "wounded",
+    "killed_or_wounded",
+    "missing",
+    "detained",
+    "abducted",
+    "released",
+    "surrendered",
+    "escaped",
+    "displaced",
+];
+
+/// `at least 10 soldiers killed`, `about 2,500 troops`, `3 | more than 5 wounded`.
+pub fn figure(cell: &CellLine) -> String {
+    let values: Vec<_> = cell.values.iter().map(|value| amount(&value.value)).collect();
+    let values = values.join(" | ");
+    let names_the_counted = values.ends_with(char::is_alphabetic);
+    if names_the_counted && !HAPPENS_TO_PEOPLE.contains(&cell.attribute.as_str()) {
+        return values;
+    }
+    format!("{values} {}", attribute(&cell.attribute))
+}
+
+/// `killed or wounded`.
+pub fn attribute(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// `at least 10 soldiers` for `>= 10 soldiers`; what begins with no sign stays as it is.
+pub fn amount(value: &str) -> String {
+    let in_words = |sign: &str| {
+        Some(match sign {
+            ">=" => "at least",
+            ">" => "more than",
+            "<=" => "at most",
+            "<" => "fewer than",
+            "~" => "about",
+            _ => return None,
+        })
+    };
+    match value.split_once(' ').and_then(|(sign, rest)| Some((in_words(sign)?, rest))) {
+        Some((words, rest)) => format!("{words} {rest}"),
+        None => value.to_owned(),
+    }
+}
+
+/// `National Army of Colombia (COL MIL)`.
+pub fn actor(actor: &ClaimActor) -> String {
+    let code =
+        [actor.country.map(|country| country.to_string()), actor.sector.map(|sector| sector.to_string())];
+    let code: Vec<_> = code.into_iter().flatten().collect();
+    if code.is_empty() { actor.name.clone() } else { format!("{} ({})", actor.name, code.join(" ")) }
+}
+
+/// `Cauca (COL)`, or the country's name where nothing finer is known.
+pub fn place(place: &ClaimPlace) -> String {
+    let country = place.country.map(|country| country.to_string());
+    match (&place.name, country) {
+        (Some(name), Some(code)) if *name != country_name(&code) => format!("{name} ({code})"),
+        (Some(name), _) => name.clone(),
+        (None, code) => code.map(|code| country_name(&code)).unwrap_or_default(),
+    }
+}
+
+/// The code itself where it is no country's.
+fn country_name(code: &str) -> String {
+    Gazetteer::embedded().country(code).map_or_else(|| code.to_owned(), |entry| entry.name().to_owned())
+}
+
+/// `talks between Cuba and Norway` for `talks:CUB-NOR`.
+pub fn process(name: &str) -> String {
+    let Some((kind, parties)) = name.split_once(':') else { return name.to_owned() };
+    let is_code = |party: &str| party.len() == 3 && party.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !parties.split('-').all(is_code) {
+        return format!("{kind}: {parties}");
+    }
+    let parties: Vec<_> = parties.split('-').map(country_name).collect();
+    match parties.as_slice() {
+        [] => kind.to_owned(),
+        [party] => format!("{kind} of {party}"),
+        [first @ .., last] => format!("{kind} between {} and {last}", first.join(", ")),
+    }
+}
+
+/// `dated 2024-02-05 to 2024-02-29 from its content`.
+pub fn published(report: &ReportLine) -> String {
+    let Some(days) = &report.published else { return "undated".to_owned() };
+    let days = days.replace('/', " to ");
+    match report.basis {
+        Some("inferred") => format!("dated {days} from its content"),
+        Some("metadata") => format!("dated {days} by its own dateline"),
+        _ => format!("published {days}"),
+    }
+}
+
+/// `according to A, B`, empty if nobody is named.
+pub fn according_to(speakers: &[String]) -> String {
+    match speakers {
+        [] => String::new(),
+        speakers => format!("according to {}", speakers.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::Verdict;
+
+    use super::super::ValueLine;
+    use super::*;
+
+    fn check_figure(attribute: &str, values: &[&str], expected: &str) {
+        let value = |value: &&str| ValueLine {
+            value: (*value).to_owned(),
+            attributed_to: Vec::new(),
+            citations: Vec::new(),
+        };
+        let cell = CellLine {
+            attribute: attribute.to_owned(),
+            values: values.iter().map(value).collect(),
+            verdict: Verdict::SingleSource,
+            why: None,
+            n_origins: 1,
+        };
+        assert_eq!(figure(&cell), expected);
+    }
+
+    #[test]
+    fn figures_read_as_they_are_said() {
+        check_figure("killed", &[">= 10 soldiers"], "at least 10 soldiers killed");
+        check_figure("wounded", &["3", "> 5"], "3 | more than 5 wounded");
+        check_figure("troops", &["~ 2,500 U.S. troops"], "about 2,500 U.S. troops");
+        check_figure("attacks", &["170"], "170 attacks");
+        check_figure("killed_or_wounded", &["<= 4"], "at most 4 killed or wounded");
+    }
+
+    #[test]
+    fn processes_name_their_parties() {
+        assert_eq!(process("talks:CUB-NOR"), "talks between Cuba and Norway");
+        assert_eq!(process("ceasefire:YEM"), "ceasefire of Yemen");
+        assert_eq!(process("ceasefire"), "ceasefire");
+        assert_eq!(process("talks:farc-COL"), "talks: farc-COL");
+    }
+}
