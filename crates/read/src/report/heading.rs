@@ -19,8 +19,8 @@ fn is_same(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }
 
-/// Whether a block is a byline; with the outlet, if it names one.
-pub fn byline(text: &str) -> Option<Option<String>> {
+/// Whether a block is a byline; with the outlet, if it names one. Between a title and a dateline any name is the outlet's.
+pub fn byline(text: &str, stands_before_dateline: bool) -> Option<Option<String>> {
     let n_words = text.split_whitespace().count();
     if n_words > 8 || ends_sentence(text) || text.contains('\n') {
         return None;
@@ -28,7 +28,8 @@ pub fn byline(text: &str) -> Option<Option<String>> {
     if text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by ")) {
         return Some(None);
     }
-    names_outlet(text).then(|| Some(text.trim_matches(['(', ')', '[', ']', '-', '–', '—', ' ']).to_owned()))
+    let is_outlet = is_name(text) && (stands_before_dateline || has_outlet_word(text));
+    is_outlet.then(|| Some(text.trim_matches(['(', ')', '[', ']', '-', '–', '—', ' ']).to_owned()))
 }
 
 /// Words that names of news organisations are made of.
@@ -68,12 +69,15 @@ const OUTLET_WORDS: [&str; 33] = [
     "tv",
 ];
 
-/// Capitalised words, one of them such a word.
-fn names_outlet(text: &str) -> bool {
-    let bare = |word: &str| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase();
+/// Capitalised words.
+fn is_name(text: &str) -> bool {
     let is_small = |word: &str| matches!(word, "of" | "the" | "and" | "for" | "al" | "&" | "-");
-    let is_name = text.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || is_small(word));
-    is_name && text.split_whitespace().any(|word| OUTLET_WORDS.binary_search(&bare(word).as_str()).is_ok())
+    text.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || is_small(word))
+}
+
+fn has_outlet_word(text: &str) -> bool {
+    let bare = |word: &str| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase();
+    text.split_whitespace().any(|word| OUTLET_WORDS.binary_search(&bare(word).as_str()).is_ok())
 }
 
 /// Marks short lines without a full stop that stand before a paragraph.
@@ -101,7 +105,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<Option<&str>>) {
-        assert_eq!(byline(text), expected.map(|outlet| outlet.map(str::to_owned)), "{text}");
+        assert_eq!(byline(text, false), expected.map(|outlet| outlet.map(str::to_owned)), "{text}");
     }
 
     #[test]
@@ -112,6 +116,8 @@ mod tests {
         check("The news spread quickly", None);
         check("The Times reported a strike.", None);
         check("Three killed", None);
+        check("The Harbour Lantern", None);
+        assert_eq!(byline("The Harbour Lantern", true), Some(Some("The Harbour Lantern".to_owned())));
     }
 
     #[test]

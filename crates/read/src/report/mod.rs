@@ -45,10 +45,11 @@ pub fn outline(report: &Report) -> Outline {
         line::paragraphs(text).into_iter().map(|span| Block { span, is_heading: false }).collect();
     let title = heading::title(text, &blocks, report.title.as_deref());
     let n_title = usize::from(title.is_some());
-    let byline = blocks
-        .get(n_title)
-        .filter(|_| title.is_some())
-        .and_then(|block| heading::byline(block.span.of(text)));
+    let byline = blocks.get(n_title).filter(|_| title.is_some()).and_then(|block| {
+        let stands_before_dateline =
+            blocks.get(n_title + 1).is_some_and(|next| dateline::find(text, next.span).is_some());
+        heading::byline(block.span.of(text), stands_before_dateline)
+    });
     let n_head = n_title + usize::from(byline.is_some());
     blocks.iter_mut().take(n_head).for_each(|block| block.is_heading = true);
     heading::mark_headings(text, &mut blocks[n_head..]);
