@@ -5,7 +5,7 @@
 use annalist_schema::{EventType, Status};
 
 use crate::same::Match;
-use crate::same::party::compare_lists;
+use crate::same::party::{Party, compare_lists};
 
 use super::likeness::Likeness;
 use super::profile::{Profile, Profiles, shared};
@@ -16,6 +16,10 @@ const PRIOR: f64 = -5.0;
 const VETO: f64 = -12.0;
 /// "Say", "take": a word that may be said of anything.
 const LIGHT: f64 = -2.5;
+/// For each e-fold of events of one kind in one report; a report tells of one event several times, so it is not -1.
+const CROWD: f64 = -0.6;
+/// Events of one kind counted in one report at most.
+const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
@@ -51,12 +55,12 @@ impl<'a> Scorer<'a> {
     pub fn log_odds(&self, one: u32, other: u32) -> f64 {
         let overlaps = self.overlaps(one, other);
         let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
-        let told = parties(one, other) + dates(one, other) + places(one, other);
+        let told = parties(one, other) + dates(one, other) + places(one, other) + statuses(one, other);
         if one.report == other.report && told <= DISTINCT {
             return VETO;
         }
         let words = self.reports(one, other) + self.triggers(one, other) + self.words(one, other, overlaps);
-        PRIOR + told + figures(one, other) + number(one, other) + words
+        PRIOR + told + figures(one, other) + number(one, other) + words + self.crowd(one, other)
     }
 
     /// Reports on one happening use the same rare words.
@@ -87,6 +91,20 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// Of several coded events of one kind in a report, each is the less likely the one that another tells.
+    fn crowd(&self, one: &Profile, other: &Profile) -> f64 {
+        if one.event_type.is_none() || other.event_type.is_none() {
+            return 0.0;
+        }
+        let n_alike = |claim: &Profile, report: u32| {
+            let others = self.profiles.of_report[report as usize].clone();
+            let alike = others.filter(|&other| is_alike(claim, &self.profiles.claims[other as usize]));
+            alike.take(MAX_CROWD).count().max(1)
+        };
+        let n_alike = n_alike(one, other.report).max(n_alike(other, one.report));
+        CROWD * (n_alike as f64).ln()
+    }
+
     fn has_rival(&self, one: &Profile, other: &Profile) -> bool {
         let has = |report: u32, lemma: Option<u32>| {
             lemma.is_some_and(|lemma| self.lemmas[report as usize].binary_search(&lemma).is_ok())
@@ -107,6 +125,24 @@ impl<'a> Scorer<'a> {
             share(&one.arguments, &other.arguments, weights.0, other_weights.0),
             share(&one.words, &other.words, weights.1, other_weights.1),
         )
+    }
+}
+
+/// Whether only their parties, days and places can tell two claims apart.
+fn is_alike(one: &Profile, other: &Profile) -> bool {
+    kinship(one, other).is_some() || (one.event_type.is_some() && one.event_type == other.event_type)
+}
+
+/// What is denied or only thought of is seldom what happened; a plan is carried out more often.
+fn statuses(one: &Profile, other: &Profile) -> f64 {
+    use Status::{Denied, Happened, Planned};
+    if one.status == other.status {
+        return 0.0;
+    }
+    match (one.status, other.status) {
+        (Planned, Happened) | (Happened, Planned) => -0.5,
+        (Denied, _) | (_, Denied) => -1.5,
+        _ => -1.0,
     }
 }
 
@@ -142,23 +178,38 @@ fn parties(one: &Profile, other: &Profile) -> f64 {
     }
     if is_mutual(one) || is_mutual(other) {
         let all = |claim: &Profile| [claim.actors.clone(), claim.recipients.clone()].concat();
-        return 1.5 * weigh(compare_lists(&all(one), &all(other)));
+        return 1.5 * weigh(&all(one), &all(other));
     }
-    weigh(compare_lists(&one.actors, &other.actors))
-        + weigh(compare_lists(&one.recipients, &other.recipients))
+    weigh(&one.actors, &other.actors) + weigh(&one.recipients, &other.recipients)
 }
 
 fn is_mutual(claim: &Profile) -> bool {
     matches!(claim.event_type, Some(EventType::Agree | EventType::Consult | EventType::Cooperate))
 }
 
-fn weigh(relation: Match) -> f64 {
-    match relation {
+/// People and organisations with a name of their own take part in fewer events than states do.
+fn weigh(some: &[Party], others: &[Party]) -> f64 {
+    match compare_lists(some, others) {
+        Match::Same
+            if some.iter().any(|party| {
+                party.is_individual() && others.iter().any(|other| party.compare(other) == Match::Same)
+            }) =>
+        {
+            1.5
+        }
         Match::Same => 0.5,
         Match::Compatible => 0.2,
         Match::Unknown => -0.2,
+        Match::Different if countries_differ(some, others) => -3.0,
         Match::Different => -1.0,
     }
+}
+
+/// Whether both lists name countries and none in common.
+fn countries_differ(some: &[Party], others: &[Party]) -> bool {
+    let countries = |parties: &[Party]| parties.iter().filter_map(|party| party.country).collect::<Vec<_>>();
+    let (some, others) = (countries(some), countries(others));
+    !some.is_empty() && !others.is_empty() && !some.iter().any(|country| others.contains(country))
 }
 
 /// A plan names no day, or the day on which it was announced, so it may be carried out later.

@@ -80,14 +80,14 @@ fn last_significant_unit(n: f64) -> f64 {
     unit
 }
 
-/// As written for a person: `~ 2,500`, `> 150`, `20–30`, with the counted subset if there is one.
-pub(crate) fn show(quantity: &Quantity) -> String {
+/// As written for a person: `~ 2,500`, `> 150`, `20–30`, with the counted part if there is one.
+pub(crate) fn show(quantity: &Quantity, of: Option<&str>) -> String {
     let number = match quantity.n2 {
         Some(n2) => format!("{}–{}", group_digits(quantity.n), group_digits(n2)),
         None => group_digits(quantity.n),
     };
     let sign = if quantity.cmp == Comparator::Equal { String::new() } else { format!("{} ", quantity.cmp) };
-    let of = quantity.of.as_deref().map(|of| format!(" {of}")).unwrap_or_default();
+    let of = of.map(|of| format!(" {of}")).unwrap_or_default();
     format!("{sign}{number}{of}")
 }
 
@@ -160,9 +160,9 @@ mod tests {
 
     #[test]
     fn shows_what_a_person_would_write() {
-        assert_eq!(show(&quantity("~ 2500")), "~ 2,500");
-        assert_eq!(show(&quantity("= 20-30")), "20–30");
-        assert_eq!(show(&quantity("= 5.7")), "5.7");
-        assert_eq!(show(&quantity("> 1234567")), "> 1,234,567");
+        assert_eq!(show(&quantity("~ 2500"), None), "~ 2,500");
+        assert_eq!(show(&quantity("= 20-30"), None), "20–30");
+        assert_eq!(show(&quantity("= 5.7"), None), "5.7");
+        assert_eq!(show(&quantity("> 1234567"), None), "> 1,234,567");
     }
 }

@@ -45,6 +45,11 @@ impl Party {
         if self.sectors_fit(other) { Match::Compatible } else { Match::Different }
     }
 
+    /// Whether it is a person or an organisation that we know, rather than a state or just somebody.
+    pub fn is_individual(&self) -> bool {
+        self.id.is_some() && self.sector.is_some()
+    }
+
     fn countries_differ(&self, other: &Self) -> bool {
         matches!((self.country, other.country), (Some(one), Some(other)) if one != other)
     }

@@ -103,13 +103,18 @@ fn cells(stances: &[Stance<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     counted.into_iter().flat_map(of_one).collect()
 }
 
-/// Runs of statements, each less than a season after the one before; undated ones belong to the last.
+/// Runs of statements, each less than a season after the one before. Undated ones come last and are a run of their own:
+/// nothing says that they speak of the days of another.
 fn states<'s, 'a>(stances: &'s [Stance<'a>]) -> Vec<(Option<DayInterval>, &'s [Stance<'a>])> {
     let mut states = Vec::new();
     let (mut start, mut covered) = (0, None);
     for (position, stance) in stances.iter().enumerate() {
         let days = stance.days();
-        let is_new = days.zip(covered).is_some_and(|(days, covered)| gap(days, covered) > ONE_STATE_DAYS);
+        let is_new = match (covered, days) {
+            (Some(covered), Some(days)) => gap(days, covered) > ONE_STATE_DAYS,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
         if is_new {
             states.push((covered, &stances[start..position]));
             (start, covered) = (position, None);
@@ -156,7 +161,7 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
 
 /// `~ 2,500 U.S. troops`; what is counted is named once.
 fn shown(quantity: &Quantity) -> String {
-    let number = show(quantity);
+    let number = show(quantity, quantity.of.as_deref());
     if quantity.of.is_some() { number } else { format!("{number} {}", quantity.what) }
 }
 

@@ -12,6 +12,8 @@ use crate::situation::cell::{Value, When};
 /// A number as one claim gives it.
 pub(crate) struct Figure<'a> {
     quantity: &'a Quantity,
+    /// The part that is counted; `None` if it is the whole.
+    of: Option<&'a str>,
     range: Range,
     /// Whether it is a state that may rise and fall, such as a garrison, rather than a toll.
     is_level: bool,
@@ -20,24 +22,28 @@ pub(crate) struct Figure<'a> {
 impl<'a> Figure<'a> {
     /// How many an event had.
     pub fn of_event(quantity: &'a Quantity) -> Self {
-        Self { quantity, range: Range::new(quantity), is_level: false }
+        let of = quantity.of.as_deref().filter(|of| !of.eq_ignore_ascii_case(&quantity.what));
+        Self { quantity, of, range: Range::new(quantity), is_level: false }
     }
 
-    /// How many are somewhere.
+    /// How many are somewhere. Whose they are is known, so "Norwegian troops" are the troops.
     pub fn of_state(quantity: &'a Quantity) -> Self {
-        Self { is_level: true, ..Self::of_event(quantity) }
+        let figure = Self::of_event(quantity);
+        let what = Name::new(&quantity.what);
+        let of = figure.of.filter(|of| !what.is_tail_of(&Name::new(of)));
+        Self { of, is_level: true, ..figure }
     }
 }
 
 impl Value for Figure<'_> {
     fn show(&self) -> String {
-        show(self.quantity)
+        show(self.quantity, self.of)
     }
 
     /// A part may be smaller than the whole.
     fn compare(&self, other: &Self) -> Match {
         let is_part = |part: &Self, whole: &Self| {
-            part.quantity.of.is_some() && whole.quantity.of.is_none() && part.range.is_below(&whole.range)
+            part.of.is_some() && whole.of.is_none() && part.range.is_below(&whole.range)
         };
         if is_part(self, other) || is_part(other, self) {
             return Match::Compatible;
@@ -49,10 +55,13 @@ impl Value for Figure<'_> {
     }
 
     fn has_other_scope(&self, other: &Self) -> bool {
-        let (one, other) = (self.quantity, other.quantity);
-        let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if Name::new(one) != Name::new(other));
-        let areas_differ = !one.area.is_empty() && !other.area.is_empty() && one.area != other.area;
-        differ(&one.of, &other.of) || differ(&one.period, &other.period) || areas_differ
+        let (one, other_quantity) = (self.quantity, other.quantity);
+        let differ = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if Name::new(one) != Name::new(other));
+        let areas_differ =
+            !one.area.is_empty() && !other_quantity.area.is_empty() && one.area != other_quantity.area;
+        differ(self.of, other.of)
+            || differ(one.period.as_deref(), other_quantity.period.as_deref())
+            || areas_differ
     }
 
     /// A level changes; a running total only grows, and its fall is a correction if the same origin states it.
@@ -66,7 +75,39 @@ impl Value for Figure<'_> {
 
     fn precision(&self) -> f64 {
         let width = (self.range.high - self.range.low) / self.range.low.abs().max(1.0);
-        let whole = if self.quantity.of.is_none() { 0.0 } else { -1e6 };
+        let whole = if self.of.is_none() { 0.0 } else { -1e6 };
         if width.is_finite() { whole - width } else { whole - 1e3 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::{Comparator, Span};
+
+    use super::*;
+
+    fn troops(n: f64, of: Option<&str>) -> Quantity {
+        Quantity {
+            what: "troops".to_owned(),
+            cmp: Comparator::Equal,
+            n,
+            n2: None,
+            of: of.map(str::to_owned),
+            by: None,
+            cumulative: None,
+            period: None,
+            area: Vec::new(),
+            span: Span::default(),
+        }
+    }
+
+    #[test]
+    fn the_word_for_the_whole_is_no_part() {
+        let (plain, owned) = (troops(300.0, None), troops(300.0, Some("Norwegian troops")));
+        assert_eq!(Figure::of_state(&owned).show(), "300");
+        assert_eq!(Figure::of_state(&plain).compare(&Figure::of_state(&owned)), Match::Same);
+        let engineers = troops(40.0, Some("engineers"));
+        assert_eq!(Figure::of_state(&engineers).compare(&Figure::of_state(&plain)), Match::Compatible);
+        assert_eq!(Figure::of_state(&engineers).show(), "40 engineers");
     }
 }
