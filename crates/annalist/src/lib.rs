@@ -7,6 +7,7 @@ pub mod briefing;
 pub mod explain;
 pub mod input;
 pub mod pile;
+pub mod relate;
 pub mod rows;
 
 pub use annalist_read::{Options, Reader, Tier};

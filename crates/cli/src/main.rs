@@ -7,6 +7,7 @@ mod files;
 mod read;
 mod reading;
 mod reconcile;
+mod relate;
 mod shell;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ enum Command {
     Brief(brief::Arguments),
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
+    Relate(relate::Arguments),
     Explain(explain::Arguments),
     Completions(shell::CompletionArguments),
     /// Prints the manual page
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),
+        Command::Relate(arguments) => relate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments, Cli::command()),
         Command::Man => shell::man(Cli::command()),

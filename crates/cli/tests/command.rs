@@ -138,3 +138,19 @@ fn help_for_shells_and_readers() {
     assert!(text(&run(&["completions", "bash"]).stdout).contains("annalist"));
     assert!(text(&run(&["man"]).stdout).contains(".TH annalist"));
 }
+
+#[test]
+fn bad_rows_of_relate_are_named_and_the_others_go_on() {
+    let rows_in = "{\"id\": 1, \"text\": \"Peru accused Chile of spying.\", \"actor\": \"Peru\", \"recipient\": \"Chile\"}\n\
+                   {\"id\": 2}\n\nnonsense\n\
+                   {\"id\": 3, \"text\": \"Police arrested Rossi.\", \"actor\": \"Police\", \"recipient\": \"Rossi\"}\n";
+    let output = annalist(&["relate", "--fast", "-"]).write_stdin(rows_in).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let types: Vec<_> = rows(&output).iter().map(|row| (row["id"].clone(), row["type"].clone())).collect();
+    assert_eq!(types, [(1.into(), "ACCUSE".into()), (3.into(), "COERCE".into())]);
+    let complaint = text(&output.stderr);
+    assert!(
+        complaint.contains("line 2: missing field `text`") && complaint.contains("line 4: "),
+        "{complaint}"
+    );
+}

@@ -1,8 +1,11 @@
 //! *Here is a batch of reports: what does each state?*
 
-use annalist_schema::{Document, Note, NoteKind, Reading, Report, ReportHead, Span, View};
+use annalist_schema::{
+    Document, Mention, Note, NoteKind, Published, Reading, Report, ReportHead, Span, Timex, Toponym, View,
+};
 use thiserror::Error;
 
+use crate::claim::relate::{Question, Relation, relate};
 use crate::{claim, document, mention, parallel, report};
 
 /// Which analysis fills the documents.
@@ -58,13 +61,35 @@ impl Reader {
     /// Reads reports. Each reading depends on its own report alone; batches exist because the encoder works on many
     /// sentences at once ten times faster than on one.
     pub fn read(&self, reports: &[Report]) -> Vec<Reading> {
+        self.map(reports, read_one)
+    }
+
+    /// What the first named party does to the second, for each question: `None` where no word tells.
+    ///
+    /// Answers come in the order of the questions, and each depends on its own question alone.
+    pub fn relate(&self, questions: &[Question]) -> Vec<Option<Relation>> {
+        let report = |question: &Question| Report { text: question.text.clone(), ..Report::default() };
+        let reports: Vec<Report> = questions.iter().map(report).collect();
+        let trees = self.map(&reports, |_, outline, document| (outline, document));
+        let parts = questions.iter().zip(&reports).zip(trees);
+        parallel::map(parts, self.n_workers, |((question, report), (outline, document)), _| {
+            let (prepared, _) = Prepared::of(report, &outline, &document);
+            relate(&prepared.claims(report, &document), question)
+        })
+    }
+
+    fn map<R: Send>(
+        &self,
+        reports: &[Report],
+        work: impl Fn(&Report, report::Outline, Document) -> R + Sync,
+    ) -> Vec<R> {
         let outlines: Vec<_> = reports.iter().map(report::outline).collect();
         let texts: Vec<_> =
             reports.iter().zip(&outlines).map(|(report, outline)| (report.text.as_str(), outline)).collect();
         let documents = self.analyser.analyse(&texts);
         let parts = reports.iter().zip(outlines).zip(documents);
         parallel::map(parts, self.n_workers, |((report, outline), document), _| {
-            read_one(report, outline, document)
+            work(report, outline, document)
         })
     }
 }
@@ -77,23 +102,10 @@ fn unread_date(value: &str) -> Note {
 }
 
 fn read_one(report: &Report, outline: report::Outline, document: Document) -> Reading {
-    let view = View::new(&report.text, &document);
-    let mut notes: Vec<Note> = report.published_unread.iter().map(|value| unread_date(value)).collect();
-    let timexes = mention::timex::find(view);
-    let published = report::date::publication(report, &outline, view, &timexes, &mut notes);
-    let timexes = mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
-    let toponyms = mention::toponym::find(view, &mut notes);
-    let mentions = mention::find(view, &timexes, &toponyms);
-    let context = claim::Context {
-        report,
-        view,
-        published: published.as_ref(),
-        timexes: &timexes,
-        toponyms: &toponyms,
-        mentions: &mentions,
-    };
-    let coded = claim::code(&context, &mut notes);
+    let (context, mut notes) = Prepared::of(report, &outline, &document);
+    let coded = claim::code(&context.claims(report, &document), &mut notes);
     notes.sort_by_key(|note| (note.span, note.kind));
+    let Prepared { timexes, published, toponyms, mentions } = context;
     Reading {
         id: report.id.clone(),
         report: ReportHead {
@@ -103,7 +115,7 @@ fn read_one(report: &Report, outline: report::Outline, document: Document) -> Re
             published,
         },
         sentences: document.sentences.iter().map(|sentence| sentence.span).collect::<Vec<Span>>(),
-        fingerprint: claim::fingerprint(view),
+        fingerprint: claim::fingerprint(View::new(&report.text, &document)),
         timexes,
         toponyms,
         mentions,
@@ -113,5 +125,38 @@ fn read_one(report: &Report, outline: report::Outline, document: Document) -> Re
         notes,
         document,
         ..Reading::default()
+    }
+}
+
+/// What is found before claims are.
+struct Prepared {
+    timexes: Vec<Timex>,
+    published: Option<Published>,
+    toponyms: Vec<Toponym>,
+    mentions: Vec<Mention>,
+}
+
+impl Prepared {
+    fn of(report: &Report, outline: &report::Outline, document: &Document) -> (Self, Vec<Note>) {
+        let view = View::new(&report.text, document);
+        let mut notes: Vec<Note> = report.published_unread.iter().map(|value| unread_date(value)).collect();
+        let timexes = mention::timex::find(view);
+        let published = report::date::publication(report, outline, view, &timexes, &mut notes);
+        let timexes =
+            mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
+        let toponyms = mention::toponym::find(view, &mut notes);
+        let mentions = mention::find(view, &timexes, &toponyms);
+        (Self { timexes, published, toponyms, mentions }, notes)
+    }
+
+    fn claims<'a>(&'a self, report: &'a Report, document: &'a Document) -> claim::Context<'a> {
+        claim::Context {
+            report,
+            view: View::new(&report.text, document),
+            published: self.published.as_ref(),
+            timexes: &self.timexes,
+            toponyms: &self.toponyms,
+            mentions: &self.mentions,
+        }
     }
 }

@@ -10,7 +10,7 @@ use annalist_data::lexicon::{Coding, Entry, lexicon};
 use annalist_schema::{Status, Upos};
 
 use super::frame::Frame;
-use super::predicate::{self, Fit, content};
+use super::predicate::{self, Fit, Needs, content};
 use super::tree::Tree;
 
 /// How deep acts may lie inside acts.
@@ -64,7 +64,12 @@ impl Act {
 
 /// The acts of a sentence that lie in no other act, in order of text.
 pub fn find(tree: &Tree<'_>, sentence: Range<u32>) -> Vec<Act> {
-    let mut finder = Finder { tree, known: HashMap::new(), open: Vec::new() };
+    find_with(tree, sentence, Needs::All)
+}
+
+/// The same, with entries of which not all that they ask for is there.
+pub fn find_with(tree: &Tree<'_>, sentence: Range<u32>, needs: Needs) -> Vec<Act> {
+    let mut finder = Finder { tree, needs, known: HashMap::new(), open: Vec::new() };
     let acts: Vec<Rc<Act>> = sentence.filter_map(|word| finder.act_at(word)).collect();
     let inside: std::collections::HashSet<u32> =
         acts.iter().flat_map(|act| act.chain().skip(1).map(|inner| inner.frame.head)).collect();
@@ -77,6 +82,7 @@ pub fn find(tree: &Tree<'_>, sentence: Range<u32>) -> Vec<Act> {
 
 struct Finder<'t, 'a> {
     tree: &'t Tree<'a>,
+    needs: Needs,
     known: HashMap<u32, Option<Rc<Act>>>,
     /// Words whose fitting is under way; an act cannot lie inside itself.
     open: Vec<u32>,
@@ -98,7 +104,7 @@ impl Finder<'_, '_> {
     }
 
     fn best(&mut self, word: u32) -> Option<Act> {
-        let fits = predicate::fits(self.tree, word);
+        let fits = predicate::fits(self.tree, word, self.needs);
         let mut best: Option<Act> = None;
         for fit in fits {
             let act = self.complete(fit);

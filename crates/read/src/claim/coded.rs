@@ -25,14 +25,41 @@ fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
 
 /// The claim of one act, however doubtful.
 pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
-    let head = act.frame.head;
-    let modality = Modality::of(tree, head);
-    let speakers = attribution::speakers(tree, head);
+    let Stated { settled, modality, speakers, parties } = state(tree, act)?;
+    let score = eventhood::confidence(tree, act, &settled, modality, &parties);
+    Some(build(context, tree, act, settled, &parties, &speakers, score))
+}
+
+/// An act with all that the words around it make of it.
+pub struct Stated {
+    /// What it is.
+    pub settled: Settled,
+    /// How its clause presents it.
+    pub modality: Modality,
+    /// Who says so, innermost first.
+    pub speakers: Vec<Speaker>,
+    /// Who acts, and upon whom.
+    pub parties: Parties,
+}
+
+impl Stated {
+    /// The entries and rules that coded it, the outer before the inner in brackets.
+    pub fn rule(settled: &Settled, act: &Act) -> String {
+        match settled.rule {
+            Some(outer) => format!("{outer}({})", act.rule),
+            None => act.rule.clone(),
+        }
+    }
+}
+
+/// What an act is, said as it is said, with its parties; `None` if nobody is said to do, plan or want it.
+pub fn state(tree: &Tree<'_>, act: &Act) -> Option<Stated> {
+    let modality = Modality::of(tree, act.frame.head);
+    let speakers = attribution::speakers(tree, act.frame.head);
     let is_denied = speakers.iter().any(|speaker| speaker.denies);
     let settled = settle::settle(act, modality, !speakers.is_empty(), is_denied)?;
     let parties = parties(tree, act, &settled, &speakers);
-    let score = eventhood::confidence(tree, act, &settled, modality, &parties);
-    Some(build(context, tree, act, settled, &parties, &speakers, score))
+    Some(Stated { settled, modality, speakers, parties })
 }
 
 fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
@@ -87,6 +114,7 @@ fn build(
     let dated = date::date_of(context, trigger_head).filter(|dated| dated.basis != "published");
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
+    let rule = Stated::rule(&settled, act);
     let coding = cameo::refine(tree, act, settled.coding);
     let mut actors = named(party::actors(context, tree, &parties.actors, days));
     let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
@@ -97,10 +125,6 @@ fn build(
     country::settle(context, around, coding.event_type, &mut actors, &mut recipients);
     let attribution: Vec<Attribution> =
         speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
-    let rule = match settled.rule {
-        Some(outer) => format!("{outer}({})", act.rule),
-        None => act.rule.clone(),
-    };
     Claim {
         id: format!("c{}", trigger.start),
         event_type: coding.event_type,

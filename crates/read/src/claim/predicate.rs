@@ -50,8 +50,20 @@ fn is_compound_part(tree: &Tree<'_>, head: u32) -> bool {
         && tree.head(head).is_some_and(|above| above > head)
 }
 
+/// How much of what an entry asks for must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Everything.
+    All,
+    /// Its words and none of what it bars; what else is missing makes it weaker.
+    Words,
+}
+
+/// What the lack of something that an entry asks for takes from its weight.
+const MISSING: f32 = 1.0;
+
 /// Every entry that fits at a word, those that ask for more first.
-pub fn fits(tree: &Tree<'_>, head: u32) -> Vec<Fit> {
+pub fn fits(tree: &Tree<'_>, head: u32, needs: Needs) -> Vec<Fit> {
     let mut found = Vec::new();
     for &kind in head_kinds(tree, head) {
         let mut patterns = lexicon().patterns(kind, tree.lemma(head)).peekable();
@@ -60,10 +72,11 @@ pub fn fits(tree: &Tree<'_>, head: u32) -> Vec<Fit> {
             continue;
         }
         let frame = Frame::of(tree, head, kind);
-        found.extend(patterns.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase)));
+        let here = patterns.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase, needs));
+        found.extend(here.filter(|fit| needs == Needs::All || is_usual(kind, tree.lemma(head), fit.entry)));
         if is_modal {
             let any = lexicon().patterns(kind, ANY);
-            found.extend(any.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase)));
+            found.extend(any.filter_map(|(entry, phrase)| fit(tree, &frame, entry, phrase, Needs::All)));
         }
     }
     // Stable, so that the order of the files decides between equals.
@@ -71,7 +84,14 @@ pub fn fits(tree: &Tree<'_>, head: u32) -> Vec<Fit> {
     found
 }
 
-fn fit(tree: &Tree<'_>, frame: &Frame, entry: &'static Entry, phrase: &Phrase) -> Option<Fit> {
+/// Whether at least half of a head's senses are of the entry's type, so that the head alone tells.
+fn is_usual(kind: HeadKind, lemma: &str, entry: &Entry) -> bool {
+    let of_type = |(sense, _): &(&Entry, &Phrase)| sense.coding.event_type == entry.coding.event_type;
+    let n_senses = lexicon().patterns(kind, lemma).count();
+    2 * lexicon().patterns(kind, lemma).filter(of_type).count() >= n_senses
+}
+
+fn fit(tree: &Tree<'_>, frame: &Frame, entry: &'static Entry, phrase: &Phrase, needs: Needs) -> Option<Fit> {
     let (words, frame) = phrase_words(tree, frame, phrase)?;
     let classes = &lexicon().classes;
     let mut weight = 0.8 * (words.len() as f32 - 1.0);
@@ -80,7 +100,8 @@ fn fit(tree: &Tree<'_>, frame: &Frame, entry: &'static Entry, phrase: &Phrase) -
         weight -= 2.0;
     }
     for (slot, filler) in &entry.need {
-        weight += need(tree, &frame, slot, filler, classes)?;
+        let may_lack = (needs == Needs::Words).then_some(-MISSING);
+        weight += need(tree, &frame, slot, filler, classes).or(may_lack)?;
     }
     let barred =
         entry.bar.iter().any(|(slot, filler)| holds(tree, &frame.slot(slot), filler, classes, false));

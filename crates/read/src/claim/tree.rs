@@ -151,6 +151,13 @@ impl<'a> Tree<'a> {
         self.someone.get(index as usize).copied().unwrap_or(false)
     }
 
+    /// Takes the words for somebody who can act, whatever they look like.
+    pub fn set_someone(&mut self, words: &[u32]) {
+        for &word in words {
+            self.someone[word as usize] = true;
+        }
+    }
+
     fn find_someone(&self, context: &Context<'a>) -> Vec<bool> {
         let mut someone: Vec<bool> =
             (0..self.view.document.tokens.len() as u32).map(|index| self.denotes_someone(index)).collect();
