@@ -154,7 +154,12 @@ fn read_origin(title: &str, origin: Option<String>) -> Result<(Option<String>, S
 
 /// `William J. Burns (diplomat)` without what tells him from other articles.
 fn plain_name(title: &str) -> &str {
-    title.split([',', '(']).next().unwrap_or(title).trim()
+    let short = title.split('(').next().unwrap_or(title);
+    match short.split_once(',') {
+        // "Foreign, Commonwealth and Development Office" is one name, and "foreign" alone is nobody's.
+        Some((before, after)) if !after.contains(',') && !after.contains(" and ") => before.trim(),
+        _ => short.trim(),
+    }
 }
 
 /// `none` is the table of actors without a country.

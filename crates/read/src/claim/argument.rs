@@ -30,6 +30,12 @@ pub fn parties(tree: &Tree<'_>, act: &Act) -> Parties {
     parties
 }
 
+/// Who is named before the noun of an act: "Palestinian riots".
+pub fn described_by(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
+    let before = tree.children_by(act.frame.head, &["amod", "compound", "nmod:poss"]);
+    before.filter(|&word| tree.is_someone(word)).flat_map(|word| tree.with_conjuncts(word)).collect()
+}
+
 /// Whom an act is aimed at where its own slots name nobody: the first somebody below it who is not among those who act
 /// or speak, as in "went on strike to demand reforms from the ministry".
 pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) -> Vec<u32> {
@@ -40,6 +46,7 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
             || tree
                 .is_rel(word, &["parataxis", "nsubj", "conj", "appos", "compound", "discourse", "vocative"])
             || tree.is_rel(word, &["obl", "nmod"]) && is_beside(tree, word)
+            || tree.is_rel(word, &["obl"]) && tree.case(word) == Some("by")
     };
     let below = tree.subtree(head, |word| !is_outside(word));
     let is_target = |&word: &u32| {
@@ -216,9 +223,19 @@ fn named(tree: &Tree<'_>, word: u32, role: Role) -> Vec<u32> {
     if let Some(&someone) =
         content(tree, word).iter().rfind(|&&word| tree.is_someone(word) && tree.is_nominal(word))
     {
-        return vec![someone];
+        let examples = examples(tree, someone);
+        return if examples.is_empty() { vec![someone] } else { examples };
     }
     inside(tree, word, role, 3)
+}
+
+/// "Allies such as Peru": who is named is meant.
+fn examples(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
+    let is_example = |&child: &u32| {
+        tree.children_by(child, &["case"]).any(|mark| matches!(tree.lemma(mark), "such" | "including"))
+    };
+    let listed = tree.children_by(noun, &["nmod"]).filter(is_example);
+    listed.flat_map(|child| tree.with_conjuncts(child)).filter(|&child| tree.is_someone(child)).collect()
 }
 
 fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {

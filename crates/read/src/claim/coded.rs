@@ -1,6 +1,6 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
-use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, EventType, Span, Status, Upos};
+use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, EventType, Sector, Span, Status, Upos};
 
 use super::act::{self, Act};
 use super::argument::{self, Parties};
@@ -64,6 +64,9 @@ pub fn state(tree: &Tree<'_>, act: &Act) -> Option<Stated> {
 
 fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
     let mut parties = argument::parties(tree, act);
+    if parties.actors.is_empty() && settled.coding.event_type == Some(EventType::Protest) {
+        parties.actors = argument::described_by(tree, act.core());
+    }
     if parties.recipients.is_empty() && settled.coding.event_type.is_some_and(is_aimed) {
         let spoken: Vec<u32> = speakers.iter().map(|speaker| speaker.head).collect();
         parties.recipients = argument::aimed_at(tree, act, &parties.actors, &spoken);
@@ -117,6 +120,9 @@ fn build(
     let rule = Stated::rule(&settled, act);
     let coding = cameo::refine(tree, act, settled.coding);
     let mut actors = named(party::actors(context, tree, &parties.actors, days));
+    if actors.is_empty() && coding.event_type == Some(EventType::Protest) {
+        actors.push(protesters(trigger));
+    }
     let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
     let sentence = context.view.sentence_of(trigger_head);
     let place = place::place_of(context, tree, trigger_head);
@@ -167,8 +173,23 @@ fn named(mut parties: Vec<ClaimActor>) -> Vec<ClaimActor> {
     parties
 }
 
+/// Who protests where nobody is named: the word itself says that somebody does.
+fn protesters(trigger: Span) -> ClaimActor {
+    ClaimActor {
+        name: "protesters".to_owned(),
+        country: None,
+        sector: Some(Sector::Cvl),
+        sectors: vec![Sector::Cvl],
+        actor_id: None,
+        span: trigger,
+    }
+}
+
 fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {
-    actors.into_iter().filter(|actor| others.iter().all(|other| other.span != actor.span)).collect()
+    let is_same = |one: &ClaimActor, other: &ClaimActor| {
+        one.span == other.span || one.actor_id.is_some() && one.actor_id == other.actor_id
+    };
+    actors.into_iter().filter(|actor| others.iter().all(|other| !is_same(actor, other))).collect()
 }
 
 /// Who is said to say so, with the words that show it.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_schema::{ClaimActor, Country, EventType, Sector, Span};
+use annalist_schema::{ClaimActor, Country, EventType, Sector, Span, Toponym, ToponymKind};
 
 use super::Context;
 
@@ -41,8 +41,8 @@ pub fn settle(
     actors: &mut [ClaimActor],
     recipients: &mut [ClaimActor],
 ) {
-    let Around { sentence, place, home } = around;
-    let only = only_country(context, sentence, actors, recipients);
+    let Around { place, home, .. } = around;
+    let only = only_country(context, around, actors, recipients);
     let is_violence = event_type == Some(EventType::Assault);
     let of_actors = common(actors);
     let of_recipients = common(recipients);
@@ -76,12 +76,20 @@ fn common(parties: &[ClaimActor]) -> Option<Country> {
 /// The one country that the sentence speaks of.
 fn only_country(
     context: &Context<'_>,
-    sentence: u32,
+    around: Around,
     actors: &[ClaimActor],
     recipients: &[ClaimActor],
 ) -> Option<Country> {
-    let span = context.view.document.sentences.get(sentence as usize)?.span;
+    let span = context.view.document.sentences.get(around.sentence as usize)?.span;
+    let is_trusted = |toponym: &&Toponym| {
+        // A town abroad may be a town at home that the gazetteer does not tell apart; a country is itself.
+        around.home.is_none()
+            || toponym.country == around.home
+            || toponym.feature == "country"
+            || toponym.kind == ToponymKind::Demonym
+    };
     let toponyms = context.toponyms.iter().filter(|toponym| span.contains(Span::from(toponym.span)));
+    let toponyms = toponyms.filter(is_trusted);
     let mut countries: Vec<Country> = toponyms.filter_map(|toponym| toponym.country).collect();
     countries.extend(actors.iter().chain(recipients).filter_map(|party| party.country));
     one(countries)
@@ -93,5 +101,27 @@ fn one(mut countries: Vec<Country>) -> Option<Country> {
     match countries.as_slice() {
         [country] => Some(*country),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_context;
+
+    fn check(text: &str, expected: Option<&str>) {
+        with_context(text, |context, _| {
+            let home = home(context).map(|country| country.to_string());
+            assert_eq!(home.as_deref(), expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn a_report_is_at_home_where_most_of_its_places_are() {
+        check(
+            "Crowds marched through Lima. Police in Peru said that Peru and Chile had talked.",
+            Some("PER"),
+        );
+        check("Peru and Chile talked.", None);
     }
 }

@@ -99,6 +99,9 @@ fn by_chain(
             sectors: if best.sectors.is_empty() { own.sectors } else { best.sectors.clone() },
             ..best
         },
+        Some(best) if own.sector.is_none() && best.sector.is_some() => {
+            Resolved { sector: best.sector, sectors: best.sectors, ..own }
+        }
         _ => own,
     }
 }
@@ -163,4 +166,26 @@ pub fn phrase(tree: &Tree<'_>, head: u32) -> Span {
         first += 1;
     }
     tree.view.token(first).span.cover(tree.view.token(last).span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_context;
+
+    /// The country of whom a word stands for.
+    fn check(text: &str, word: &str, expected: Option<&str>) {
+        with_context(text, |context, tree| {
+            let n_tokens = context.view.document.tokens.len() as u32;
+            let head = (0..n_tokens).rev().find(|&token| tree.view.form(token) == word).unwrap();
+            let country = actor(context, tree, head, None).and_then(|actor| actor.country);
+            assert_eq!(country.map(|country| country.to_string()).as_deref(), expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn a_pronoun_has_the_country_of_whom_it_stands_for() {
+        check("The Peruvian president spoke. He urged restraint.", "He", Some("PER"));
+        check("He urged restraint.", "He", None);
+    }
 }

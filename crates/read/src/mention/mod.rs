@@ -16,7 +16,7 @@ mod pronoun;
 
 use std::collections::HashSet;
 
-use annalist_schema::{Mention, MentionKind, Span, Timex, Toponym, View};
+use annalist_schema::{Deprel, Mention, MentionKind, Span, Timex, Toponym, View};
 
 /// Every mention of a report, in order, with coreference chains. Of two with one beginning the longer comes first.
 pub fn find(view: View<'_>, timexes: &[Timex], toponyms: &[Toponym]) -> Vec<Mention> {
@@ -28,14 +28,21 @@ pub fn find(view: View<'_>, timexes: &[Timex], toponyms: &[Toponym]) -> Vec<Ment
     found.extend(timexes.iter().filter_map(|timex| of_timex(view, timex)));
     let found = in_order(view, found);
     let coreferent = chain::link(view, &found);
-    let mention = |(found, known): (&Found, chain::Known)| Mention {
-        span: found.span(view).into(),
-        kind: found.kind,
-        chain: known.chain,
-        actor: known.actor,
-        head: found.head,
+    let mention = |(found, known): (&Found, chain::Known)| {
+        let is_open = known.chain.is_none() && found.form == Form::Pronoun;
+        // Whose "its" is, nobody knows.
+        let is_idle = is_open && view.token(found.head).deprel == Deprel::NmodPoss;
+        let kind =
+            if is_open && found.kind == MentionKind::Organisation { MentionKind::Other } else { known.kind };
+        (!is_idle).then(|| Mention {
+            span: found.span(view).into(),
+            kind,
+            chain: known.chain,
+            actor: known.actor,
+            head: found.head,
+        })
     };
-    found.iter().zip(coreferent).map(mention).collect()
+    found.iter().zip(coreferent).filter_map(mention).collect()
 }
 
 /// What the words of a mention are.
@@ -63,7 +70,13 @@ struct Found {
 
 impl Found {
     fn span(&self, view: View<'_>) -> Span {
-        view.token(self.first).span.cover(view.token(self.last).span)
+        let mut span = view.token(self.first).span.cover(view.token(self.last).span);
+        let last = view.token(self.last);
+        // The words of "they've" and "Peru's" share a span; the mention is the first of them.
+        if let Some(form) = last.form.as_deref().filter(|&form| last.span.of(view.text).starts_with(form)) {
+            span.end = last.span.start + form.len() as u32;
+        }
+        span
     }
 }
 

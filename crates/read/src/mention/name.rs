@@ -1,13 +1,24 @@
 //! *Which words are names, and in which phrases do they stand?*
 
-use annalist_schema::{EntityType, MentionKind, NerType, Number, Span, Toponym, ToponymKind, Upos, View};
+use std::collections::HashSet;
+
+use annalist_schema::{
+    Deprel, EntityType, MentionKind, NerType, Number, Span, Toponym, ToponymKind, Upos, View,
+};
 
 use super::{Form, Found, phrase, tokens_of};
 
 /// Names by the analysis and by the gazetteer, and the phrases that they head: "Fuad Masum", "President Fuad Masum".
 pub(super) fn find(view: View<'_>, toponyms: &[Toponym], in_time: &[bool]) -> Vec<Found> {
     let mut found = Vec::new();
-    for run in runs(view) {
+    let speaking = metonyms(view, toponyms);
+    let mut before: Option<Found> = None;
+    for mut run in runs(view) {
+        if run.kind == MentionKind::Place && speaking.contains(&run.head) {
+            run.kind = MentionKind::Organisation;
+        }
+        found.extend(before.and_then(|place| place_in_place(view, place, run)));
+        before = Some(run);
         if (run.first..=run.last).all(|token| in_time[token as usize]) {
             continue;
         }
@@ -18,6 +29,22 @@ pub(super) fn find(view: View<'_>, toponyms: &[Toponym], in_time: &[bool]) -> Ve
         found.extend(of_toponym(view, toponym));
     }
     found
+}
+
+/// The heads of names of places that stand for those who sit there: "Lima said".
+fn metonyms(view: View<'_>, toponyms: &[Toponym]) -> HashSet<u32> {
+    let speaking = toponyms.iter().filter(|toponym| toponym.kind == ToponymKind::Metonym);
+    speaking.flat_map(|toponym| tokens_of(view, toponym.span.into())).collect()
+}
+
+/// "Cusco, Peru" as a whole.
+fn place_in_place(view: View<'_>, inner: Found, outer: Found) -> Option<Found> {
+    let is_place = inner.kind == MentionKind::Place && outer.kind == MentionKind::Place;
+    let is_next = inner.last + 2 == outer.first && view.form(inner.last + 1) == ",";
+    let token = view.token(outer.head);
+    let is_below = token.head == Some(inner.head)
+        && matches!(token.deprel, Deprel::Appos | Deprel::NmodUnmarked | Deprel::Nmod | Deprel::Dep);
+    (is_place && is_next && is_below).then_some(Found { last: outer.last, ..inner })
 }
 
 /// The runs of tokens that the analysis calls one name.
@@ -95,18 +122,32 @@ fn whole(view: View<'_>, run: Found) -> Option<Found> {
 
 fn of_toponym(view: View<'_>, toponym: &Toponym) -> Option<Found> {
     let kind = match toponym.kind {
-        ToponymKind::Literal | ToponymKind::Metonym => MentionKind::Place,
+        ToponymKind::Literal => MentionKind::Place,
+        ToponymKind::Metonym => MentionKind::Organisation,
         ToponymKind::Demonym => return of_demonym(view, toponym.span.into()),
         ToponymKind::Embedded => return None,
     };
     let tokens = tokens_of(view, toponym.span.into());
     let last = tokens.clone().last()?;
-    // A name that the analysis gives to somebody is not given to a place.
-    if tokens.clone().any(|token| matches!(tag(view, token), Some((MentionKind::Person, _)))) {
+    // What the analysis calls a part of somebody's name is no place.
+    let is_part = |token| {
+        let others = tokens.start > 0 && is_organisation(view, tokens.start - 1)
+            || tokens.end < view.document.tokens.len() as u32 && is_organisation(view, tokens.end);
+        match tag(view, token) {
+            Some((MentionKind::Person, _)) => true,
+            Some((MentionKind::Organisation, _)) => others,
+            _ => false,
+        }
+    };
+    if tokens.clone().any(is_part) {
         return None;
     }
     let head = phrase::head_of(view, tokens.start, last);
     Some(Found { first: tokens.start, last, head, kind, form: Form::Name })
+}
+
+fn is_organisation(view: View<'_>, token: u32) -> bool {
+    matches!(tag(view, token), Some((MentionKind::Organisation, _)))
 }
 
 fn of_demonym(view: View<'_>, span: Span) -> Option<Found> {

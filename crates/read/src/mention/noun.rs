@@ -28,6 +28,11 @@ fn is_noun(view: View<'_>, index: u32) -> bool {
 fn of_noun(view: View<'_>, head: u32) -> Vec<Found> {
     let (first, last) = phrase::bounds(view, head);
     let Some(kind) = kind_of(view, first, head) else { return Vec::new() };
+    let first = if matches!(kind, MentionKind::Weapon | MentionKind::Platform) {
+        after_number(view, first, head)
+    } else {
+        first
+    };
     let base = Found { first, last, head, kind, form: Form::Description };
     let whole = phrase::with_complement(view, head, last).map(|last| Found { last, ..base });
     // A place may be the place itself or the place with its name: "the city", "the city of Lima".
@@ -36,6 +41,11 @@ fn of_noun(view: View<'_>, head: u32) -> Vec<Found> {
         Some(whole) => vec![whole],
         None => vec![base],
     }
+}
+
+/// Things are counted: the number is a mention of its own.
+fn after_number(view: View<'_>, first: u32, head: u32) -> u32 {
+    (first..head).rev().find(|&token| view.token(token).upos == Upos::Num).map_or(first, |number| number + 1)
 }
 
 /// What a noun denotes, by itself or with the words before it: "force", "security force".

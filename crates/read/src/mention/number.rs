@@ -1,6 +1,6 @@
 //! *Which words count or measure?*
 
-use annalist_schema::{MentionKind, NumType, Upos, View};
+use annalist_schema::{Deprel, MentionKind, NumType, Upos, View};
 
 use super::{Form, Found, phrase};
 
@@ -25,9 +25,24 @@ pub(super) fn find(view: View<'_>, in_time: &[bool]) -> Vec<Found> {
             at += 1;
         }
         let head = phrase::head_of(view, first, last);
+        if !counts(view, first, head, last) {
+            continue;
+        }
         found.push(Found { first, last, head, kind: MentionKind::Quantity, form: Form::Measure });
     }
     found
+}
+
+/// Whether a number counts or measures something: coordinates, codes and the numbers of laws do not.
+fn counts(view: View<'_>, first: u32, head: u32, last: u32) -> bool {
+    let token = view.token(head);
+    let counted = token.head.filter(|_| matches!(token.deprel, Deprel::Nummod | Deprel::Compound));
+    let has_unit = last > first && is_unit(view.lemma(last));
+    has_unit || is_round(view.lemma(head)) || counted.is_some_and(|noun| view.token(noun).upos == Upos::Noun)
+}
+
+fn is_round(lemma: &str) -> bool {
+    matches!(lemma, "dozen" | "hundred" | "thousand" | "million" | "billion")
 }
 
 /// Where a number goes on: "two million", "15 to 20".
@@ -37,7 +52,8 @@ fn continues(view: View<'_>, last: u32) -> Option<u32> {
     if number_at(last + 1) {
         return Some(last + 1);
     }
-    let is_range = sentence.contains(&(last + 1)) && matches!(view.form(last + 1), "to" | "-" | "–");
+    let is_range = sentence.contains(&(last + 1)) && matches!(view.form(last + 1), "to" | "-" | "–")
+        || is_round(view.lemma(last)) && sentence.contains(&(last + 1)) && view.lemma(last + 1) == "of";
     (is_range && number_at(last + 2)).then_some(last + 2)
 }
 
@@ -46,8 +62,7 @@ fn is_number(view: View<'_>, index: u32) -> bool {
     let is_cardinal = !matches!(token.feats.num_type, Some(NumType::Ord));
     let is_written = |form: &str| form.starts_with(|sign: char| sign.is_alphanumeric());
     token.upos == Upos::Num && is_cardinal && token.ner.kind().is_none() && is_written(view.form(index))
-        || matches!(&*token.lemma, "dozen" | "hundred" | "thousand" | "million" | "billion")
-            && matches!(token.upos, Upos::Noun | Upos::Num)
+        || is_round(&token.lemma) && matches!(token.upos, Upos::Noun | Upos::Num)
 }
 
 fn is_unit(lemma: &str) -> bool {

@@ -19,8 +19,10 @@ use self::facts::Facts;
 use super::{Form, Found};
 
 /// What the report as a whole tells about a mention.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
+    /// What a pronoun stands for; of other mentions what they are themselves.
+    pub kind: MentionKind,
     pub chain: Option<u32>,
     pub actor: Option<String>,
 }
@@ -44,7 +46,7 @@ pub(super) fn link(view: View<'_>, found: &[Found]) -> Vec<Known> {
         }
         of.push(cluster);
     }
-    numbered(&facts, &of)
+    numbered(&facts, &of, &clusters)
 }
 
 fn cluster_of(
@@ -85,7 +87,7 @@ fn apposition(
     (is_same && !is_named_twice).then_some(cluster)
 }
 
-fn numbered(facts: &[Facts], of: &[Option<usize>]) -> Vec<Known> {
+fn numbered(facts: &[Facts], of: &[Option<usize>], clusters: &Clusters) -> Vec<Known> {
     let mut sizes: HashMap<usize, u32> = HashMap::new();
     let mut heads: HashMap<usize, u32> = HashMap::new();
     for (mention, cluster) in facts.iter().zip(of) {
@@ -102,7 +104,12 @@ fn numbered(facts: &[Facts], of: &[Option<usize>]) -> Vec<Known> {
         let next = numbers.len() as u32;
         Some(*numbers.entry(cluster).or_insert(next))
     };
+    let kind = |mention: &Facts, cluster: &Option<usize>| match cluster {
+        Some(cluster) if mention.found.form == Form::Pronoun => clusters.get(*cluster).kind,
+        _ => mention.found.kind,
+    };
     let known = |(mention, cluster): (&Facts, &Option<usize>)| Known {
+        kind: kind(mention, cluster),
         chain: chain(cluster, &mut numbers),
         actor: mention.actor.clone(),
     };
