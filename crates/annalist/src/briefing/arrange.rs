@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use annalist_schema::{
-    Cell, ClaimRef, Event, EventType, PostureSeries, Process, PublishedBasis, ReportNote, Situation, Verdict,
+    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
+    Situation, Verdict,
 };
 
 use super::{
@@ -181,7 +182,8 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
     disputes
 }
 
-fn is_disputed(verdict: Verdict) -> bool {
+/// Whether a cell stands among the differences at the top of the page.
+pub fn is_disputed(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Contradictory | Verdict::Superseded | Verdict::DifferentScope)
 }
 
@@ -200,12 +202,16 @@ fn posture_place(series: &PostureSeries) -> String {
     series.place.as_ref().map_or_else(|| "unknown place".to_owned(), words::place)
 }
 
-/// The claims of a posture cell are reports and statements, not events: they cite by the statement's words.
+/// The claims of a posture cell are statements, not events: report, and `p` with the byte where the statement begins.
 fn posture_cell(cell: &Cell, series: &PostureSeries, pile: &Pile) -> CellLine {
     let mut line = cell_line(cell, pile);
     for (value, shown) in cell.values.iter().zip(&mut line.values) {
-        let of_value = |report: &str| series.statements.iter().find(|statement| statement.report == report);
-        let cite = |claim: &ClaimRef| pile.cite(&claim.0, of_value(&claim.0)?.span);
+        let is_meant = |statement: &&PostureStatement, (report, id): &ClaimRef| {
+            statement.report == *report && *id == format!("p{}", statement.span.start)
+        };
+        let of_value =
+            |claim: &ClaimRef| series.statements.iter().find(|statement| is_meant(statement, claim));
+        let cite = |claim: &ClaimRef| pile.cite(&claim.0, of_value(claim)?.span);
         shown.citations = sorted(value.claims.iter().filter_map(cite).collect());
     }
     line

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::arrange::headline;
-use super::text::{details, doubt_text, needs_why, repeats, title, verdict_text};
+use super::text::{cells, details, doubt_text, needs_why, repeats, title, verdict_text};
 use super::words::{amount, attribute, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
 use crate::pile::Citation;
@@ -68,7 +68,7 @@ fn entry(entry: &Entry) -> Markup {
         article id=(entry.id) {
             h3 { time { (entry.date.as_deref().unwrap_or("undated")) } " " (headline(entry)) }
             @if !details(entry).is_empty() { p.details { (details(entry).join(" · ")) } }
-            @for shown in &entry.cells { (cell(shown)) }
+            @for shown in cells(entry) { (cell(shown)) }
             (quotes(&entry.citations))
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::arrange::headline;
-use super::text::{cell_text, details, doubt_text, repeats, title};
+use super::text::{cell_text, cells, details, doubt_text, repeats, title};
 use super::words::{according_to, amount, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine};
 use crate::pile::Citation;
@@ -66,7 +66,7 @@ fn entry(out: &mut String, entry: &Entry) {
     if !details.is_empty() {
         line(out, 1, &escape(&details.join(" · ")));
     }
-    entry.cells.iter().for_each(|shown| cell(out, shown));
+    cells(entry).for_each(|shown| cell(out, shown));
     quotes(out, &entry.citations);
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use annalist_schema::Verdict;
 
-use super::arrange::headline;
+use super::arrange::{headline, is_disputed};
 use super::words::{according_to, amount, attribute, figure, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
 use crate::pile::Citation;
@@ -73,10 +73,12 @@ pub fn details(entry: &Entry) -> Vec<String> {
     let statuses: Vec<_> = entry.statuses.iter().map(|status| status.as_str()).collect();
     let is_plain = statuses == ["happened"];
     let mut details: Vec<String> = entry.place.iter().map(|place| format!("in {place}")).collect();
-    let is_shown_below = |shown: &&CellLine| !entry.cells.contains(shown);
-    details.extend(entry.figures.iter().filter(is_shown_below).map(figure));
+    let has_line = |shown: &CellLine| cells(entry).any(|cell| cell == shown);
+    let figures = entry.figures.iter().filter(|shown| !has_line(shown));
+    details.extend(figures.map(figure));
     details.extend((!is_plain && !statuses.is_empty()).then(|| statuses.join(", ")));
     details.extend(agreed(entry));
+    details.extend(differ(entry));
     details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
     details
 }
@@ -86,6 +88,18 @@ fn agreed(entry: &Entry) -> Option<String> {
     let telling = |name: &&String| !matches!(name.as_str(), "type" | "mode" | "status");
     let names: Vec<_> = entry.agreed.iter().filter(telling).map(|name| attribute(name)).collect();
     (!names.is_empty()).then(|| format!("the reports agree on {}", names.join(", ")))
+}
+
+/// `the reports differ on killed`: the page has said at its top how.
+fn differ(entry: &Entry) -> Option<String> {
+    let disputed = entry.cells.iter().filter(|cell| is_disputed(cell.verdict));
+    let names: Vec<_> = disputed.map(|cell| attribute(&cell.attribute)).collect();
+    (!names.is_empty()).then(|| format!("the reports differ on {}", names.join(", ")))
+}
+
+/// The cells with a line of their own under the event.
+pub fn cells(entry: &Entry) -> impl Iterator<Item = &CellLine> {
+    entry.cells.iter().filter(|cell| !is_disputed(cell.verdict))
 }
 
 /// `killed contradictory, 2 origins: 12 [1:4], according to the army | 9 [2:1] (“12” and “9” cannot both be true.)`; that
@@ -168,7 +182,7 @@ impl Page {
         if !details.is_empty() {
             self.wrapped(INDENT, &details.join(" · "));
         }
-        entry.cells.iter().for_each(|cell| self.cell(cell));
+        cells(entry).for_each(|cell| self.cell(cell));
         self.quotes(&entry.citations);
     }
 
