@@ -10,7 +10,7 @@ default:
 setup:
     cargo build --release -p annalist-cli
 
-# Everything must pass.
+# Everything must pass: unit tests, promises, cases, the README's example.
 test:
     cargo test --workspace
 
@@ -27,9 +27,9 @@ review:
 eval: setup
     python3 evals/floors.py --shared {{shared}}
 
-# Words a second of each stage.
-bench:
-    cargo bench --workspace
+# Words a second of each stage, in CPU time of one process; name other texts to measure those.
+bench *FILES="examples/cauca/herald.txt examples/cauca/lantern.txt":
+    cargo run --release -p annalist-evals --bin speed -- {{FILES}}
 
 # The book of the code.
 docs:
