@@ -114,7 +114,7 @@ fn build(
 ) -> Claim {
     let trigger_head = act.trigger();
     // What nothing in the report dates has no date, rather than that of the report.
-    let dated = date::date_of(context, trigger_head).filter(|dated| dated.basis != "published");
+    let dated = date::date_of(context, tree, trigger_head).filter(|dated| dated.basis != "published");
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
     let rule = Stated::rule(&settled, act);

@@ -35,7 +35,7 @@ fn claim(
     let mut claim = marked(claim, trigger);
     claim.sentence = sentence;
     claim.place = place::place_of(context, tree, head);
-    date_claim(&mut claim, date::date_of(context, head));
+    date_claim(&mut claim, date::date_of(context, tree, head));
     claim.key = key::key(context, tree, head, trigger.span);
     claim
 }
@@ -66,7 +66,7 @@ fn marked(claim: Claim, trigger: &Trigger) -> Claim {
 fn uncoded(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Claim {
     let kind = head_kinds(tree, head).first().copied().unwrap_or(HeadKind::Noun);
     let frame = Frame::of(tree, head, kind);
-    let days = date::date_of(context, head).map(|dated| dated.days);
+    let days = date::date_of(context, tree, head).map(|dated| dated.days);
     let someone = |slot: Slot| -> Vec<u32> {
         frame.slot(&slot).into_iter().filter(|&word| tree.is_someone(word)).collect()
     };

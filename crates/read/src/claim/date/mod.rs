@@ -1,0 +1,120 @@
+//! *Which days does an event belong to?*
+//!
+//! The time expression that governs the event is the one with the cheapest way to it through the dependency tree (see
+//! [`path`]); the word before it says whether the event lies in it, runs from it on, or only lies on one side of it (see
+//! [`relation`]). Where nothing in the report dates an event, the publication does, and the basis says so.
+
+mod expression;
+mod path;
+mod relation;
+
+use annalist_schema::DayInterval;
+
+use super::Context;
+use super::tree::Tree;
+use expression::Expression;
+
+/// The days of an event, and how they are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The days.
+    pub days: DayInterval,
+    /// Name of the rule; `published` where nothing in the report dates the event, so that callers can drop it.
+    pub basis: &'static str,
+    /// Index into the context's timexes.
+    pub timex: Option<usize>,
+}
+
+/// The date of the event whose head is the token `trigger`.
+pub fn date_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
+    told(context, tree, trigger).or_else(|| published(context))
+}
+
+/// The date that the report's words give to the event whose head is the token `trigger`.
+pub fn told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
+    let near = expression::near(context, tree, trigger);
+    governing(context, tree, &near, trigger)
+}
+
+fn published(context: &Context<'_>) -> Option<Dated> {
+    let days = context.published?.value;
+    Some(Dated { days, basis: "published", timex: None })
+}
+
+/// The expression of the sentence with the cheapest way to the event, if it is cheap enough.
+fn governing(context: &Context<'_>, tree: &Tree<'_>, near: &[Expression], trigger: u32) -> Option<Dated> {
+    let ways = near.iter().filter_map(|expression| {
+        let way = path::way(tree, expression.head, trigger)?;
+        let cost = way.cost + expression.surcharge();
+        (cost < path::TOO_FAR).then_some((expression, way, cost))
+    });
+    let distance = |expression: &Expression| expression.head.abs_diff(trigger);
+    let (best, way, _) =
+        ways.min_by_key(|(expression, _, cost)| (*cost, distance(expression), expression.timex))?;
+    let days = relation::days(context, tree, near, best)?;
+    Some(Dated { days, basis: best.relation.rule().unwrap_or(way.rule()), timex: Some(best.timex) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_context;
+
+    /// The date of the first word with the given form, as of 15 March 2024, a Friday.
+    fn check(text: &str, word: &str, expected: &str) {
+        let found = with_context(text, |context, tree| {
+            let index = (0..tree.view.document.tokens.len() as u32)
+                .find(|&index| tree.view.form(index) == word)
+                .expect("the word stands in the text");
+            date_of(context, tree, index)
+                .map_or_else(|| "none".to_owned(), |dated| format!("{} {}", dated.days.format(), dated.basis))
+        });
+        assert_eq!(found, expected, "{text}: {word}");
+    }
+
+    #[test]
+    fn the_clause_has_the_first_word() {
+        check("The army shelled the port on Tuesday.", "shelled", "2024-03-12 clause-timex");
+        check(
+            "The shelling of the port on March 3 killed two fishermen.",
+            "killed",
+            "2024-03-03 governor-timex",
+        );
+        check("Tuesday's raid was the first in a month.", "raid", "2024-03-12 clause-timex");
+        check("The two met in Oslo in January 2023.", "met", "2023-01 clause-timex");
+    }
+
+    #[test]
+    fn other_clauses_lend_their_date() {
+        check(
+            "On Monday, rebels attacked the town and burned the mill.",
+            "burned",
+            "2024-03-11 sentence-timex",
+        );
+        check(
+            "The ministers signed a treaty on Monday, ending the dispute.",
+            "ending",
+            "2024-03-11 sentence-timex",
+        );
+    }
+
+    #[test]
+    fn nothing_told_is_the_publication() {
+        check("The ministers signed a treaty.", "signed", "2024-03-15 published");
+    }
+
+    #[test]
+    fn since_runs_on() {
+        check("Rebels have attacked the town since March 3.", "attacked", "2024-03-03/2024-03-15 since");
+    }
+
+    #[test]
+    fn from_one_day_to_another() {
+        check("The navies trained from March 3 to March 9.", "trained", "2024-03-03/2024-03-09 from-to");
+    }
+
+    #[test]
+    fn before_and_after_give_no_day() {
+        check("The army left the town before March 3.", "left", "2024-03-15 published");
+    }
+}
