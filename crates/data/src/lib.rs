@@ -1,4 +1,4 @@
-//! *What does Annalist know before it reads?* Ontology, lexicon, actors and gazetteer, loaded from the files in `data/`
+//! *What does Annalist know before it reads?* Ontology, lexicon, actors, gazetteer and dated happenings, loaded from the files in `data/`
 //! that travel inside the binary.
 
 pub mod actors;
@@ -8,3 +8,4 @@ pub mod ontology;
 pub mod processes;
 pub mod quantities;
 pub mod senses;
+pub mod world;

@@ -2,9 +2,10 @@
 //!
 //! The time expression that governs the event is the one with the cheapest way to it through the dependency tree (see
 //! [`path`]); the word before it says whether the event lies in it, runs from it on, or only lies on one side of it (see
-//! [`relation`]). Where nothing in the report dates an event, the publication does, and the basis says so.
+//! [`relation`]). A story goes on at the day it has arrived at ([`narrative`]). Where nothing in the report dates an event, the publication does, and the basis says so.
 
 mod expression;
+mod narrative;
 mod path;
 mod relation;
 
@@ -33,7 +34,7 @@ pub fn date_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<D
 /// The date that the report's words give to the event whose head is the token `trigger`.
 pub fn told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
     let near = expression::near(context, tree, trigger);
-    governing(context, tree, &near, trigger)
+    governing(context, tree, &near, trigger).or_else(|| narrative::day(context, tree, trigger))
 }
 
 fn published(context: &Context<'_>) -> Option<Dated> {
@@ -96,6 +97,13 @@ mod tests {
             "ending",
             "2024-03-11 sentence-timex",
         );
+    }
+
+    #[test]
+    fn a_story_goes_on() {
+        let text = "On Monday rebels attacked the town. They burned the mill. The mayor had fled.";
+        check(text, "burned", "2024-03-11 narrative");
+        check(text, "fled", "2024-03-15 published");
     }
 
     #[test]
