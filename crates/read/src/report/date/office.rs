@@ -1,12 +1,14 @@
 //! *Who was in office when a report was written?*
 //!
 //! "President Macron said": a person named with an office holds it. Words such as "former" before the office say the opposite and are
-//! left out, as are offices that several persons of the name held.
+//! left out, as are offices that several persons of the name held, and sentences that tell of a year of their own.
 
 use std::collections::BTreeMap;
 
 use annalist_data::actors::{self, Actor, Term};
 use annalist_schema::{DayInterval, View};
+
+use crate::mention::timex::{Candidate, Symbol};
 
 /// Heads of state and government and ministers: offices with one holder at a time.
 const TITLES: [&str; 8] = [
@@ -32,18 +34,27 @@ pub struct Holder {
 }
 
 /// The persons that a report names with an office they held once, sorted by name.
-pub fn holders(view: View<'_>) -> Vec<Holder> {
+pub fn holders(view: View<'_>, timexes: &[Candidate]) -> Vec<Holder> {
     let n_tokens = view.document.tokens.len() as u32;
     let mut found = BTreeMap::new();
     for at in 0..n_tokens {
         let Some((title, end)) = title_at(view, at) else { continue };
         let is_former = at > 0 && is_past_holder(&view.form(at - 1).to_lowercase())
             || at > 1 && is_past_holder(&view.form(at - 2).to_lowercase());
-        if let Some(holder) = (!is_former).then(|| holder(view, title, end)).flatten() {
+        let is_current = !is_former && !tells_of_a_year(view, timexes, at);
+        if let Some(holder) = is_current.then(|| holder(view, title, end)).flatten() {
             found.insert((holder.name.clone(), holder.office.clone()), holder);
         }
     }
     found.into_values().collect()
+}
+
+/// Whether the sentence of a word names a time with its year.
+fn tells_of_a_year(view: View<'_>, timexes: &[Candidate], at: u32) -> bool {
+    let Some(sentence) = view.document.sentences.get(view.sentence_of(at) as usize) else { return false };
+    let first = timexes.partition_point(|candidate| candidate.span.start < sentence.span.start);
+    let inside = timexes[first..].iter().take_while(|candidate| candidate.span.start < sentence.span.end);
+    inside.into_iter().any(|candidate| matches!(candidate.symbol, Symbol::Fixed(_)))
 }
 
 fn is_past_holder(word: &str) -> bool {
