@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_story_goes_on() {
-        let text = "On Monday rebels attacked the town. They burned the mill. The mayor had fled.";
-        check(text, "burned", "2024-03-11 narrative");
+        let text = "Rebels attacked the town on Monday. They took the mill. The mayor had fled.";
+        check(text, "took", "2024-03-11 narrative");
         check(text, "fled", "2024-03-15 published");
     }
 

@@ -138,7 +138,7 @@ fn date(ctx: &Context<'_>, predicate: u32) -> Option<DayInterval> {
     dated.min_by_key(|timex| timex.span.start.abs_diff(at))?.days
 }
 
-/// A state told again counts once more only where it adds a date or names another process.
+/// A state told again counts once more only where it has another date or names another process; a date it adds is kept.
 fn without_repeats(ctx: &Context<'_>, states: Vec<ProcessState>) -> Vec<ProcessState> {
     let mut kept: Vec<ProcessState> = Vec::new();
     let in_heading = |state: &ProcessState| {
@@ -148,12 +148,12 @@ fn without_repeats(ctx: &Context<'_>, states: Vec<ProcessState>) -> Vec<ProcessS
     let (headings, body): (Vec<_>, Vec<_>) = states.into_iter().partition(in_heading);
     for state in body.into_iter().chain(headings) {
         let repeats = |known: &ProcessState| {
-            known.code == state.code
-                && related(&known.process, &state.process)
-                && (state.date.is_none() || state.date == known.date)
+            let is_same_day = known.date.is_none() || state.date.is_none() || state.date == known.date;
+            known.code == state.code && related(&known.process, &state.process) && is_same_day
         };
-        if !kept.iter().any(repeats) {
-            kept.push(state);
+        match kept.iter_mut().find(|known| repeats(known)) {
+            Some(known) => known.date = known.date.or(state.date),
+            None => kept.push(state),
         }
     }
     kept.sort_by_key(|state| (state.span, state.code));
