@@ -125,6 +125,9 @@ pub struct ClaimPlace {
     pub geonames_id: Option<u32>,
     /// The words.
     pub span: Span,
+    /// The rule that took it from elsewhere in the report; `None` where the claim's own sentence names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
 }
 
 /// A CAMEO code: two to four digits, kept as text because leading zeros count.

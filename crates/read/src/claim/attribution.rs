@@ -1,8 +1,11 @@
 //! *According to whom?* The speakers above a predicate, innermost first.
 
-use annalist_data::lexicon::lexicon;
-use annalist_schema::{Upos, VerbForm};
+use std::ops::Range;
 
+use annalist_data::lexicon::lexicon;
+use annalist_schema::{EventType, Mode, NerType, Upos, VerbForm};
+
+use super::act::Act;
 use super::frame::subjects_of;
 use super::tree::Tree;
 
@@ -32,6 +35,9 @@ pub fn speakers(tree: &Tree<'_>, predicate: u32) -> Vec<Speaker> {
     if found.is_empty() {
         found.extend(closing(tree, predicate));
     }
+    if found.is_empty() {
+        found.extend(of_quotation(tree, predicate));
+    }
     let mut seen = Vec::new();
     found.retain(|speaker| {
         speaker.head != predicate && can_speak(tree, speaker.head) && !seen.contains(&speaker.head) && {
@@ -44,7 +50,75 @@ pub fn speakers(tree: &Tree<'_>, predicate: u32) -> Vec<Speaker> {
 
 /// Somebody, or something that is said or written.
 fn can_speak(tree: &Tree<'_>, head: u32) -> bool {
-    tree.is_someone(head) || lexicon().is("speech_noun", tree.lemma(head))
+    tree.is_someone(head)
+        || lexicon().is("speech_noun", tree.lemma(head))
+        || tree.children_by(head, &["flat", "appos", "nmod:desc"]).any(|name| is_person(tree, name))
+}
+
+fn is_person(tree: &Tree<'_>, word: u32) -> bool {
+    tree.view.token(word).ner.kind() == Some(NerType::Per)
+}
+
+/// Who says what he himself does by saying it: who accuses, admits, denies, announces.
+pub fn own_voice(tree: &Tree<'_>, act: &Act, event_type: Option<EventType>) -> Option<Speaker> {
+    let is_words = matches!(event_type, Some(EventType::Threaten))
+        || event_type == Some(EventType::Accuse)
+            && act.coding.modes.iter().any(|mode| matches!(mode, Mode::Disapprove | Mode::Allege));
+    let says = |part: &&Act| {
+        tree.upos(part.frame.head) == Upos::Verb
+            && (is_words || lexicon().is("voice", tree.lemma(part.frame.head)))
+    };
+    let part = act.chain().find(says)?;
+    let who =
+        part.frame.subject.iter().copied().find(|&who| can_speak(tree, who) && who != part.frame.head)?;
+    Some(speaker(tree, who, part.frame.head))
+}
+
+/// How many quotations in a row one speaker may fill.
+const QUOTATIONS_IN_A_ROW: usize = 4;
+
+/// The speaker of the quotation that a predicate stands in, where its own sentence does not name him.
+fn of_quotation(tree: &Tree<'_>, predicate: u32) -> Option<Speaker> {
+    let at = tree.quotations().iter().position(|words| words.contains(&predicate))?;
+    let mut at = at;
+    for _ in 0..QUOTATIONS_IN_A_ROW {
+        if let Some(found) = introduced(tree, &tree.quotations()[at]) {
+            return Some(found);
+        }
+        // A quotation that nobody introduces goes on where the one before ended.
+        let sentence = |word: u32| tree.view.sentence_of(word);
+        let before = at.checked_sub(1)?;
+        let gap =
+            sentence(tree.quotations()[at].start).checked_sub(sentence(tree.quotations()[before].end))?;
+        at = (gap <= 1).then_some(before)?;
+    }
+    None
+}
+
+/// The speaker whom the words around a quotation name: "X said: '...'", "'...', said X", "According to X, '...'".
+fn introduced(tree: &Tree<'_>, quotation: &Range<u32>) -> Option<Speaker> {
+    let view = tree.view;
+    let first = view.sentence_tokens(quotation.start);
+    let last = view.sentence_tokens(quotation.end);
+    let is_inside = |word: u32| tree.quotations().iter().any(|words| words.contains(&word));
+    let says = |&word: &u32| is_speech_verb(tree, word) && !is_inside(word);
+    let of = |word: u32| of_verb(tree, word).filter(|speaker| can_speak(tree, speaker.head));
+    let before = (first.start..quotation.start).rev().filter(says).find_map(of);
+    let after = || (quotation.end..last.end).filter(says).find_map(of);
+    let according = || {
+        let around = (first.start..quotation.start).chain(quotation.end..last.end);
+        around
+            .filter(|&word| tree.head(word).is_none())
+            .find_map(|root| beside(tree, root).into_iter().next())
+    };
+    // "The ministry defended the raid: '...'": a colon lets the subject speak.
+    let colon = || {
+        let mark = quotation.start.checked_sub(2).filter(|&mark| view.form(mark) == ":")?;
+        let root = (first.start..mark).find(|&word| tree.head(word).is_none())?;
+        let who = subjects_of(tree, root, 2).into_iter().find(|&who| can_speak(tree, who))?;
+        Some(speaker(tree, who, root))
+    };
+    before.or_else(after).or_else(according).or_else(colon)
 }
 
 /// A sentence that closes with ", police said" says all of it, whatever the parser made of that.
@@ -114,11 +188,17 @@ fn of_verb(tree: &Tree<'_>, verb: u32) -> Option<Speaker> {
 fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
     let lemma = tree.lemma(cue);
     Speaker {
-        head: statement_holder(tree, head),
+        head: by_name(tree, statement_holder(tree, head)),
         cue,
         is_hedged: lexicon().is("hedge", lemma),
         denies: lexicon().is("denial", lemma) && tree.view.token(cue).feats.verb_form != Some(VerbForm::Inf),
     }
+}
+
+/// The name that stands beside an office: "a spokesperson of the ministry, Ada Lund".
+fn by_name(tree: &Tree<'_>, head: u32) -> u32 {
+    let mut names = tree.children_by(head, &["appos"]).filter(|&name| is_person(tree, name));
+    if is_person(tree, head) { head } else { names.next().unwrap_or(head) }
 }
 
 /// Whose statement it is, where a statement speaks: "a statement by the ministry said".

@@ -9,7 +9,7 @@ use super::eventhood::{self, THRESHOLD};
 use super::modal::Modality;
 use super::settle::{self, Settled};
 use super::tree::Tree;
-use super::{Context, cameo, country, date, key, party, place};
+use super::{Context, cameo, country, date, key, means, party, place};
 
 /// The claims of every sentence, in order of text.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
@@ -27,6 +27,8 @@ fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
 pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
     let Stated { settled, modality, speakers, parties } = state(tree, act)?;
     let score = eventhood::confidence(tree, act, &settled, modality, &parties);
+    let own = || attribution::own_voice(tree, act, settled.coding.event_type).into_iter().collect();
+    let speakers = if speakers.is_empty() { own() } else { speakers };
     Some(build(context, tree, act, settled, &parties, &speakers, score))
 }
 
@@ -118,7 +120,7 @@ fn build(
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
     let rule = Stated::rule(&settled, act);
-    let coding = cameo::refine(tree, act, settled.coding);
+    let coding = means::arm(tree, act, cameo::refine(tree, act, settled.coding));
     let mut actors = named(party::actors(context, tree, &parties.actors, days));
     if actors.is_empty() && coding.event_type == Some(EventType::Protest) {
         actors.push(protesters(trigger));

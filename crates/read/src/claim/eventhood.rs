@@ -1,7 +1,7 @@
 //! *Is this an event that the report states, and how sure are we?* Bare nouns, habits and remote hypotheses are not.
 
 use annalist_data::lexicon::{HeadKind, lexicon};
-use annalist_schema::{EventType, Status, Upos};
+use annalist_schema::{EventType, NerType, Status, Upos};
 
 use super::act::{self, Act};
 use super::argument::Parties;
@@ -40,7 +40,48 @@ pub fn confidence(
     if modality.is_condition {
         score -= 0.15;
     }
+    if is_wording(tree, act.frame.head) {
+        score -= 0.5;
+    }
+    if stands(tree, act.frame.head) || is_task(tree, act.frame.head) {
+        score -= 0.3;
+    }
     score.clamp(0.0, 1.0)
+}
+
+/// "Troops stationed in the valley": where they are, not that they were sent.
+fn stands(tree: &Tree<'_>, head: u32) -> bool {
+    tree.is_rel(head, &["acl"]) && matches!(tree.lemma(head), "station" | "base" | "garrison" | "deploy")
+}
+
+/// "Their role of assisting the army": what somebody is there for.
+fn is_task(tree: &Tree<'_>, head: u32) -> bool {
+    const TASKS: [&str; 14] = [
+        "role",
+        "mission",
+        "task",
+        "job",
+        "goal",
+        "aim",
+        "purpose",
+        "idea",
+        "duty",
+        "means",
+        "way",
+        "option",
+        "responsibility",
+        "ability",
+    ];
+    let is_of = |noun: u32| tree.is_rel(head, &["acl"]) && TASKS.contains(&tree.lemma(noun));
+    tree.rel(head).as_str() != "acl:relcl" && tree.head(head).is_some_and(is_of)
+}
+
+/// "What it calls terrorist targets": the report keeps its distance from a word, nobody calls anybody anything.
+fn is_wording(tree: &Tree<'_>, head: u32) -> bool {
+    matches!(
+        tree.lemma(head),
+        "call" | "describe" | "term" | "dub" | "say" | "see" | "label" | "characterize"
+    ) && tree.children_by(head, &["obj", "obl", "mark", "advmod"]).any(|child| tree.lemma(child) == "what")
 }
 
 /// Types whose events are words or decisions: without somebody whose they are, there is no event.
@@ -85,6 +126,12 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     if is_heading(tree, head) {
         score += 0.1;
     }
+    // "Operation Inherent Resolve", "Border War Museum": part of a name.
+    let kind = tree.view.token(head).ner.kind();
+    let is_named_war = tree.lemma(head) == "war" && kind.is_some();
+    if is_named_war || matches!(kind, Some(NerType::Org | NerType::Per | NerType::Loc)) {
+        score -= 0.2;
+    }
     if tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det), "the" | "this" | "that")) {
         score += 0.04;
     }
@@ -95,7 +142,7 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
         "nsubj" | "root" => 0.1,
         "obj" => 0.04,
         "compound" | "amod" | "conj" => -0.15,
-        "obl" if after(tree, head) => 0.06,
+        "obl" | "nmod" if after(tree, head) => 0.08,
         _ => 0.0,
     };
     score

@@ -13,6 +13,7 @@ mod frame;
 mod id;
 mod key;
 mod lemma;
+mod means;
 mod modal;
 mod named;
 mod party;
@@ -21,8 +22,10 @@ pub mod posture;
 mod predicate;
 pub mod process;
 pub mod quantity;
+mod quotation;
 pub mod relate;
 mod repeat;
+mod scene;
 mod sense;
 mod settle;
 mod supplied;
@@ -35,6 +38,7 @@ mod voice;
 use annalist_schema::{Claim, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View};
 
 pub use key::fingerprint;
+use repeat::Told;
 use tree::Tree;
 
 /// Everything a claim may depend on.
@@ -68,10 +72,12 @@ pub struct Coded {
 pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     let counted = quantity::find(context);
     let tree = Tree::new(context);
-    let mut claims = match &context.report.triggers {
-        Some(triggers) => supplied::claims(context, &tree, triggers),
+    let told = match &context.report.triggers {
+        Some(triggers) => supplied::claims(context, &tree, triggers).into_iter().map(Told::once).collect(),
         None => found(context, &tree),
     };
+    let (mut claims, again): (Vec<Claim>, Vec<_>) =
+        told.into_iter().map(|told| (told.claim, told.again)).unzip();
     id::number(&mut claims);
     let processes = process::named(context, &tree);
     let mut coded = Coded {
@@ -79,14 +85,18 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
         postures: posture::find(context, &tree, &counted),
         process_states: process::find(context, &tree, &processes),
     };
-    quantity::attach(context, &tree, &counted, &mut coded.claims);
+    quantity::attach(context, &tree, &counted, &mut coded.claims, &again);
     damage::find(context, &processes, notes);
     coded
 }
 
 /// What the report states by itself, in order of confidence.
-fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
-    let mut claims = repeat::merge(coded::claims(context, tree));
-    claims.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger)));
-    claims
+fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
+    let mut told = repeat::merge(context, tree, coded::claims(context, tree));
+    scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
+    told.sort_by(|one, other| {
+        let (one, other) = (&one.claim, &other.claim);
+        other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger))
+    });
+    told
 }

@@ -6,6 +6,7 @@
 
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::gazetteer::WordList;
+use annalist_data::lexicon::lexicon;
 use annalist_schema::{ClaimPlace, NerType, Span, Toponym, ToponymKind, Upos};
 
 use super::Context;
@@ -47,6 +48,7 @@ impl Site<'_> {
             lon: toponym.lon,
             geonames_id: toponym.geonames_id,
             span: self.span,
+            basis: None,
         }
     }
 
@@ -115,6 +117,9 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
 /// How strongly the sentence puts the event at a place; `None` if it cannot be meant.
 fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
     let phrase = phrase_of(tree, site.head);
+    if is_owner(tree, site, phrase) {
+        return None;
+    }
     let (site_way, trigger_way) = ways(tree, phrase, trigger)?;
     let crossed = site_cost(tree, &site_way)?;
     let climbed = trigger_cost(tree, &trigger_way)?;
@@ -123,6 +128,41 @@ fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
     let distance = f64::from(phrase.abs_diff(trigger)) * 0.02;
     Some(role + site.narrowness() + behind - crossed - climbed - distance)
 }
+
+/// "U.S. bases", "Russian-held" posts: a country's name before its forces and buildings says whose they are, not where.
+fn is_owner(tree: &Tree<'_>, site: &Site<'_>, phrase: u32) -> bool {
+    let is_country = site.toponym.is_some_and(|toponym| toponym.feature == "country");
+    let is_modifier = phrase != site.head && tree.is_rel(site.head, &["compound", "amod", "nmod"]);
+    is_country
+        && is_modifier
+        && tree.case(site.head).is_none()
+        && (OWNED.contains(&tree.lemma(phrase)) || lexicon().is("force", tree.lemma(phrase)))
+}
+
+const OWNED: &[&str] = &[
+    "base",
+    "outpost",
+    "facility",
+    "installation",
+    "embassy",
+    "consulate",
+    "mission",
+    "compound",
+    "post",
+    "ship",
+    "vessel",
+    "asset",
+    "interest",
+    "citizen",
+    "national",
+    "diplomat",
+    "official",
+    "target",
+    "tanker",
+    "people",
+    "civilian",
+    "staff",
+];
 
 /// The head of the phrase that a name stands in: "district" for "Ghazaliyah district", "city" for "the city of Mosul", "capital"
 /// for "Somalia's capital".
@@ -187,12 +227,16 @@ fn site_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
             "compound" | "flat" | "amod" | "conj" => 0.5,
             "nsubj" => 0.6,
             "xcomp" | "advcl" => 0.9,
+            "acl" if STANDING.contains(&tree.lemma(word)) => 0.6,
             "acl" => 1.5,
             _ => return None,
         };
         Some(cost + step)
     })
 }
+
+/// "Troops stationed in the valley": the participle only says where they are.
+const STANDING: &[&str] = &["station", "base", "deploy", "locate", "situate", "garrison", "camp"];
 
 /// What the way up from the trigger costs: an event inherits the place of the clause it is part of, never of a speech.
 fn trigger_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {

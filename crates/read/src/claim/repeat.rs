@@ -1,17 +1,84 @@
 //! *Is this the same event told again?* Repeats inside a report become one claim: the best told one.
 
-use annalist_schema::{Claim, ClaimActor, Country, EventType, Status};
+use annalist_data::lexicon::lexicon;
+use annalist_schema::{Claim, ClaimActor, Country, Deprel, EventType, Span, Status, Upos, View};
+
+use super::Context;
+use super::tree::Tree;
+
+/// A claim with every other place of the report that tells of the same event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The best told version.
+    pub claim: Claim,
+    /// Where else it is told.
+    pub again: Vec<Telling>,
+}
+
+impl Told {
+    /// An event that is told in one place.
+    pub fn once(claim: Claim) -> Self {
+        Self { claim, again: Vec::new() }
+    }
+}
+
+/// Words that tell of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// Index of the sentence.
+    pub sentence: u32,
+    /// The trigger words.
+    pub trigger: Span,
+}
+
+impl Telling {
+    /// Where a claim stands.
+    pub fn of(claim: &Claim) -> Self {
+        Self { sentence: claim.sentence, trigger: claim.trigger }
+    }
+
+    /// The word of the trigger that the others hang from.
+    pub fn head(self, view: View<'_>) -> Option<u32> {
+        let tokens = view.document.sentences.get(self.sentence as usize)?.tokens.clone();
+        let mut inside = tokens.filter(|&token| view.token(token).span.overlaps(self.trigger));
+        let first = inside.next()?;
+        let head_outside = |token: &u32| {
+            view.token(*token).head.is_none_or(|head| !view.token(head).span.overlaps(self.trigger))
+        };
+        Some([first].into_iter().chain(inside).find(head_outside).unwrap_or(first))
+    }
+}
 
 /// One claim for each event and version, best told first; the others give what the best lacks.
-pub fn merge(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut kept: Vec<Claim> = Vec::new();
+pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<Told> {
+    let mut kept: Vec<Told> = Vec::new();
     for claim in claims {
-        match kept.iter_mut().find(|known| same(known, &claim)) {
-            Some(known) => absorb(known, claim),
-            None => kept.push(claim),
+        let same = |known: &&mut Told| same(&known.claim, &claim) || retold(context, tree, known, &claim);
+        match kept.iter_mut().find(same) {
+            Some(known) => known.take(context, claim),
+            None => kept.push(Told::once(claim)),
         }
     }
     kept
+}
+
+impl Told {
+    /// Takes a repeat in; the body of a report tells better than its title.
+    fn take(&mut self, context: &Context<'_>, mut repeat: Claim) {
+        if is_heading(context, &self.claim) && !is_heading(context, &repeat) {
+            std::mem::swap(&mut self.claim, &mut repeat);
+        }
+        self.again.push(Telling::of(&repeat));
+        let before = Telling::of(&self.claim);
+        absorb(&mut self.claim, repeat);
+        // The words of a better told repeat have become the claim's own.
+        let now = Telling::of(&self.claim);
+        if now != before
+            && let Some(last) = self.again.last_mut()
+        {
+            *last = before;
+        }
+    }
 }
 
 fn same(one: &Claim, other: &Claim) -> bool {
@@ -23,6 +90,114 @@ fn same(one: &Claim, other: &Claim) -> bool {
         } else {
             across_sentences(one, other)
         }
+}
+
+/// Whether a later sentence speaks of a known deed without telling it anew: after the title, as "the attack", by its losses.
+fn retold(context: &Context<'_>, tree: &Tree<'_>, known: &Told, later: &Claim) -> bool {
+    let claim = &known.claim;
+    claim.event_type == later.event_type
+        && claim.event_type.is_some_and(is_deed)
+        && claim.status == later.status
+        && claim.sentence != later.sentence
+        && compatible_dates(claim, later)
+        && compatible_places(claim, later)
+        && agree(&claim.actors, &later.actors)
+        && !sets_apart(later)
+        && (is_loss_of(known, later)
+            || is_anaphor(context, tree, later) && claim.key.plural == later.key.plural
+            || follows_title(context, claim, later) && agree(&claim.recipients, &later.recipients))
+}
+
+/// Sentences below a title that may tell what it announces.
+const LEAD: u32 = 3;
+
+fn follows_title(context: &Context<'_>, title: &Claim, later: &Claim) -> bool {
+    is_heading(context, title) && !is_heading(context, later) && later.sentence <= title.sentence + LEAD
+}
+
+fn is_heading(context: &Context<'_>, claim: &Claim) -> bool {
+    let sentence = context.view.document.sentences.get(claim.sentence as usize);
+    sentence.is_some_and(|sentence| sentence.is_heading)
+}
+
+/// "The attack", "Monday's strike", "the second blast hit ...", "it was targeted": words that speak of what is known.
+fn is_anaphor(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
+    let Some(head) = Telling::of(claim).head(context.view) else { return false };
+    match tree.upos(head) {
+        Upos::Noun => points_back(tree, head),
+        Upos::Verb => tree.children_by(head, &["nsubj"]).any(|subject| {
+            tree.lemma(subject) == "it" && tree.rel(subject) == Deprel::NsubjPass
+                || WEAPONS.contains(&tree.lemma(subject)) && points_back(tree, subject)
+        }),
+        _ => false,
+    }
+}
+
+/// What an attack is told by after it was told.
+const WEAPONS: &[&str] = &[
+    "bomb",
+    "blast",
+    "explosion",
+    "device",
+    "attack",
+    "shell",
+    "missile",
+    "rocket",
+    "attacker",
+    "gunman",
+    "bomber",
+    "assailant",
+    "shooting",
+    "bombing",
+    "strike",
+    "airstrike",
+    "raid",
+];
+
+/// Whether a noun has the article or the day of what is known, and nothing but its rank that sets it apart.
+fn points_back(tree: &Tree<'_>, noun: u32) -> bool {
+    let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
+    let is_rank =
+        |word: u32| matches!(tree.lemma(word), "first" | "second" | "third" | "last" | "deadly" | "latest");
+    let is_day = |word: u32| lexicon().is("calendar", tree.lemma(word));
+    let is_bare = tree.children_by(noun, &["acl", "nummod", "amod"]).all(is_rank);
+    is_bare
+        && (tree.children_by(noun, &["det"]).any(is_definite)
+            || tree.children_by(noun, &["nmod:poss"]).any(is_day))
+}
+
+/// Sentences over which a loss still belongs to the attack spoken of.
+const NEAR: u32 = 3;
+
+/// "Ninety were wounded": what an attack that was just told left behind.
+fn is_loss_of(known: &Told, later: &Claim) -> bool {
+    let tellings = std::iter::once(Telling::of(&known.claim)).chain(known.again.iter().copied());
+    let is_near = |telling: Telling| {
+        later.sentence.checked_sub(telling.sentence).is_some_and(|gap| (1..=NEAR).contains(&gap))
+    };
+    let is_loss = matches!(
+        &*later.key.lemma,
+        "kill" | "wound" | "injure" | "hurt" | "die" | "perish" | "dead" | "maim"
+    );
+    is_loss
+        && known.claim.event_type == Some(EventType::Assault)
+        && countries(&later.actors).is_empty()
+        && tellings.into_iter().any(is_near)
+}
+
+/// "In a separate attack", "elsewhere": the sentence itself says that it is another.
+fn sets_apart(claim: &Claim) -> bool {
+    const APART: [&str; 8] =
+        ["another", "separate", "separately", "elsewhere", "meanwhile", "previous", "earlier", "similar"];
+    claim.key.words.iter().any(|word| APART.contains(&&**word))
+}
+
+fn compatible_places(one: &Claim, other: &Claim) -> bool {
+    let country = |claim: &Claim| claim.place.as_ref().and_then(|place| place.country);
+    match (country(one), country(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
 }
 
 /// "An airstrike killed two": one assault, told by two words.
@@ -97,6 +272,11 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
     }
     let repeat_is_vague = is_vague(&repeat);
     if known.actors.is_empty() {
+        // Who names the doer, speaks of the deed: "the rebels claimed responsibility".
+        if known.attribution.is_empty() && !repeat.actors.is_empty() {
+            known.attribution = repeat.attribution;
+            known.attributed_to = repeat.attributed_to;
+        }
         known.actors = repeat.actors;
     }
     if known.recipients.is_empty() {

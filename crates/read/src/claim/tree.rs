@@ -1,10 +1,12 @@
 //! *What hangs from this word, and what does it hang from?* The dependency tree, indexed once for a report.
 
+use std::ops::Range;
+
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Country, Deprel, NerType, PronType, Upos, View};
 
-use super::{Context, country, lemma};
+use super::{Context, country, lemma, quotation};
 
 /// The longest way up that is walked; a damaged tree must not hang us.
 const MAX_DEPTH: usize = 60;
@@ -20,6 +22,7 @@ pub struct Tree<'a> {
     someone: Vec<bool>,
     /// The country that the report is mostly about.
     pub home: Option<Country>,
+    quotations: Vec<Range<u32>>,
 }
 
 impl<'a> Tree<'a> {
@@ -45,10 +48,22 @@ impl<'a> Tree<'a> {
             }
         }
         let lemmas = (0..tokens.len() as u32).map(|index| lemma::known(view, index)).collect();
-        let mut tree =
-            Self { view, starts, children, lemmas, someone: Vec::new(), home: country::home(context) };
+        let mut tree = Self {
+            view,
+            starts,
+            children,
+            lemmas,
+            someone: Vec::new(),
+            home: country::home(context),
+            quotations: quotation::regions(view),
+        };
         tree.someone = tree.find_someone(context);
         tree
+    }
+
+    /// What stands between quotation marks, in order of text.
+    pub fn quotations(&self) -> &[Range<u32>] {
+        &self.quotations
     }
 
     /// Direct dependents, left to right.

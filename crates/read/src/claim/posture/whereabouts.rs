@@ -57,6 +57,7 @@ fn host(ctx: &Context<'_>, tree: &Tree<'_>, subject: u32) -> Option<ClaimPlace> 
         lon: Some(entry.lon),
         geonames_id: Some(entry.geonames_id),
         span: words,
+        basis: None,
     })
 }
 
@@ -84,5 +85,6 @@ fn claim_place(toponym: &Toponym) -> ClaimPlace {
         lon: toponym.lon,
         geonames_id: toponym.geonames_id,
         span: Span::from(toponym.span),
+        basis: None,
     }
 }

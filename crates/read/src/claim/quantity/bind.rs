@@ -6,17 +6,34 @@
 use annalist_schema::{Claim, EventType, Quantity, View};
 
 use super::Counted;
+use crate::claim::repeat::Telling;
 use crate::claim::tree::Tree;
 use crate::claim::{Context, voice};
 
 /// Gives every count to the event that it belongs to; counts that belong to none are left out.
 ///
 /// Call it once all claims of a report stand: claims that are in the list take, claims dropped as repeats leave their counts to those that stay.
-pub fn attach(ctx: &Context<'_>, tree: &Tree<'_>, counted: &[Counted], claims: &mut [Claim]) {
-    let triggers: Vec<Option<u32>> = claims.iter().map(|claim| token_of(ctx.view, claim)).collect();
+/// `again` holds for each claim where else the report tells of its event.
+pub fn attach(
+    ctx: &Context<'_>,
+    tree: &Tree<'_>,
+    counted: &[Counted],
+    claims: &mut [Claim],
+    again: &[Vec<Telling>],
+) {
+    let tellings: Vec<Vec<(u32, u32)>> = claims
+        .iter()
+        .zip(again)
+        .map(|(claim, again)| {
+            let all = std::iter::once(Telling::of(claim)).chain(again.iter().copied());
+            all.filter_map(|telling| Some((telling.sentence, telling.head(ctx.view)?))).collect()
+        })
+        .collect();
     for count in counted {
         let nearest = (0..claims.len())
-            .filter_map(|at| Some((distance(ctx.view, count, &claims[at], triggers[at]?)?, at)))
+            .filter(|&at| fits(&count.quantity.what, claims[at].event_type))
+            .flat_map(|at| tellings[at].iter().map(move |&telling| (at, telling)))
+            .filter_map(|(at, (sentence, trigger))| Some((distance(ctx.view, count, sentence, trigger)?, at)))
             .min();
         if let Some((_, at)) = nearest {
             let quantity = for_claim(ctx, tree, count, &claims[at]);
@@ -47,30 +64,17 @@ fn add(quantities: &mut Vec<Quantity>, quantity: Quantity) {
     }
 }
 
-fn token_of(view: View<'_>, claim: &Claim) -> Option<u32> {
-    let tokens = view.document.sentences.get(claim.sentence as usize)?.tokens.clone();
-    let mut inside = tokens.filter(|&token| view.token(token).span.overlaps(claim.trigger));
-    let first = inside.next()?;
-    let head_outside = |token: &u32| {
-        view.token(*token).head.is_none_or(|head| !view.token(head).span.overlaps(claim.trigger))
-    };
-    Some([first].into_iter().chain(inside).find(head_outside).unwrap_or(first))
-}
-
-/// How far a count is from an event; `None` if it cannot belong to it. Smaller is nearer.
-fn distance(view: View<'_>, count: &Counted, claim: &Claim, trigger: u32) -> Option<u32> {
-    if !fits(&count.quantity.what, claim.event_type) {
-        return None;
-    }
-    if count.sentence == claim.sentence {
+/// How far a count is from where an event is told; `None` if it cannot belong to it. Smaller is nearer.
+fn distance(view: View<'_>, count: &Counted, sentence: u32, trigger: u32) -> Option<u32> {
+    if count.sentence == sentence {
         return Some(edges(view, count, trigger));
     }
-    let gap = count.sentence.checked_sub(claim.sentence)?;
+    let gap = count.sentence.checked_sub(sentence)?;
     (is_loss(&count.quantity.what) && gap <= MAX_GAP).then(|| FAR + gap)
 }
 
 /// Sentences over which a loss still belongs to the event spoken of.
-const MAX_GAP: u32 = 3;
+const MAX_GAP: u32 = 5;
 
 /// More than any distance within a sentence that matters.
 const FAR: u32 = 1000;

@@ -1,0 +1,133 @@
+//! *Where does a report play?* Marches, raids and arrests that name no place happened where the rest of the report does.
+
+use annalist_schema::{Claim, ClaimPlace, Country, EventType, Sentence, Span, Status, Toponym, ToponymKind};
+
+use super::Context;
+
+/// Name of the rule, as the basis of a place.
+const BASIS: &str = "report";
+
+/// The least share of its place names by which one country is the scene of a report.
+const SHARE: f64 = 0.6;
+
+/// Sentences from the start of a report that say where it plays.
+const LEAD: usize = 3;
+
+/// Gives claims without a place of their own the scene of the report, where nothing in them speaks against it.
+pub fn inherit<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut Claim>) {
+    let Some(scene) = scene(context) else { return };
+    for claim in claims {
+        if claim.place.is_none() && plays_on_scene(context, claim, scene.country) {
+            claim.place = Some(scene.clone());
+        }
+    }
+}
+
+/// The country that the report speaks of most, with the narrowest place of it that is said to be where something is.
+fn scene(context: &Context<'_>) -> Option<ClaimPlace> {
+    let mut weights: Vec<(Country, f64)> = Vec::new();
+    for toponym in context.toponyms {
+        let Some(country) = toponym.country else { continue };
+        let weight = weight(context, toponym);
+        match weights.iter_mut().find(|(known, _)| *known == country) {
+            Some((_, sum)) => *sum += weight,
+            None => weights.push((country, weight)),
+        }
+    }
+    let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    // The first of equals, so that the order of the text decides.
+    let (country, most) =
+        weights.into_iter().fold(None, |best: Option<(Country, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        })?;
+    (most >= SHARE * total).then(|| place(context, country)).flatten()
+}
+
+/// Names in the title and the lead say more than names further down, and places more than inhabitants.
+fn weight(context: &Context<'_>, toponym: &Toponym) -> f64 {
+    let by_kind = if toponym.kind == ToponymKind::Literal { 1.0 } else { 0.4 };
+    if sentence_of(context, toponym) < LEAD { 2.0 * by_kind } else { by_kind }
+}
+
+fn sentence_of(context: &Context<'_>, toponym: &Toponym) -> usize {
+    let before = |sentence: &Sentence| sentence.span.end <= toponym.span.start;
+    context.view.document.sentences.partition_point(before)
+}
+
+fn place(context: &Context<'_>, country: Country) -> Option<ClaimPlace> {
+    let literal =
+        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && toponym.country == Some(country);
+    let named: Vec<&Toponym> = context.toponyms.iter().filter(literal).collect();
+    let first = named.first()?;
+    let times = |name: &str| named.iter().filter(|toponym| toponym.name == name).count();
+    let towns = named.iter().filter(|toponym| !matches!(&*toponym.feature, "country" | "continent" | "bloc"));
+    let narrow = towns.filter(|toponym| times(&toponym.name) > 1).fold(
+        None,
+        |best: Option<&Toponym>, next| match best {
+            Some(best) if times(&best.name) >= times(&next.name) => Some(best),
+            _ => Some(next),
+        },
+    );
+    let best = narrow.unwrap_or(first);
+    Some(ClaimPlace {
+        name: narrow.map(|toponym| toponym.name.clone()),
+        country: Some(country),
+        lat: narrow.and_then(|toponym| toponym.lat),
+        lon: narrow.and_then(|toponym| toponym.lon),
+        geonames_id: narrow.and_then(|toponym| toponym.geonames_id),
+        span: Span::from(best.span),
+        basis: Some(BASIS.to_owned()),
+    })
+}
+
+/// Deeds of this country's people, or of nobody known, in a sentence that names no other country's place.
+fn plays_on_scene(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> bool {
+    let is_deed = matches!(
+        claim.event_type,
+        Some(
+            EventType::Assault
+                | EventType::Protest
+                | EventType::Coerce
+                | EventType::Mobilize
+                | EventType::Retreat
+        )
+    );
+    let parties: Vec<Country> =
+        claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country).collect();
+    let is_home = parties.is_empty() || parties.iter().any(|&country| Some(country) == scene);
+    is_deed
+        && matches!(claim.status, Status::Happened | Status::Planned)
+        && is_home
+        && !names_elsewhere(context, claim, scene)
+}
+
+fn names_elsewhere(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> bool {
+    let sentence = context.view.document.sentences.get(claim.sentence as usize);
+    let Some(sentence) = sentence.map(|sentence| sentence.span) else { return true };
+    context.toponyms.iter().any(|toponym| {
+        toponym.kind == ToponymKind::Literal
+            && toponym.country.is_some_and(|country| Some(country) != scene)
+            && sentence.contains(Span::from(toponym.span))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_context;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let found = with_context(text, |context, _| scene(context).and_then(|place| place.country));
+        assert_eq!(found.map(|country| country.as_str().to_owned()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_country_that_most_names_lie_in() {
+        check(
+            "Farmers marched in Lima on Monday. Peru saw more marches. Police blocked roads near Lima.",
+            Some("PER"),
+        );
+        check("Rain fell on the hills.", None);
+    }
+}
