@@ -218,7 +218,7 @@ fn posture_cell(cell: &Cell, series: &PostureSeries, pile: &Pile) -> CellLine {
 }
 
 fn posture(series: &PostureSeries, pile: &Pile) -> PostureLine {
-    let statement = |statement: &annalist_schema::PostureStatement| PostureEntry {
+    let statement = |statement: &PostureStatement| PostureEntry {
         as_of: statement.as_of.clone(),
         value: statement.value.clone(),
         status: statement.status,
