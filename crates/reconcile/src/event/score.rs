@@ -36,7 +36,7 @@ pub(crate) struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     pub fn new(profiles: &'a Profiles, likeness: &'a Likeness) -> Self {
         let lemmas = |claims: &std::ops::Range<u32>| {
-            let claims = &profiles.claims[claims.start as usize..claims.end as usize];
+            let claims = &profiles.claims[range(claims)];
             let mut lemmas: Vec<_> = claims.iter().filter_map(|claim| claim.lemma).collect();
             lemmas.sort_unstable();
             lemmas.dedup();
@@ -55,12 +55,12 @@ impl<'a> Scorer<'a> {
     pub fn log_odds(&self, one: u32, other: u32) -> f64 {
         let overlaps = self.overlaps(one, other);
         let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
-        let told = parties(one, other) + dates(one, other) + places(one, other) + statuses(one, other);
-        if one.report == other.report && told <= DISTINCT {
+        let told = told(one, other);
+        if one.report == other.report && (told <= DISTINCT || are_other_words(one, other)) {
             return VETO;
         }
         let words = self.reports(one, other) + self.triggers(one, other) + self.words(one, other, overlaps);
-        PRIOR + told + figures(one, other) + number(one, other) + words + self.crowd(one, other)
+        PRIOR + told + figures(one, other) + number(one, other) + words + self.crowd(one, other, told)
     }
 
     /// Reports on one happening use the same rare words.
@@ -91,18 +91,19 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Of several coded events of one kind in a report, each is the less likely the one that another tells.
-    fn crowd(&self, one: &Profile, other: &Profile) -> f64 {
+    /// Of several coded events of one kind that fit as well, each is the less likely the one that another report tells.
+    fn crowd(&self, one: &Profile, other: &Profile, told: f64) -> f64 {
         if one.event_type.is_none() || other.event_type.is_none() {
             return 0.0;
         }
-        let n_alike = |claim: &Profile, report: u32| {
-            let others = self.profiles.of_report[report as usize].clone();
-            let alike = others.filter(|&other| is_alike(claim, &self.profiles.claims[other as usize]));
-            alike.take(MAX_CROWD).count().max(1)
+        let n_fitting = |claim: &Profile, report: u32| {
+            let others = &self.profiles.claims[range(&self.profiles.of_report[report as usize])];
+            let fitting =
+                others.iter().filter(|other| is_alike(claim, other) && self::told(claim, other) >= told);
+            fitting.take(MAX_CROWD).count().max(1)
         };
-        let n_alike = n_alike(one, other.report).max(n_alike(other, one.report));
-        CROWD * (n_alike as f64).ln()
+        let n_fitting = n_fitting(one, other.report).max(n_fitting(other, one.report));
+        CROWD * (n_fitting as f64).ln()
     }
 
     fn has_rival(&self, one: &Profile, other: &Profile) -> bool {
@@ -128,7 +129,16 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Whether only their parties, days and places can tell two claims apart.
+/// What two claims tell of who, when, where and whether.
+fn told(one: &Profile, other: &Profile) -> f64 {
+    parties(one, other) + dates(one, other) + places(one, other) + statuses(one, other)
+}
+
+fn range(claims: &std::ops::Range<u32>) -> std::ops::Range<usize> {
+    claims.start as usize..claims.end as usize
+}
+
+/// Whether only who, when, where and whether can tell two claims apart.
 fn is_alike(one: &Profile, other: &Profile) -> bool {
     kinship(one, other).is_some() || (one.event_type.is_some() && one.event_type == other.event_type)
 }
@@ -152,6 +162,12 @@ enum Kinship {
     Word(u32),
     /// Words that can name one happening.
     Sense,
+}
+
+/// The reader has already joined what one report tells of an event in unrelated words.
+fn are_other_words(one: &Profile, other: &Profile) -> bool {
+    let are_coded = one.event_type.is_some() && other.event_type.is_some();
+    are_coded && one.lemma.is_some() && other.lemma.is_some() && kinship(one, other).is_none()
 }
 
 fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
