@@ -77,7 +77,10 @@ fn damaged(seed: u64) -> String {
         match dice.below(7) {
             0 => text.replace_range(start..near, ""),
             1 => text.insert_str(start, STRANGE[dice.below(STRANGE.len())]),
-            2 => text.insert_str(end, &text[start..near].to_owned()),
+            2 => {
+                let again = text[start..near].to_owned();
+                text.insert_str(end, &again);
+            }
             3 => text.truncate(end),
             4 => text.replace_range(start..end, &text[start..end].to_uppercase()),
             5 => text.replace_range(start..end, &text[start..end].replace(' ', "\n")),
