@@ -1,6 +1,6 @@
 //! *Which words of the text are the party that the caller names, and does this word mean it?*
 
-use annalist_schema::Span;
+use annalist_schema::{Span, Upos};
 
 use super::Context;
 use super::frame::antecedent;
@@ -60,9 +60,13 @@ impl Named {
         words.iter().map(|&word| self.likeness_of(tree, word)).fold(0.0, f32::max)
     }
 
-    /// Whether a word stands above the party in the tree.
+    /// Whether a word stands above the party in the tree. What hangs from a second verb is not the first one's.
     pub fn is_below(&self, tree: &Tree<'_>, word: u32) -> bool {
-        self.heads.iter().any(|&head| tree.ancestors(head).any(|above| above == word))
+        let is_second_verb = |&at: &u32| tree.is_rel(at, &["conj"]) && tree.upos(at) == Upos::Verb;
+        self.heads.iter().any(|&head| {
+            let way = std::iter::once(head).chain(tree.ancestors(head).take_while(|&above| above != word));
+            tree.ancestors(head).any(|above| above == word) && !way.into_iter().any(|at| is_second_verb(&at))
+        })
     }
 
     fn likeness_of(&self, tree: &Tree<'_>, word: u32) -> f32 {
