@@ -1,7 +1,7 @@
 //! *Is this the same event told again?* Repeats inside a report become one claim: the best told one.
 
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Claim, ClaimActor, Country, Deprel, EventType, Span, Status, Upos, View};
+use annalist_schema::{Claim, ClaimActor, Country, Deprel, EventType, Sector, Span, Status, Upos, View};
 
 use super::Context;
 use super::tree::Tree;
@@ -102,6 +102,8 @@ fn retold(context: &Context<'_>, tree: &Tree<'_>, known: &Told, later: &Claim) -
         && compatible_dates(claim, later)
         && compatible_places(claim, later)
         && agree(&claim.actors, &later.actors)
+        && !turns_on_itself(&claim.actors, &later.recipients)
+        && !turns_on_itself(&later.actors, &claim.recipients)
         && !sets_apart(later)
         && (is_loss_of(known, later)
             || is_anaphor(context, tree, later) && claim.key.plural == later.key.plural
@@ -190,6 +192,16 @@ fn sets_apart(claim: &Claim) -> bool {
     const APART: [&str; 8] =
         ["another", "separate", "separately", "elsewhere", "meanwhile", "previous", "earlier", "similar"];
     claim.key.words.iter().any(|word| APART.contains(&&**word))
+}
+
+/// A state does not strike its own forces: who suffers is another's victim, and the deed another deed.
+fn turns_on_itself(actors: &[ClaimActor], recipients: &[ClaimActor]) -> bool {
+    let is_force = |party: &ClaimActor| matches!(party.sector, Some(Sector::Gov | Sector::Mil));
+    let is_state = |party: &ClaimActor| party.sector.is_none() || is_force(party);
+    let states = actors.iter().filter(|party| is_state(party)).filter_map(|party| party.country);
+    states
+        .into_iter()
+        .any(|state| recipients.iter().any(|party| is_force(party) && party.country == Some(state)))
 }
 
 fn compatible_places(one: &Claim, other: &Claim) -> bool {
