@@ -104,13 +104,13 @@ fn one(mut countries: Vec<Country>) -> Option<Country> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "full"))]
 mod tests {
     use super::*;
-    use crate::claim::testing::with_context;
+    use crate::claim::testing::with_full_context;
 
     fn check(text: &str, expected: Option<&str>) {
-        with_context(text, |context, _| {
+        with_full_context(text, |context, _| {
             let home = home(context).map(|country| country.to_string());
             assert_eq!(home.as_deref(), expected, "{text}");
         });

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use annalist_data::actors::roles;
 use annalist_schema::{
     Deprel, EntityType, MentionKind, NerType, Number, Span, Toponym, ToponymKind, Upos, View,
 };
@@ -59,12 +60,24 @@ fn runs(view: View<'_>) -> Vec<Found> {
         }
     }
     runs.into_iter()
+        .filter(|&(first, last, _)| !is_common(view, first, last))
         .map(|(first, last, kind)| {
             let last = without_genitive(view, first, last);
             let head = phrase::head_of(view, first, last);
             Found { first, last, head, kind, form: Form::Name }
         })
         .collect()
+}
+
+/// "The president" is a description, even where the analysis takes the noun for a name.
+fn is_common(view: View<'_>, first: u32, last: u32) -> bool {
+    (first..=last).all(|index| is_common_word(view, index))
+}
+
+/// Whether a word in lower case is a noun for somebody, whatever the analysis calls it.
+pub(super) fn is_common_word(view: View<'_>, index: u32) -> bool {
+    let is_noun = || view.token(index).upos == Upos::Noun || roles().get(view.lemma(index)).is_some();
+    view.form(index).starts_with(char::is_lowercase) && is_noun()
 }
 
 fn without_genitive(view: View<'_>, first: u32, last: u32) -> u32 {

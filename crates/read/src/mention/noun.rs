@@ -5,6 +5,7 @@ use annalist_data::gazetteer::fold;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Deprel, MentionKind, Number, Upos, View};
 
+use super::name::is_common_word;
 use super::{Form, Found, phrase};
 
 /// The phrases of known nouns.
@@ -20,7 +21,7 @@ fn is_noun(view: View<'_>, index: u32) -> bool {
     match token.upos {
         Upos::Noun => !is_title,
         // "The President said": a noun with a capital.
-        Upos::Propn => token.ner.kind().is_none() && !is_title,
+        Upos::Propn => (token.ner.kind().is_none() || is_common_word(view, index)) && !is_title,
         _ => false,
     }
 }

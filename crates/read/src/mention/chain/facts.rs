@@ -131,8 +131,10 @@ fn nouns(view: View<'_>, found: &Found) -> Vec<String> {
         Upos::Noun => *token == found.head || found.form == Form::Name,
         // Titles and the nouns within names of bodies: "President", "Ministry".
         Upos::Propn => {
-            let is_in_person = found.kind == MentionKind::Person && view.token(*token).ner.kind() == name;
-            name.is_none() || !is_in_person
+            // A title counts even where the analysis takes it into the name; "King" at its end is a surname.
+            let is_surname =
+                found.form == Form::Name && found.kind == MentionKind::Person && *token == found.last;
+            name.is_none() || !is_surname
         }
         _ => false,
     };
