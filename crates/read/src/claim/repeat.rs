@@ -102,8 +102,7 @@ fn retold(context: &Context<'_>, tree: &Tree<'_>, known: &Told, later: &Claim) -
         && compatible_dates(claim, later)
         && compatible_places(claim, later)
         && agree(&claim.actors, &later.actors)
-        && !turns_on_itself(&claim.actors, &later.recipients)
-        && !turns_on_itself(&later.actors, &claim.recipients)
+        && !turn_on_their_own(claim, later)
         && !sets_apart(later)
         && (is_loss_of(known, later)
             || is_anaphor(context, tree, later) && claim.key.plural == later.key.plural
@@ -194,14 +193,18 @@ fn sets_apart(claim: &Claim) -> bool {
     claim.key.words.iter().any(|word| APART.contains(&&**word))
 }
 
-/// A state does not strike its own forces: who suffers is another's victim, and the deed another deed.
-fn turns_on_itself(actors: &[ClaimActor], recipients: &[ClaimActor]) -> bool {
+/// A state does not strike its own forces: if together two tellings say so, they tell of two deeds.
+fn turn_on_their_own(one: &Claim, other: &Claim) -> bool {
     let is_force = |party: &ClaimActor| matches!(party.sector, Some(Sector::Gov | Sector::Mil));
-    let is_state = |party: &ClaimActor| party.sector.is_none() || is_force(party);
-    let states = actors.iter().filter(|party| is_state(party)).filter_map(|party| party.country);
-    states
-        .into_iter()
-        .any(|state| recipients.iter().any(|party| is_force(party) && party.country == Some(state)))
+    let is_state =
+        |party: &&ClaimActor| party.country.is_some() && (party.sector.is_none() || is_force(party));
+    let strikes = |actors: &[ClaimActor], recipients: &[ClaimActor]| {
+        actors
+            .iter()
+            .filter(is_state)
+            .any(|actor| recipients.iter().any(|party| is_force(party) && party.country == actor.country))
+    };
+    strikes(&one.actors, &other.recipients) || strikes(&other.actors, &one.recipients)
 }
 
 fn compatible_places(one: &Claim, other: &Claim) -> bool {
@@ -226,6 +229,7 @@ fn across_sentences(one: &Claim, other: &Claim) -> bool {
     let shares_party = shared(&one.actors, &other.actors) || shared(&one.recipients, &other.recipients);
     shares_word
         && shares_party
+        && !turn_on_their_own(one, other)
         && agree(&one.actors, &other.actors)
         && agree(&one.recipients, &other.recipients)
         && one.key.plural == other.key.plural
