@@ -48,7 +48,7 @@ UPOS, XPOS, FEATS, UAS, LAS (relation without subtype), LASsub (with): per cent 
 | UNER_English-EWT (Universal NER; Mayhew et al. 2024) | CC BY-SA 4.0 |
 | Wikigold (Balasuriya et al. 2009) | annotation CC BY 4.0; text of Wikipedia, CC BY-SA |
 | re3d, open parts (Dstl): US Central Command and US Department of State, UK Government, Australian DFAT, EU delegation to Syria, Wikipedia | public domain; OGL v3; CC BY 3.0 AU; reuse with the source named; CC BY-SA 3.0 |
-| training/data/news.txt, own writing; names from data/ (own lists, GeoNames) | as this repository; CC BY 4.0 |
+| training/data/news.txt, own writing | as this repository |
 
 Share-alike data shaped the weights, so they are offered under CC BY-SA 4.0, apart from the licence of the code.
 

