@@ -143,7 +143,10 @@ impl Finder<'_, '_> {
     fn inner(&mut self, fit: &Fit) -> Option<Rc<Act>> {
         let mut best: Option<(f32, Rc<Act>)> = None;
         for (rank, slot) in fit.entry.inner.iter().enumerate() {
-            let words = fit.frame.slot(slot).into_iter().filter(|&word| word != fit.frame.head);
+            // "Resumed meetings to discuss a withdrawal" are meetings: what they are for is not what was resumed.
+            let is_purpose = |word: u32| best.is_some() && self.tree.is_rel(word, &["advcl"]);
+            let words = fit.frame.slot(slot).into_iter();
+            let words: Vec<u32> = words.filter(|&word| word != fit.frame.head && !is_purpose(word)).collect();
             // Earlier slots are likelier, but a pattern that asks for more is likelier still.
             let Some(act) = words.into_iter().find_map(|word| self.act_within(word, 3)) else { continue };
             let weight = act.weight - 0.6 * rank as f32;

@@ -1,6 +1,6 @@
 //! *Is this an event that the report states, and how sure are we?* Bare nouns, habits and remote hypotheses are not.
 
-use annalist_data::lexicon::{HeadKind, lexicon};
+use annalist_data::lexicon::{HeadKind, Slot, lexicon};
 use annalist_schema::{EventType, NerType, Status, Upos};
 
 use super::act::{self, Act};
@@ -23,10 +23,11 @@ pub fn confidence(
     let mut score =
         if act::is_nominal(tree, act) { bare_noun(tree, act, parties) } else { predicate(tree, act) };
     score += 0.04 * act.weight.min(4.0);
-    if parties.actors.is_empty() && parties.recipients.is_empty() {
+    let is_held = is_held(act, settled);
+    if !is_held && parties.actors.is_empty() && parties.recipients.is_empty() {
         score -= 0.2;
     }
-    if settled.coding.event_type.is_some_and(needs_actor) && parties.actors.is_empty() {
+    if !is_held && settled.coding.event_type.is_some_and(needs_actor) && parties.actors.is_empty() {
         score -= 0.25;
     }
     score += match settled.status {
@@ -47,6 +48,12 @@ pub fn confidence(
         score -= 0.3;
     }
     score.clamp(0.0, 1.0)
+}
+
+/// "The first meeting took place in May": that it was held is said, and by whom was said before.
+fn is_held(act: &Act, settled: &Settled) -> bool {
+    let tells_of_subject = act.keeps && act.entry.inner.first() == Some(&Slot::Subject);
+    tells_of_subject && settled.coding.event_type == Some(EventType::Consult)
 }
 
 /// "Troops stationed in the valley": where they are, not that they were sent.

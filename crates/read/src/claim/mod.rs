@@ -25,6 +25,7 @@ pub mod quantity;
 mod quotation;
 pub mod relate;
 mod repeat;
+mod round;
 mod scene;
 mod sense;
 mod settle;
@@ -92,7 +93,9 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
 
 /// What the report states by itself, in order of confidence.
 fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
-    let mut told = repeat::merge(context, tree, coded::claims(context, tree));
+    let mut claims = coded::claims(context, tree);
+    round::inherit(&mut claims);
+    let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
     told.sort_by(|one, other| {
         let (one, other) = (&one.claim, &other.claim);

@@ -53,7 +53,12 @@ impl Telling {
 pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<Told> {
     let mut kept: Vec<Told> = Vec::new();
     for claim in claims {
-        let same = |known: &&mut Told| same(&known.claim, &claim) || retold(context, tree, known, &claim);
+        let is_one = is_one_of_several(tree, context, &claim);
+        let same = |known: &&mut Told| {
+            let is_other_text = known.claim.sentence != claim.sentence;
+            !(is_one && is_other_text && is_heading(context, &known.claim))
+                && (same(&known.claim, &claim) || retold(context, tree, known, &claim))
+        };
         match kept.iter_mut().find(same) {
             Some(known) => known.take(context, claim),
             None => kept.push(Told::once(claim)),
@@ -114,6 +119,15 @@ const LEAD: u32 = 3;
 
 fn follows_title(context: &Context<'_>, title: &Claim, later: &Claim) -> bool {
     is_heading(context, title) && !is_heading(context, later) && later.sentence <= title.sentence + LEAD
+}
+
+/// "The first meeting": of the several that the title speaks of, one.
+fn is_one_of_several(tree: &Tree<'_>, context: &Context<'_>, claim: &Claim) -> bool {
+    let Some(head) = Telling::of(claim).head(context.view) else { return false };
+    tree.upos(head) == Upos::Noun
+        && tree.children_by(head, &["amod"]).any(|word| {
+            matches!(tree.lemma(word), "first" | "second" | "third" | "last" | "latest" | "next" | "previous")
+        })
 }
 
 fn is_heading(context: &Context<'_>, claim: &Claim) -> bool {
