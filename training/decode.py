@@ -2,6 +2,11 @@
 import numpy as np
 
 FORBIDDEN = -1e4
+CLARITY = 5.0    # how much a clear relation counts beside a likely head
+N_LIKELY = 4     # for how many heads of a word the relation is looked at
+LIKELY = 6.0     # how far below the likeliest head they may be
+CROSSING = 5.0   # how much more a tree with crossing arcs must score
+LONGEST = 128    # nodes above which crossing arcs are not looked for
 
 
 def read_off(rows, label, labels):
@@ -9,14 +14,78 @@ def read_off(rows, label, labels):
     out = {name: [labels[name][k] for k in rows[name][1:].argmax(1)] for name in ('upos', 'xpos', 'feats')}
     for name in ('ner', 'entity'):
         out[name] = [labels[name][k] for k in viterbi(rows[name][1:], *transitions(labels[name]))]
-    heads = tree(rows['arc_dep'][1:] @ rows['arc_head'].T)
-    logits = label(rows['label_dep'][1:], rows['label_head'][heads])
     root = labels['deprel'].index('root')
+    heads = uncrossed_tree(arcs(rows, label, root))
+    logits = label(rows['label_dep'][1:], rows['label_head'][heads])
     logits[:, root] = -np.inf
     names = [labels['deprel'][k] for k in logits.argmax(1)]
     out['head'] = heads.tolist()
     out['deprel'] = ['root' if h == 0 else name for h, name in zip(heads, names)]
     return out
+
+
+def arcs(rows, label, root):
+    """Log-probability of every head (columns, 0 = root) for every word, less what an unclear relation to it costs."""
+    scores = rows['arc_dep'][1:] @ rows['arc_head'].T
+    n = len(scores)
+    word = np.arange(n)
+    scores[word, word + 1] = -np.inf
+    scores = log_softmax(scores)
+    out = scores - CLARITY
+    likely = np.argsort(-scores, axis=1, kind='stable')[:, :N_LIKELY]
+    for heads in likely.T:
+        logits = label(rows['label_dep'][1:], rows['label_head'][heads])
+        logits[:, root] = -np.inf
+        clear = np.where(heads == 0, 0.0, log_softmax(logits).max(1))
+        near = scores[word, heads] >= scores.max(1) - LIKELY
+        out[word[near], heads[near]] += CLARITY * (1.0 + clear[near])
+    return np.maximum(out, FORBIDDEN * 10.0)
+
+
+def log_softmax(scores):
+    return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+
+
+def uncrossed_tree(scores):
+    """Best tree; one with crossing arcs only if it scores CROSSING more than any without."""
+    heads = tree(scores)
+    if len(heads) >= LONGEST or is_projective(heads):
+        return heads
+    other = projective_tree(scores)
+    total = lambda heads: scores[np.arange(len(heads)), heads].sum()
+    return other if total(other) >= total(heads) - CROSSING else heads
+
+
+def is_projective(heads):
+    arc = [(min(i, h), max(i, h)) for i, h in enumerate(heads, 1)]
+    return all(left <= arc[i - 1][0] and arc[i - 1][1] <= right for left, right in arc for i in range(left + 1, right))
+
+
+def projective_tree(scores):
+    """Eisner's algorithm, with one root; arguments and answer as for `tree`."""
+    n = len(scores) + 1
+    whole, arc = np.zeros((n, n, 2)), np.zeros((n, n, 2))    # [..., 0]: the head is the last word, 1: the first
+    split, joint = np.zeros((n, n, 2), int), np.zeros((n, n), int)
+    for i, j in ((i, i + length) for length in range(1, n) for i in range(1, n - length)):
+        joined = whole[i, i:j, 1] + whole[i + 1:j + 1, j, 0]
+        joint[i, j] = i + joined.argmax()
+        arc[i, j] = joined.max() + np.array([scores[i - 1, j], scores[j - 1, i]])
+        left, right = whole[i, i:j, 0] + arc[i:j, j, 0], arc[i, i + 1:j + 1, 1] + whole[i + 1:j + 1, j, 1]
+        whole[i, j] = left.max(), right.max()
+        split[i, j] = i + left.argmax(), i + 1 + right.argmax()
+    root = 1 + int(np.argmax([whole[1, r, 0] + whole[r, n - 1, 1] + scores[r - 1, 0] for r in range(1, n)]))
+    heads = np.zeros(n, int)
+    spans = [(1, root, 0), (root, n - 1, 1)]
+    while spans:
+        i, j, side = spans.pop()
+        if i == j:
+            continue
+        k = split[i, j, side]
+        heads[k] = i if side else j
+        spans.append((k, j, 1) if side else (i, k, 0))
+        i, j = (i, k) if side else (k, j)
+        spans += [(i, joint[i, j], 1), (joint[i, j] + 1, j, 0)]
+    return heads[1:]
 
 
 def tree(scores):

@@ -10,10 +10,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import decode  # noqa: E402
 
 
-def best_by_search(scores):
+def best_by_search(scores, among=lambda heads: True):
     n = len(scores)
-    totals = {heads: sum(scores[i, h] for i, h in enumerate(heads)) for heads in itertools.product(range(n + 1), repeat=n) if is_tree(heads)}
-    return max(totals.values())
+    trees = (heads for heads in itertools.product(range(n + 1), repeat=n) if is_tree(heads) and among(heads))
+    return max(sum(scores[i, h] for i, h in enumerate(heads)) for heads in trees)
 
 
 def is_tree(heads):
@@ -29,6 +29,15 @@ class Tree(unittest.TestCase):
                 heads = tuple(int(h) for h in decode.tree(scores))
                 self.assertTrue(is_tree(heads))
                 self.assertAlmostEqual(sum(scores[i, h] for i, h in enumerate(heads)), best_by_search(scores))
+
+    def test_no_tree_without_crossing_arcs_scores_better(self):
+        random = np.random.default_rng(4)
+        for n in (1, 2, 3, 4, 5):
+            for _ in range(30):
+                scores = random.normal(size=(n, n + 1))
+                heads = tuple(int(h) for h in decode.projective_tree(scores))
+                self.assertTrue(is_tree(heads) and decode.is_projective(heads))
+                self.assertAlmostEqual(sum(scores[i, h] for i, h in enumerate(heads)), best_by_search(scores, decode.is_projective))
 
 
 class Tags(unittest.TestCase):

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::container::Container;
 use super::encoder::Encoded;
 use super::sequence::{Transitions, first_highest};
-use super::tree::best_tree;
+use super::tree::{Scores, best_tree};
 use crate::Error;
 use crate::document::WordAnalysis;
 use crate::document::tags::{entity_tag, name_tag};
@@ -22,6 +22,8 @@ pub struct Heads {
     entity_moves: Transitions,
     label_weights: Vec<f32>,
     label_bias: Vec<f32>,
+    /// Column of the relation of the word under the root.
+    root: usize,
 }
 
 impl Heads {
@@ -34,10 +36,14 @@ impl Heads {
         let moves = |name: &str, n_tags: usize| transitions(weights, name, n_tags);
         let ner: Vec<Ner> = column("ner")?.into_iter().map(name_tag).collect();
         let entity: Vec<_> = column("entity")?.into_iter().map(entity_tag).collect();
+        let deprels: Vec<Deprel> =
+            column("deprel")?.into_iter().map(|name| name.parse().unwrap_or(Deprel::Dep)).collect();
+        let root = deprels.iter().position(|&relation| relation == Deprel::Root);
         let heads = Self {
+            root: root.ok_or_else(|| Error::Model("no relation root".to_owned()))?,
             upos: column("upos")?.into_iter().map(|name| name.parse().unwrap_or(Upos::X)).collect(),
             feats: column("feats")?.into_iter().map(Feats::parse).collect(),
-            deprels: column("deprel")?.into_iter().map(|name| name.parse().unwrap_or(Deprel::Dep)).collect(),
+            deprels,
             ner_moves: moves("ner", ner.len())?,
             entity_moves: moves("entity", entity.len())?,
             ner,
@@ -55,9 +61,8 @@ impl Heads {
 
     /// Analyses a sentence whose root row is `root` and whose words' rows follow it.
     pub fn read(&self, encoded: &Encoded, root: usize, n_words: usize) -> Vec<WordAnalysis> {
-        let heads = best_tree(n_words + 1, |dependent, head| {
-            dot(encoded.arc_dep.row(root + dependent), encoded.arc_head.row(root + head))
-        });
+        let arcs = self.arcs(encoded, root, n_words);
+        let heads = best_tree(&Scores::new(n_words + 1, |dependent, head| arcs.score(dependent, head)));
         let rows = root + 1..root + 1 + n_words;
         let names =
             self.ner_moves.best_path(&rows.clone().map(|row| encoded.ner.row(row)).collect::<Vec<_>>());
@@ -67,17 +72,41 @@ impl Heads {
             upos: pick(&self.upos, encoded.upos.row(row)).unwrap_or(Upos::X),
             feats: pick(&self.feats, encoded.feats.row(row)).unwrap_or_default(),
             head: heads[index + 1].checked_sub(1),
-            deprel: self.relation(encoded, row, root, heads[index + 1]),
+            deprel: self.deprels[self.relation(encoded, row, root, heads[index + 1]).0],
             ner: self.ner[names[index]],
             entity: self.entity[entities[index]],
         };
         rows.enumerate().map(word).collect()
     }
 
-    /// The best relation between a word and its head; `root` for the word under the root and for no other.
-    fn relation(&self, encoded: &Encoded, dependent: usize, root: usize, head: usize) -> Deprel {
+    /// How good every head is for every word, and how clear its relation to it.
+    fn arcs(&self, encoded: &Encoded, root: usize, n_words: usize) -> Arcs {
+        let n_nodes = n_words + 1;
+        let mut arcs = Arcs { n_nodes, values: vec![f32::MIN; n_nodes * n_nodes] };
+        for dependent in 1..n_nodes {
+            let own = encoded.arc_dep.row(root + dependent);
+            let row = arcs.row_mut(dependent);
+            for (head, value) in row.iter_mut().enumerate().filter(|(head, _)| *head != dependent) {
+                *value = dot(own, encoded.arc_head.row(root + head));
+            }
+            let total = log_sum_exp(row);
+            let likely = likely_heads(row);
+            for value in row.iter_mut() {
+                *value -= total + CLARITY;
+            }
+            for head in likely {
+                let doubt = self.relation(encoded, root + dependent, root, head).1;
+                arcs.row_mut(dependent)[head] += CLARITY * (1.0 + doubt);
+            }
+        }
+        arcs
+    }
+
+    /// The best relation between a word and its head, as a column, with the logarithm of its probability; `root` for the word under
+    /// the root and for no other.
+    fn relation(&self, encoded: &Encoded, dependent: usize, root: usize, head: usize) -> (usize, f32) {
         if head == 0 {
-            return Deprel::Root;
+            return (self.root, 0.0);
         }
         let mut scores = self.label_bias.clone();
         let (own, other) = (encoded.label_dep.row(dependent), encoded.label_head.row(root + head));
@@ -89,13 +118,49 @@ impl Heads {
                 scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += hidden * weight);
             }
         }
-        for (score, relation) in scores.iter_mut().zip(&self.deprels) {
-            if *relation == Deprel::Root {
-                *score = f32::MIN;
-            }
-        }
-        pick(&self.deprels, &scores).unwrap_or(Deprel::Dep)
+        scores[self.root] = f32::MIN;
+        let best = first_highest(&scores);
+        (best, scores[best] - log_sum_exp(&scores))
     }
+}
+
+/// How much a clear relation counts beside a likely head.
+const CLARITY: f32 = 5.0;
+
+/// For how many heads of a word the relation is looked at.
+const N_LIKELY: usize = 4;
+
+/// How far below the likeliest head they may be, as a logarithm.
+const LIKELY: f32 = 6.0;
+
+/// Logarithms of how probable every head is for every word, with what the relation adds.
+struct Arcs {
+    n_nodes: usize,
+    values: Vec<f32>,
+}
+
+impl Arcs {
+    fn score(&self, dependent: usize, head: usize) -> f32 {
+        self.values[dependent * self.n_nodes + head]
+    }
+
+    fn row_mut(&mut self, dependent: usize) -> &mut [f32] {
+        &mut self.values[dependent * self.n_nodes..(dependent + 1) * self.n_nodes]
+    }
+}
+
+/// The few heads that a word may well have, likeliest first.
+fn likely_heads(scores: &[f32]) -> Vec<usize> {
+    let most = scores[first_highest(scores)];
+    let mut likely: Vec<usize> = (0..scores.len()).filter(|&head| scores[head] >= most - LIKELY).collect();
+    likely.sort_by(|&one, &other| scores[other].total_cmp(&scores[one]));
+    likely.truncate(N_LIKELY);
+    likely
+}
+
+fn log_sum_exp(values: &[f32]) -> f32 {
+    let most = values.iter().copied().fold(f32::MIN, f32::max);
+    most + values.iter().map(|value| (value - most).exp()).sum::<f32>().ln()
 }
 
 fn pick<T: Copy>(names: &[T], scores: &[f32]) -> Option<T> {

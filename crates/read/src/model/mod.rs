@@ -8,6 +8,7 @@ mod container;
 mod embedding;
 mod encoder;
 mod heads;
+mod projective;
 mod sequence;
 mod shape;
 mod tree;

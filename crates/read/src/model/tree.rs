@@ -1,31 +1,35 @@
 //! *Which tree has the highest score?* Chu and Liu's and Edmonds's algorithm, with exactly one word under the root.
 
-/// The head of every word of the best tree; node 0 is the root, and `heads[0]` is 0.
+use super::projective::{best_projective_tree, is_projective};
+
+/// How much more a tree with crossing arcs must score than one without: in English they are rare.
+const CROSSING: f64 = 5.0;
+
+/// Longer sentences are tables and lists, and the search for a tree without crossing arcs is cubic.
+const LONGEST: usize = 128;
+
+/// The head of every word of the best tree; node 0 is the root, and its own head is 0.
 ///
-/// `score(dependent, head)` for dependents `1..n` and heads `0..n`; cubic in the worst case, quadratic as a rule.
-pub fn best_tree(n_nodes: usize, score: impl Fn(usize, usize) -> f32) -> Vec<usize> {
-    let greedy: Vec<usize> = (0..n_nodes).map(|node| best_head(node, n_nodes, &score)).collect();
+/// A tree with crossing arcs is the best only if it scores [`CROSSING`] more than any without.
+pub fn best_tree(scores: &Scores) -> Vec<usize> {
+    let best = best_of_all(scores);
+    if scores.n_nodes > LONGEST || is_projective(&best) {
+        return best;
+    }
+    let projective = best_projective_tree(scores);
+    if scores.total(&projective) >= scores.total(&best) - CROSSING { projective } else { best }
+}
+
+/// The best tree, whether arcs cross or not; cubic in the worst case, quadratic as a rule.
+fn best_of_all(scores: &Scores) -> Vec<usize> {
+    let greedy: Vec<usize> = (0..scores.n_nodes).map(|node| best_head(node, scores)).collect();
     let n_roots = greedy.iter().skip(1).filter(|&&head| head == 0).count();
     if n_roots == 1 && cycle(&greedy).is_none() {
         return greedy;
     }
     // Every word could be the one below the root. Making all others pay more than any tree can gain leaves exactly
     // one, and the best one.
-    let scores = Scores::new(n_nodes, &score);
-    contract(&scores)
-}
-
-fn best_head(node: usize, n_nodes: usize, score: &impl Fn(usize, usize) -> f32) -> usize {
-    if node == 0 {
-        return 0;
-    }
-    let mut best = usize::from(node == 1 && n_nodes > 2) * 2;
-    for head in (0..n_nodes).filter(|&head| head != node) {
-        if score(node, head) > score(node, best) {
-            best = head;
-        }
-    }
-    best
+    contract(&scores.with_dear_root())
 }
 
 /// The nodes of a cycle among the heads, if there is one.
@@ -51,33 +55,50 @@ fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
 }
 
 /// Scores by dependent and head.
-struct Scores {
+pub struct Scores {
     n_nodes: usize,
     values: Vec<f64>,
 }
 
 impl Scores {
-    /// The scores, with a price on every arc from the root that two of them never earn back.
-    fn new(n_nodes: usize, score: &impl Fn(usize, usize) -> f32) -> Self {
-        let finite = |value: f32| f64::from(if value.is_nan() { f32::MIN } else { value.clamp(-1e9, 1e9) });
+    /// `score(dependent, head)` for dependents and heads `0..n_nodes`, node 0 being the root.
+    pub fn new(n_nodes: usize, score: impl Fn(usize, usize) -> f32) -> Self {
+        let finite = |value: f32| f64::from(if value.is_nan() { -1e9 } else { value.clamp(-1e9, 1e9) });
         let pairs = (0..n_nodes).flat_map(|dependent| (0..n_nodes).map(move |head| (dependent, head)));
-        let mut values: Vec<f64> = pairs.map(|(dependent, head)| finite(score(dependent, head))).collect();
-        let (least, most) =
-            values.iter().fold((0f64, 0f64), |(least, most), &value| (least.min(value), most.max(value)));
-        let price = (most - least + 1.0) * n_nodes as f64;
-        values.iter_mut().step_by(n_nodes.max(1)).for_each(|value| *value -= price);
-        Self { n_nodes, values }
+        Self { n_nodes, values: pairs.map(|(dependent, head)| finite(score(dependent, head))).collect() }
     }
 
-    fn of(&self, dependent: usize, head: usize) -> f64 {
+    /// How many nodes there are, the root included.
+    pub fn n_nodes(&self) -> usize {
+        self.n_nodes
+    }
+
+    /// The score of an arc.
+    pub fn of(&self, dependent: usize, head: usize) -> f64 {
         self.values[dependent * self.n_nodes + head]
+    }
+
+    fn total(&self, heads: &[usize]) -> f64 {
+        (1..heads.len()).map(|node| self.of(node, heads[node])).sum()
+    }
+
+    /// The scores, with a price on every arc from the root that two of them never earn back.
+    fn with_dear_root(&self) -> Self {
+        let (least, most) = self
+            .values
+            .iter()
+            .fold((0f64, 0f64), |(least, most), &value| (least.min(value), most.max(value)));
+        let price = (most - least + 1.0) * self.n_nodes as f64;
+        let mut values = self.values.clone();
+        values.iter_mut().step_by(self.n_nodes.max(1)).for_each(|value| *value -= price);
+        Self { n_nodes: self.n_nodes, values }
     }
 }
 
 /// Picks the best head of every node, makes one node of a cycle, and goes on until there is none.
 fn contract(scores: &Scores) -> Vec<usize> {
     let n_nodes = scores.n_nodes;
-    let heads: Vec<usize> = (0..n_nodes).map(|node| best_head_of(node, scores)).collect();
+    let heads: Vec<usize> = (0..n_nodes).map(|node| best_head(node, scores)).collect();
     let Some(cycle) = cycle(&heads) else { return heads };
     let outside: Vec<usize> = (0..n_nodes).filter(|node| !cycle.contains(node)).collect();
     let n_smaller = outside.len() + 1;
@@ -107,7 +128,7 @@ fn contract(scores: &Scores) -> Vec<usize> {
     expanded
 }
 
-fn best_head_of(node: usize, scores: &Scores) -> usize {
+fn best_head(node: usize, scores: &Scores) -> usize {
     if node == 0 {
         return 0;
     }
@@ -116,7 +137,7 @@ fn best_head_of(node: usize, scores: &Scores) -> usize {
 }
 
 /// The first of the items with the highest value.
-fn first_best(items: &[usize], value: impl Fn(&usize) -> f64) -> usize {
+pub fn first_best(items: &[usize], value: impl Fn(&usize) -> f64) -> usize {
     let mut best = items.first().copied().unwrap_or(0);
     for item in items {
         if value(item) > value(&best) {
@@ -127,17 +148,17 @@ fn first_best(items: &[usize], value: impl Fn(&usize) -> f64) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn total(heads: &[usize], scores: &[f32], n_nodes: usize) -> f64 {
+    pub fn total(heads: &[usize], scores: &[f32], n_nodes: usize) -> f64 {
         (1..n_nodes).map(|node| f64::from(scores[node * n_nodes + heads[node]])).sum()
     }
 
     /// Every tree with one word under the root.
-    fn trees(n_nodes: usize) -> Vec<Vec<usize>> {
+    pub fn trees(n_nodes: usize) -> Vec<Vec<usize>> {
         let mut trees = vec![vec![0]];
         for node in 1..n_nodes {
             trees = trees
@@ -152,24 +173,43 @@ mod tests {
         trees.into_iter().filter(|tree| cycle(tree).is_none() && is_single(tree)).collect()
     }
 
-    fn check(n_nodes: usize, scores: &[f32]) {
-        let best = best_tree(n_nodes, |dependent, head| scores[dependent * n_nodes + head]);
-        let highest = trees(n_nodes).iter().map(|tree| total(tree, scores, n_nodes)).fold(f64::MIN, f64::max);
+    fn scores(n_nodes: usize, values: &[f32]) -> Scores {
+        Scores::new(n_nodes, |dependent, head| values[dependent * n_nodes + head])
+    }
+
+    fn check(n_nodes: usize, values: &[f32]) {
+        let best = best_of_all(&scores(n_nodes, values));
+        let highest = trees(n_nodes).iter().map(|tree| total(tree, values, n_nodes)).fold(f64::MIN, f64::max);
         assert!(trees(n_nodes).contains(&best), "{best:?}");
-        assert!((total(&best, scores, n_nodes) - highest).abs() < 1e-3, "{best:?}");
+        assert!((total(&best, values, n_nodes) - highest).abs() < 1e-3, "{best:?}");
     }
 
     #[test]
     fn small_sentences() {
-        assert_eq!(best_tree(1, |_, _| 0.0), [0]);
-        assert_eq!(best_tree(2, |_, _| f32::NAN), [0, 0]);
+        assert_eq!(best_tree(&Scores::new(1, |_, _| 0.0)), [0]);
+        assert_eq!(best_tree(&Scores::new(2, |_, _| f32::NAN)), [0, 0]);
         check(3, &[0.0; 9]);
+    }
+
+    /// Arcs 3 → 1 and 4 → 2 cross.
+    fn crossed(gain: f32) -> Vec<usize> {
+        let mut values = [-20.0; 25];
+        for (dependent, head, score) in [(1, 3, gain), (1, 2, 0.0), (2, 4, 0.0), (3, 4, 0.0), (4, 0, 0.0)] {
+            values[dependent * 5 + head] = score;
+        }
+        best_tree(&scores(5, &values))
+    }
+
+    #[test]
+    fn arcs_cross_only_where_that_is_far_better() {
+        assert_eq!(crossed(4.0), [0, 2, 4, 4, 0]);
+        assert_eq!(crossed(6.0), [0, 3, 4, 4, 0]);
     }
 
     proptest! {
         #[test]
-        fn no_tree_is_better(scores in prop::collection::vec(-5f32..5.0, 25), n_nodes in 2usize..6) {
-            check(n_nodes, &scores[..n_nodes * n_nodes]);
+        fn no_tree_is_better(values in prop::collection::vec(-5f32..5.0, 25), n_nodes in 2usize..6) {
+            check(n_nodes, &values[..n_nodes * n_nodes]);
         }
     }
 }
