@@ -50,17 +50,38 @@ impl Telling {
 }
 
 /// One claim for each event and version, best told first; the others give what the best lacks.
+///
+/// The words of one sentence find each other first: those who "were killed when rebels attacked" died in that attack, not in the
+/// one of the title.
 pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<Told> {
     let mut kept: Vec<Told> = Vec::new();
-    for claim in claims {
-        let is_one = is_one_of_several(tree, context, &claim);
+    for told in by_sentence(context, claims) {
+        let claim = &told.claim;
+        let (is_one, is_sum) = (is_one_of_several(tree, context, claim), is_sum(tree, context, claim));
         let same = |known: &&mut Told| {
-            let is_other_text = known.claim.sentence != claim.sentence;
-            !(is_one && is_other_text && is_heading(context, &known.claim))
-                && (same(&known.claim, &claim) || retold(context, tree, known, &claim))
+            let may_repeat = if is_heading(context, &known.claim) { !is_one } else { !is_sum };
+            may_repeat
+                && known.claim.sentence != claim.sentence
+                && (same(&known.claim, claim) || retold(context, tree, known, claim))
         };
         match kept.iter_mut().find(same) {
-            Some(known) => known.take(context, claim),
+            Some(known) => known.take(context, told),
+            None => kept.push(told),
+        }
+    }
+    kept
+}
+
+/// The claims, those of a sentence that tell of one event joined.
+fn by_sentence(context: &Context<'_>, claims: Vec<Claim>) -> Vec<Told> {
+    let mut kept: Vec<Told> = Vec::new();
+    let mut start = 0;
+    for claim in claims {
+        if kept.last().is_some_and(|last| last.claim.sentence != claim.sentence) {
+            start = kept.len();
+        }
+        match kept[start..].iter_mut().find(|known| same(&known.claim, &claim)) {
+            Some(known) => known.take(context, Told::once(claim)),
             None => kept.push(Told::once(claim)),
         }
     }
@@ -69,7 +90,9 @@ pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<
 
 impl Told {
     /// Takes a repeat in; the body of a report tells better than its title.
-    fn take(&mut self, context: &Context<'_>, mut repeat: Claim) {
+    fn take(&mut self, context: &Context<'_>, repeat: Told) {
+        self.again.extend(repeat.again);
+        let mut repeat = repeat.claim;
         if is_heading(context, &self.claim) && !is_heading(context, &repeat) {
             std::mem::swap(&mut self.claim, &mut repeat);
         }
@@ -119,6 +142,13 @@ const LEAD: u32 = 3;
 
 fn follows_title(context: &Context<'_>, title: &Claim, later: &Claim) -> bool {
     is_heading(context, title) && !is_heading(context, later) && later.sentence <= title.sentence + LEAD
+}
+
+/// "A total of 170 attacks": a count says how many there were of something, and repeats none of them.
+fn is_sum(tree: &Tree<'_>, context: &Context<'_>, claim: &Claim) -> bool {
+    let Some(head) = Telling::of(claim).head(context.view) else { return false };
+    let is_number = |word: u32| tree.upos(word) == Upos::Num && !matches!(tree.lemma(word), "one" | "1");
+    claim.key.plural && tree.children_by(head, &["nummod"]).any(is_number)
 }
 
 /// "The first meeting": of the several that the title speaks of, one.
@@ -190,14 +220,14 @@ fn is_loss_of(known: &Told, later: &Claim) -> bool {
     let is_near = |telling: Telling| {
         later.sentence.checked_sub(telling.sentence).is_some_and(|gap| (1..=NEAR).contains(&gap))
     };
-    let is_loss = matches!(
-        &*later.key.lemma,
-        "kill" | "wound" | "injure" | "hurt" | "die" | "perish" | "dead" | "maim"
-    );
-    is_loss
+    is_loss(later)
         && known.claim.event_type == Some(EventType::Assault)
         && countries(&later.actors).is_empty()
         && tellings.into_iter().any(is_near)
+}
+
+fn is_loss(claim: &Claim) -> bool {
+    matches!(&*claim.key.lemma, "kill" | "wound" | "injure" | "hurt" | "die" | "perish" | "dead" | "maim")
 }
 
 /// "In a separate attack", "elsewhere": the sentence itself says that it is another.
@@ -210,12 +240,10 @@ fn sets_apart(claim: &Claim) -> bool {
 /// A state does not strike its own forces: if together two tellings say so, they tell of two deeds.
 fn turn_on_their_own(one: &Claim, other: &Claim) -> bool {
     let is_force = |party: &ClaimActor| matches!(party.sector, Some(Sector::Gov | Sector::Mil));
-    let is_state =
-        |party: &&ClaimActor| party.country.is_some() && (party.sector.is_none() || is_force(party));
     let strikes = |actors: &[ClaimActor], recipients: &[ClaimActor]| {
         actors
             .iter()
-            .filter(is_state)
+            .filter(|actor| is_state(actor))
             .any(|actor| recipients.iter().any(|party| is_force(party) && party.country == actor.country))
     };
     strikes(&one.actors, &other.recipients) || strikes(&other.actors, &one.recipients)
@@ -235,6 +263,16 @@ fn within_sentence(one: &Claim, other: &Claim) -> bool {
     (is_deed || one.key.lemma == other.key.lemma)
         && agree(&one.actors, &other.actors)
         && agree(&one.recipients, &other.recipients)
+        && !are_two(&one.actors, &other.actors)
+        && !are_two(&other.actors, &one.actors)
+}
+
+/// "The groups attacked and the United States struck back": a country and somebody of none, in one sentence, are two.
+fn are_two(some: &[ClaimActor], others: &[ClaimActor]) -> bool {
+    !some.is_empty()
+        && !others.is_empty()
+        && some.iter().all(|one| one.country.is_some() && one.sector.is_none())
+        && others.iter().all(|other| other.country.is_none() && some.iter().all(|one| one.span != other.span))
 }
 
 /// Later sentences repeat an event by naming its parties again, or by leaving them out.
@@ -279,10 +317,24 @@ fn compatible_dates(one: &Claim, other: &Claim) -> bool {
     }
 }
 
-/// Whether neither list names a country that the other contradicts.
+/// Whether neither list names a country that the other contradicts, nor a state where the other names an armed group.
 fn agree(some: &[ClaimActor], others: &[ClaimActor]) -> bool {
-    let (some, others) = (countries(some), countries(others));
-    some.is_empty() || others.is_empty() || some.iter().any(|country| others.contains(country))
+    let may_be_one = |one: &ClaimActor, other: &ClaimActor| {
+        let are_opposed = is_state(one) && is_armed_group(other) || is_armed_group(one) && is_state(other);
+        !are_opposed && (one.country.is_none() || other.country.is_none() || one.country == other.country)
+    };
+    some.is_empty()
+        || others.is_empty()
+        || some.iter().any(|one| others.iter().any(|other| may_be_one(one, other)))
+}
+
+/// A country under its own name, its government or its forces.
+fn is_state(party: &ClaimActor) -> bool {
+    party.country.is_some() && party.sector.is_none_or(|sector| matches!(sector, Sector::Gov | Sector::Mil))
+}
+
+fn is_armed_group(party: &ClaimActor) -> bool {
+    matches!(party.sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf))
 }
 
 fn shared(some: &[ClaimActor], others: &[ClaimActor]) -> bool {
@@ -301,6 +353,11 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         std::mem::swap(known, &mut repeat);
     }
     let repeat_is_vague = is_vague(&repeat);
+    // "Eleven soldiers died when rebels attacked a patrol": whom it was aimed at says more than who was lost.
+    let names_aim = is_loss(known)
+        && !is_loss(&repeat)
+        && known.sentence == repeat.sentence
+        && !repeat.recipients.is_empty();
     if known.actors.is_empty() {
         // Who names the doer, speaks of the deed: "the rebels claimed responsibility".
         if known.attribution.is_empty() && !repeat.actors.is_empty() {
@@ -309,7 +366,7 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         }
         known.actors = repeat.actors;
     }
-    if known.recipients.is_empty() {
+    if known.recipients.is_empty() || names_aim {
         known.recipients = repeat
             .recipients
             .into_iter()

@@ -60,17 +60,30 @@ fn governing(context: &Context<'_>, tree: &Tree<'_>, near: &[Expression], trigge
 mod tests {
     use super::*;
     use crate::claim::testing::with_context;
+    #[cfg(feature = "full")]
+    use crate::claim::testing::with_full_context;
 
     /// The date of the first word with the given form, as of 15 March 2024, a Friday.
     fn check(text: &str, word: &str, expected: &str) {
-        let found = with_context(text, |context, tree| {
-            let index = (0..tree.view.document.tokens.len() as u32)
-                .find(|&index| tree.view.form(index) == word)
-                .expect("the word stands in the text");
-            date_of(context, tree, index)
-                .map_or_else(|| "none".to_owned(), |dated| format!("{} {}", dated.days.format(), dated.basis))
-        });
+        assert_eq!(
+            with_context(text, |context, tree| found(context, tree, word)),
+            expected,
+            "{text}: {word}"
+        );
+    }
+
+    #[cfg(feature = "full")]
+    fn check_full(text: &str, word: &str, expected: &str) {
+        let found = with_full_context(text, |context, tree| found(context, tree, word));
         assert_eq!(found, expected, "{text}: {word}");
+    }
+
+    fn found(context: &Context<'_>, tree: &Tree<'_>, word: &str) -> String {
+        let index = (0..tree.view.document.tokens.len() as u32)
+            .find(|&index| tree.view.form(index) == word)
+            .expect("the word stands in the text");
+        date_of(context, tree, index)
+            .map_or_else(|| "none".to_owned(), |dated| format!("{} {}", dated.days.format(), dated.basis))
     }
 
     #[test]
@@ -97,6 +110,14 @@ mod tests {
             "ending",
             "2024-03-11 sentence-timex",
         );
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn what_happened_when_something_did_happened_then() {
+        let text = "Two clerks were killed and ten were wounded when a mine went off on Monday, police said on Thursday.";
+        check_full(text, "wounded", "2024-03-11 sentence-timex");
+        check_full(text, "killed", "2024-03-11 sentence-timex");
     }
 
     #[test]

@@ -39,7 +39,19 @@ pub fn way(tree: &Tree<'_>, expression: u32, trigger: u32) -> Option<Way> {
         if let Some(meeting) = up.iter().position(|&other| other == at) {
             // An event inside the expression's own words is not dated by it.
             let between = up.get(1..meeting).filter(|_| meeting > 0)?;
-            way.cost += between.iter().map(|&word| price_up(relation(tree, word))).sum::<u32>();
+            way.cost += between
+                .iter()
+                .enumerate()
+                .map(|(step, &word)| match step.checked_sub(1) {
+                    // "Two were killed and ten wounded when a mine went off on Monday": the clause is shared.
+                    Some(before)
+                        if relation(tree, word) == "conj" && relation(tree, between[before]) == WHEN =>
+                    {
+                        6
+                    }
+                    _ => price_up(relation(tree, word)),
+                })
+                .sum::<u32>();
             way.crosses_clause |= between.iter().any(|&word| is_clause(relation(tree, word)));
             return Some(way);
         }
@@ -59,17 +71,26 @@ fn upwards<'a>(tree: &'a Tree<'_>, word: u32) -> impl Iterator<Item = u32> + 'a 
 
 fn relation(tree: &Tree<'_>, word: u32) -> &'static str {
     let relation = tree.rel(word);
-    if relation.as_str() == "acl:relcl" { "acl:relcl" } else { relation.base() }
+    if relation.as_str() == "acl:relcl" {
+        return "acl:relcl";
+    }
+    let is_when =
+        |word: u32| tree.children_by(word, &["mark", "advmod"]).any(|mark| tree.lemma(mark) == "when");
+    if relation.base() == "advcl" && is_when(word) { WHEN } else { relation.base() }
 }
 
+/// A clause that happens at the same time as what it hangs from.
+const WHEN: &str = "advcl:when";
+
 fn is_clause(relation: &str) -> bool {
-    matches!(relation, "advcl" | "ccomp" | "conj" | "acl" | "acl:relcl" | "parataxis")
+    matches!(relation, "advcl" | WHEN | "ccomp" | "conj" | "acl" | "acl:relcl" | "parataxis")
 }
 
 /// For an expression inside a part of the event's clause: "killed two in an attack on Monday".
 fn price_up(relation: &str) -> u32 {
     match relation {
         "obl" | "obj" | "nsubj" | "nmod" | "xcomp" | "compound" | "nummod" => 10,
+        WHEN => 5,
         "acl" => 15,
         "advcl" | "appos" | "advmod" => 20,
         "acl:relcl" => 40,
@@ -83,6 +104,7 @@ fn price_down(relation: &str) -> u32 {
         "obj" => 5,
         "obl" | "nsubj" | "xcomp" | "compound" => 6,
         "nmod" => 8,
+        WHEN => 8,
         "advcl" => 12,
         "ccomp" => 14,
         "appos" => 15,

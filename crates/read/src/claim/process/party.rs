@@ -52,11 +52,31 @@ fn acting(tree: &Tree<'_>, named: &Named, predicate: u32) -> Vec<u32> {
             return acting;
         }
         match (tree.rel(at), tree.head(at)) {
-            (Deprel::Xcomp | Deprel::Conj | Deprel::Advcl, Some(head)) => at = head,
+            (Deprel::Xcomp | Deprel::Conj | Deprel::Advcl, Some(head)) => {
+                let asked = if tree.rel(at) == Deprel::Conj { Vec::new() } else { asked(tree, head, at) };
+                if !asked.is_empty() {
+                    return asked;
+                }
+                at = head;
+            }
             _ => break,
         }
     }
     Vec::new()
+}
+
+/// "Cuba called on both sides to return to talks": the talks are theirs who are asked, not the caller's.
+fn asked(tree: &Tree<'_>, verb: u32, clause: u32) -> Vec<u32> {
+    let is_asked = |child: &u32| match tree.rel(*child) {
+        Deprel::Obj | Deprel::Iobj => true,
+        Deprel::Obl => matches!(tree.case(*child), Some("on" | "upon" | "to")),
+        _ => false,
+    };
+    let named = tree.children(verb).iter().copied().filter(is_asked);
+    named
+        .filter(|&child| child < clause && tree.is_someone(child))
+        .flat_map(|child| tree.with_conjuncts(child))
+        .collect()
 }
 
 fn acts(tree: &Tree<'_>, word: u32) -> bool {
