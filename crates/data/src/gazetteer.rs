@@ -87,7 +87,9 @@ impl Gazetteer {
 
     /// The area, not a country, of an adjective or of inhabitants: "European", "Kurds", "Texan".
     pub fn area_by_demonym(&self, word: &str) -> Option<Place<'_>> {
-        self.words.area_of_demonym(word).and_then(|name| self.lookup(name).next())
+        let name = self.words.area_of_demonym(word)?;
+        // "Kurdish" is of no one country's Kurdistan.
+        self.lookup(name).find(|place| place.feature == Feature::Region).or_else(|| self.lookup(name).next())
     }
 
     /// The state or province that newspapers abbreviate so: "Calif.", "N.Y.", "Sask."

@@ -127,10 +127,13 @@ fn build(
     }
     let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
     let sentence = context.view.sentence_of(trigger_head);
-    let place = place::place_of(context, tree, trigger_head);
+    let mut place = place::place_of(context, tree, trigger_head);
     let place_country = place.as_ref().and_then(|place| place.country);
     let around = country::Around { sentence, place: place_country, home: tree.home };
     country::settle(context, around, coding.event_type, &mut actors, &mut recipients);
+    if let Some(place) = place.as_mut().filter(|place| place.country.is_none() && place.lat.is_none()) {
+        place.country = country::of_unlisted_place(context, around, &actors, &recipients);
+    }
     let attribution: Vec<Attribution> =
         speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
     Claim {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_schema::{ClaimActor, Country, EventType, Sector, Span, Toponym, ToponymKind};
+use annalist_schema::{ClaimActor, Country, EventType, MentionKind, Sector, Span, Toponym, ToponymKind};
 
 use super::Context;
 
@@ -49,15 +49,35 @@ pub fn settle(
     // Victims and attackers belong where it happens; authorities deal with their own people.
     let for_recipients = if is_violence { place.or(only) } else { only.or(of_actors).or(place) };
     let for_actors = if is_violence { only.or(place) } else { only.or(of_recipients).or(place) };
-    fill(recipients, for_recipients.or(home));
-    fill(actors, for_actors.or(home));
+    fill(context, recipients, for_recipients.or(home));
+    fill(context, actors, for_actors.or(home));
 }
 
-fn fill(parties: &mut [ClaimActor], country: Option<Country>) {
+/// The country of a place that no gazetteer lists: the one that the sentence, or else the report, speaks of.
+pub fn of_unlisted_place(
+    context: &Context<'_>,
+    around: Around,
+    actors: &[ClaimActor],
+    recipients: &[ClaimActor],
+) -> Option<Country> {
+    only_country(context, around, actors, recipients).or(around.home)
+}
+
+fn fill(context: &Context<'_>, parties: &mut [ClaimActor], country: Option<Country>) {
     let Some(country) = country else { return };
-    for party in parties.iter_mut().filter(|party| party.country.is_none() && is_domestic(party)) {
+    let belongs = |party: &ClaimActor| is_domestic(party) || is_unlisted_place(context, party);
+    for party in parties.iter_mut().filter(|party| party.country.is_none() && belongs(party)) {
         party.country = Some(country);
     }
+}
+
+/// "Shelled Qarah Tapah": a town that no gazetteer lists, for its inhabitants.
+fn is_unlisted_place(context: &Context<'_>, party: &ClaimActor) -> bool {
+    let is_listed = context.toponyms.iter().any(|toponym| party.span.overlaps(Span::from(toponym.span)));
+    !is_listed
+        && context.mentions.iter().any(|mention| {
+            mention.kind == MentionKind::Place && party.span.contains(Span::from(mention.span))
+        })
 }
 
 /// Whether people of this kind usually act in their own country.

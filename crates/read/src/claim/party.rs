@@ -1,7 +1,8 @@
 //! *Here is the head of a phrase: which actor is it?*
 
+use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, Span, Upos};
+use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, Number, Span, Upos};
 
 use super::Context;
 use super::tree::Tree;
@@ -15,7 +16,11 @@ pub fn actors(
     days: Option<DayInterval>,
 ) -> Vec<ClaimActor> {
     let mut found: Vec<ClaimActor> = Vec::new();
-    for actor in heads.iter().filter_map(|&head| actor(context, tree, head, days)) {
+    let named = heads.iter().flat_map(|&head| {
+        let several = of_several_countries(tree, head, days);
+        if several.is_empty() { actor(context, tree, head, days).into_iter().collect() } else { several }
+    });
+    for actor in named {
         let is_known = found.iter().any(|known| {
             known.span == actor.span || (known.name == actor.name && known.country == actor.country)
         });
@@ -24,6 +29,44 @@ pub fn actors(
         }
     }
     found
+}
+
+/// "The Greek, Cypriot and French ministers": one actor for each country; empty where fewer than two are named.
+fn of_several_countries(tree: &Tree<'_>, head: u32, days: Option<DayInterval>) -> Vec<ClaimActor> {
+    let noun = tree.view.token(head);
+    if noun.upos != Upos::Noun || noun.feats.number != Some(Number::Plur) {
+        return Vec::new();
+    }
+    let adjectives = tree.children_by(head, &["amod"]).flat_map(|first| {
+        let further = tree.children_by(first, &["conj"]).filter(|&word| word < head);
+        std::iter::once(first).chain(further)
+    });
+    let question = || Question { days, ..Question::default() };
+    let mut found: Vec<ClaimActor> = Vec::new();
+    for adjective in adjectives {
+        let word = tree.view.form(adjective);
+        let Some(country) = Gazetteer::embedded().country_by_demonym(word).map(|entry| entry.iso3) else {
+            continue;
+        };
+        let before = tree
+            .children_by(head, &["compound", "amod"])
+            .filter(|&word| word + 1 == head && word != adjective);
+        let before =
+            before.filter(|&word| Gazetteer::embedded().country_by_demonym(tree.view.form(word)).is_none());
+        let noun_words: Vec<&str> = before.chain([head]).map(|word| tree.view.form(word)).collect();
+        let name = format!("{word} {}", noun_words.join(" "));
+        let resolved = resolve_with_head(&name, name.len(), question());
+        found.push(ClaimActor {
+            country: Some(country),
+            sector: resolved.sector,
+            sectors: resolved.sectors,
+            actor_id: None,
+            span: tree.view.token(adjective).span,
+            name,
+        });
+    }
+    let is_several = found.windows(2).any(|pair| pair[0].country != pair[1].country);
+    if is_several { found } else { Vec::new() }
 }
 
 /// The actor that a phrase names; `None` for a pronoun that stands for nobody known.
@@ -181,6 +224,30 @@ mod tests {
             let country = actor(context, tree, head, None).and_then(|actor| actor.country);
             assert_eq!(country.map(|country| country.to_string()).as_deref(), expected, "{text}");
         });
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn each_country_of_a_shared_noun_is_an_actor() {
+        crate::claim::testing::with_full_context(
+            "The Peruvian, Chilean and Bolivian foreign ministers met in Lima.",
+            |context, tree| {
+                let head = (0..20).find(|&token| tree.view.form(token) == "ministers").unwrap();
+                let found = actors(context, tree, &[head], None);
+                let told: Vec<String> = found
+                    .iter()
+                    .map(|actor| format!("{} {:?}", actor.name, actor.sector.map(|sector| sector.as_str())))
+                    .collect();
+                assert_eq!(
+                    told,
+                    [
+                        "Peruvian foreign ministers Some(\"GOV\")",
+                        "Chilean foreign ministers Some(\"GOV\")",
+                        "Bolivian foreign ministers Some(\"GOV\")"
+                    ]
+                );
+            },
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! *What do the parts of a phrase say together?*
 
 use annalist_data::actors::{Actor, ActorKind, Match, NameStyle, Role, RoleKind, known, roles};
-use annalist_data::gazetteer::{CountryEntry, Feature, Gazetteer, Place, fold};
+use annalist_data::gazetteer::{CountryEntry, Feature, Gazetteer, Place, WordList, fold};
 use annalist_schema::{Country, Sector};
 
 use super::office::{likeliest, standing};
@@ -326,6 +326,11 @@ impl Reader<'_, '_> {
     /// The country of a run of capitalised words that is the name of a place.
     fn town_country(&self, name: &[Chunk]) -> Option<Country> {
         let words = name.first()?.words.start..name.last()?.words.end;
+        if words.len() == 1
+            && Gazetteer::embedded().is_listed(WordList::Ordinary, self.phrase.text_of(words.clone()))
+        {
+            return None;
+        }
         let place = Gazetteer::embedded().lookup(self.phrase.text_of(words)).find(is_known_place)?;
         place.country.map(|country| country.iso3).filter(|_| !self.question.is_person)
     }

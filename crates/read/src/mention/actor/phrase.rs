@@ -278,14 +278,24 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
     let inner =
         words[at..].iter().take_while(|word| !word.possessive && !word.break_after && word.bond.is_none());
     let reach = (inner.count() + 1).min(room);
+    // "Kurdistan Workers' Party": listed names hold possessors.
+    let unbroken = words[at..].iter().take_while(|word| !word.break_after && word.bond.is_none());
+    let reach_of_names = (unbroken.count() + 1).min(room);
     let after_article = words.get(at + 1).filter(|_| words[at].folded == "the").unwrap_or(&words[at]);
     let first = after_article.folded.split(' ').next().unwrap_or_default();
     let named = loose
         || starts_upper(words[at].text)
         || words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
     let longest = (known().longest_from(first) + 1).min(LONGEST_NAME);
-    for length in (1..=reach.min(LONGEST_NAME)).rev() {
+    for length in (1..=reach_of_names.min(LONGEST_NAME)).rev() {
         let part = slice(text, &words[at], &words[at + length - 1]);
+        if length > reach {
+            let listed = if named && length <= longest { known().named(part) } else { Vec::new() };
+            if !listed.is_empty() {
+                return Chunk { words: at..at + length, meaning: Meaning::Actor(listed) };
+            }
+            continue;
+        }
         let name = || name_meaning(part, length <= longest).filter(|_| named || is_article_name(part));
         let role = || role_meaning(part).filter(|_| length <= LONGEST_ROLE);
         if let Some(meaning) = name().or_else(role) {
@@ -338,9 +348,8 @@ fn plain_meaning(word: &Word<'_>) -> Meaning {
         | "your" | "all" | "both" | "other" | "another" | "any" | "own" => Meaning::Filler,
         "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven"
         | "twelve" | "dozen" | "dozens" | "hundred" | "hundreds" | "thousand" | "thousands" | "several"
-        | "many" | "some" | "few" | "scores" | "million" | "millions" | "each" | "every" | "no" => {
-            Meaning::Count
-        }
+        | "many" | "some" | "few" | "more" | "most" | "less" | "fewer" | "nearly" | "almost" | "than"
+        | "scores" | "million" | "millions" | "each" | "every" | "no" => Meaning::Count,
         folded if folded.starts_with(|letter: char| letter.is_ascii_digit()) => Meaning::Count,
         _ => Meaning::Other,
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use annalist_data::gazetteer::{Feature, Gazetteer, Place, WordList, fold};
-use annalist_schema::{NerType, Upos, View};
+use annalist_schema::{Ner, NerType, Upos, View};
 
 use super::person::Persons;
 use super::spot::{Form, Spot};
@@ -85,6 +85,34 @@ impl Scene<'_, '_> {
             + self.entity_weight(spot)
             + self.ordinary_weight(spot)
             + self.person_weight(spot)
+            + self.fragment_weight(spot, next)
+    }
+
+    /// "Ain" of "Ain Issa", "Airport" of "Baghdad International Airport": the tagger takes more words for one name, and those are in
+    /// no gazetteer.
+    fn fragment_weight(&self, spot: &Spot, next: Option<&Spot>) -> f64 {
+        if spot.words.len() > 1 {
+            return 0.0;
+        }
+        let word = &self.words[spot.words.start];
+        let gazetteer = Gazetteer::embedded();
+        let known = [WordList::Institution, WordList::Setting, WordList::Street];
+        let is_known = |word: &Word<'_>| known.iter().any(|list| gazetteer.is_listed(*list, word.text));
+        let joins = |word: Option<&Word<'_>>| {
+            word.is_some_and(|word| {
+                matches!(word.gap, Gap::Space | Gap::Hyphen)
+                    && word.is_capital()
+                    && word::tag(self.view, word) == Some(Ner::Inside(NerType::Loc))
+            })
+        };
+        let after = self.words.get(spot.words.end).filter(|after| {
+            joins(Some(after))
+                && !is_known(after)
+                && gazetteer.lookup(after.text).next().is_none()
+                && next.is_none_or(|next| next.words.start != spot.words.end)
+        });
+        let is_end = joins(Some(word)) && is_known_ending(word.text) && spot.words.start > 0;
+        if after.is_some() || is_end { -4.0 } else { 0.0 }
     }
 
     /// How likely a name is to mean a place anywhere: countries nearly always, villages seldom.
@@ -237,6 +265,13 @@ impl Scene<'_, '_> {
         let hides = before > 0 && self.words[before].text.eq_ignore_ascii_case("the");
         self.words.get(if hides { before - 1 } else { before })
     }
+}
+
+/// Words that end the name of a place and name none by themselves.
+fn is_known_ending(word: &str) -> bool {
+    let small = word.to_lowercase();
+    let gazetteer = Gazetteer::embedded();
+    gazetteer.is_listed(WordList::Setting, &small) || gazetteer.is_listed(WordList::Institution, word)
 }
 
 /// Whether an area is the country, state or district of a place.

@@ -194,6 +194,11 @@ pub fn entity(view: View<'_>, word: &Word<'_>) -> Option<NerType> {
     word.token.and_then(|token| view.token(token).ner.kind())
 }
 
+/// The entity tag of a word's token; `None` where no tagger ran.
+pub fn tag(view: View<'_>, word: &Word<'_>) -> Option<Ner> {
+    word.token.map(|token| view.token(token).ner)
+}
+
 /// Part of speech of a word; `None` where no tagger ran.
 pub fn part_of_speech(view: View<'_>, word: &Word<'_>) -> Option<Upos> {
     word.token.map(|token| view.token(token).upos).filter(|upos| *upos != Upos::X)
