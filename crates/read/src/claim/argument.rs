@@ -238,6 +238,15 @@ fn examples(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
     listed.flat_map(|child| tree.with_conjuncts(child)).filter(|&child| tree.is_someone(child)).collect()
 }
 
+/// Of "a Ukrainian passenger jet" Ukraine is the owner; who it is for says nothing: "a press release", "a passenger train".
+fn owners(tree: &Tree<'_>, modifiers: Vec<u32>) -> Vec<u32> {
+    let is_name = |&word: &u32| tree.upos(word) != Upos::Noun;
+    if modifiers.iter().any(is_name) {
+        return modifiers.into_iter().filter(is_name).collect();
+    }
+    modifiers.into_iter().filter(|&word| !matches!(tree.lemma(word), "press" | "passenger")).collect()
+}
+
 fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
     let Some(steps) = steps.checked_sub(1) else { return Vec::new() };
     let prepositions: &[&str] = match role {
@@ -258,7 +267,7 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
         .flat_map(|child| tree.with_conjuncts(child))
         .collect();
     if !modifiers.is_empty() {
-        return modifiers;
+        return owners(tree, modifiers);
     }
     for preposition in prepositions {
         let complements = tree

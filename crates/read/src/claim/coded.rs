@@ -126,6 +126,9 @@ fn build(
         actors.push(protesters(trigger));
     }
     let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
+    if recipients.is_empty() && coding.event_type == Some(EventType::Protest) {
+        recipients.extend(government_opposed(tree, act, parties));
+    }
     let sentence = context.view.sentence_of(trigger_head);
     let mut place = place::place_of(context, tree, trigger_head);
     let place_country = place.as_ref().and_then(|place| place.country);
@@ -188,6 +191,22 @@ fn protesters(trigger: Span) -> ClaimActor {
         actor_id: None,
         span: trigger,
     }
+}
+
+/// "Anti-government protests", "anti-government protesters": the word itself says against whom.
+fn government_opposed(tree: &Tree<'_>, act: &Act, parties: &Parties) -> Option<ClaimActor> {
+    let nouns = act.chain().map(|part| part.frame.head).chain(parties.actors.iter().copied());
+    let word = nouns
+        .flat_map(|noun| tree.children_by(noun, &["amod", "compound"]))
+        .find(|&word| matches!(tree.lemma(word), "anti-government" | "antigovernment"))?;
+    Some(ClaimActor {
+        name: "government".to_owned(),
+        country: None,
+        sector: Some(Sector::Gov),
+        sectors: vec![Sector::Gov],
+        actor_id: None,
+        span: tree.view.token(word).span,
+    })
 }
 
 fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {

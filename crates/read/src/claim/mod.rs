@@ -3,6 +3,7 @@
 mod act;
 mod argument;
 mod attribution;
+mod blame;
 mod cameo;
 mod coded;
 mod country;
@@ -95,6 +96,7 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
 fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     let mut claims = coded::claims(context, tree);
     round::inherit(&mut claims);
+    blame::of_doers(context, tree, &mut claims);
     let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
     told.sort_by(|one, other| {

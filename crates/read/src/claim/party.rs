@@ -165,6 +165,14 @@ fn mention_at<'m>(context: &Context<'m>, tree: &Tree<'_>, head: u32) -> Option<&
 
 /// The phrase of a head, without what is said about it in clauses, appositions and coordination.
 pub fn phrase(tree: &Tree<'_>, head: u32) -> Span {
+    let is_own = |word: u32| {
+        tree.head(word).is_some_and(|above| {
+            above == head
+                || tree.head(above) == Some(head)
+                    && tree.is_rel(above, &["appos", "flat"])
+                    && tree.is_rel(word, &["conj", "cc"])
+        })
+    };
     let is_outside = |word: u32| {
         matches!(
             tree.rel(word),
@@ -182,7 +190,7 @@ pub fn phrase(tree: &Tree<'_>, head: u32) -> Span {
                 | Deprel::Obl
                 | Deprel::Aux
                 | Deprel::Orphan
-        ) && tree.head(word) == Some(head)
+        ) && is_own(word)
     };
     let is_clause = |word: u32| tree.is_rel(word, &["acl", "advcl", "parataxis", "ccomp"]);
     // "Rebels in Chad" belong there; "rebels on Sunday", "rebels near the town" only act there.

@@ -137,8 +137,11 @@ impl<'a> Tree<'a> {
         let mut all = vec![index];
         let mut at = 0;
         while at < all.len() && all.len() < 40 {
-            let further = self.children_by(all[at], &["conj"]).filter(|&child| self.is_nominal(child));
-            let further: Vec<u32> = further.filter(|child| !all.contains(child)).collect();
+            // "Minister Anna Berg and her colleague": parsers hang the colleague from the title or from the name.
+            let bearers = std::iter::once(all[at]).chain(self.children_by(all[at], &["appos", "flat"]));
+            let further = bearers.flat_map(|bearer| self.children_by(bearer, &["conj"]));
+            let further: Vec<u32> =
+                further.filter(|child| self.is_nominal(*child) && !all.contains(child)).collect();
             all.extend(further);
             at += 1;
         }

@@ -1,0 +1,87 @@
+//! *Who is condemned with "the attack"?* Those of whom the report said that they made it.
+
+use annalist_data::lexicon::lexicon;
+use annalist_schema::{Claim, ClaimActor, EventType, Status, Upos};
+
+use super::Context;
+use super::repeat::Telling;
+use super::tree::Tree;
+
+/// Gives those who condemn a known deed and name nobody its doers as recipients; claims stand in order of text.
+pub fn of_doers(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        if let Some(doers) = condemned(context, tree, claims, at) {
+            let claim = &mut claims[at];
+            let is_other = |doer: &ClaimActor| {
+                claim.actors.iter().all(|actor| actor.country.is_none() || actor.country != doer.country)
+            };
+            let doers: Vec<_> = doers.into_iter().filter(is_other).collect();
+            claim.recipients = doers;
+        }
+    }
+}
+
+/// The doers of the deed that the claim's own words point to.
+fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize) -> Option<Vec<ClaimActor>> {
+    let claim = &claims[at];
+    if claim.event_type != Some(EventType::Accuse) || !claim.recipients.is_empty() || claim.actors.is_empty()
+    {
+        return None;
+    }
+    let noun = deed_spoken_of(tree, Telling::of(claim).head(context.view)?)?;
+    let is_told =
+        |known: &&Claim| known.event_type == Some(EventType::Assault) && known.status == Status::Happened;
+    let (before, own) = claims.split_at(at);
+    // The deed itself may be told in the same words: "condemned the attack by rebels".
+    let own = own.iter().skip(1).filter(|other| other.sentence == claim.sentence);
+    let own = own.filter(|other| other.trigger.overlaps(tree.view.token(noun).span));
+    let known: Vec<&Claim> = own.chain(before.iter().rev()).filter(is_told).collect();
+    let by_word = known.iter().find(|known| known.key.lemma == tree.lemma(noun) && !known.actors.is_empty());
+    let nearest = known.iter().find(|known| !known.actors.is_empty());
+    by_word.or(nearest).map(|known| known.actors.clone())
+}
+
+/// "Condemned the attack", "spoke out against the strike", "the raid was denounced": the deed as something known.
+fn deed_spoken_of(tree: &Tree<'_>, head: u32) -> Option<u32> {
+    let is_known_deed = |word: &u32| {
+        let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
+        tree.upos(*word) == Upos::Noun
+            && ["aggression", "fighting"].iter().any(|class| lexicon().is(class, tree.lemma(*word)))
+            && tree.children_by(*word, &["det"]).any(is_definite)
+    };
+    let close = tree.children_by(head, &["obj", "nsubj:pass", "obl", "nmod"]);
+    let close = close.filter(|&word| {
+        !tree.is_rel(word, &["obl", "nmod"])
+            || matches!(tree.case(word), Some("against" | "of" | "over" | "at" | "for"))
+    });
+    close.into_iter().find(is_known_deed)
+}
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use crate::claim::found;
+    use crate::claim::testing::with_full_context;
+
+    fn accused(text: &str) -> Vec<String> {
+        with_full_context(text, |context, tree| {
+            let told = found(context, tree);
+            let claim = told.iter().map(|told| &told.claim).find(|claim| &*claim.key.lemma == "condemn");
+            let recipients = claim.map(|claim| claim.recipients.clone()).unwrap_or_default();
+            recipients.into_iter().map(|actor| actor.name).collect()
+        })
+    }
+
+    #[test]
+    fn who_condemns_an_attack_condemns_those_who_made_it() {
+        let text =
+            "Ethiopian troops attacked a border town in Eritrea on Monday. Kenya condemned the attack.";
+        assert_eq!(accused(text).len(), 1, "{:?}", accused(text));
+    }
+
+    #[test]
+    fn nobody_is_accused_of_what_nobody_is_said_to_have_done() {
+        assert_eq!(accused("A bomb killed two on Monday. Kenya condemned the attack."), Vec::<String>::new());
+        let text = "Ethiopian troops attacked a border town in Eritrea. Kenya condemned the election.";
+        assert_eq!(accused(text), Vec::<String>::new());
+    }
+}
