@@ -153,7 +153,7 @@ fn build(
         place,
         acled: acled(act, settled.status),
         status: settled.status,
-        attributed_to: attribution.iter().map(|attribution| attribution.name.clone()).collect(),
+        attributed_to: names(&attribution),
         attribution,
         span: clause_span(tree, act, parties),
         trigger,
@@ -216,6 +216,17 @@ fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {
     actors.into_iter().filter(|actor| others.iter().all(|other| !is_same(actor, other))).collect()
 }
 
+/// Every speaker once.
+fn names(attribution: &[Attribution]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for Attribution { name, .. } in attribution {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
 /// Who is said to say so, with the words that show it.
 pub fn attribution_of(
     context: &Context<'_>,
@@ -224,8 +235,12 @@ pub fn attribution_of(
     days: Option<DayInterval>,
 ) -> Option<Attribution> {
     let actor = party::actor(context, tree, speaker.head, days)?;
+    let name = match party::personal_name(context, tree, speaker.head) {
+        Some(name) if actor.actor_id.is_none() => name.to_owned(),
+        _ => actor.name,
+    };
     Some(Attribution {
-        name: actor.name,
+        name,
         actor_id: actor.actor_id,
         span: actor.span,
         cue: Some(tree.view.token(speaker.cue).span),

@@ -2,7 +2,7 @@
 
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, Number, Span, Upos};
+use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Span, Upos};
 
 use super::Context;
 use super::tree::Tree;
@@ -136,7 +136,12 @@ fn by_chain(
     let best = readings.into_iter().rev().max_by_key(|reading| {
         (reading.actor_id.is_some(), reading.country.is_some(), reading.sector.is_some())
     });
+    let is_named = tree.view.token(mention.head).ner.kind() == Some(NerType::Per) && !own.name.is_empty();
     match best {
+        // "The ministry's spokesman, Leo Berg": he is of the ministry, and he is not it.
+        Some(best) if is_named && !is_part(&own.name, &best.name) => {
+            Resolved { country: best.country, sector: best.sector, sectors: best.sectors, ..own }
+        }
         Some(best) if best.country.is_some() || own.name.is_empty() => Resolved {
             sector: best.sector.or(own.sector),
             sectors: if best.sectors.is_empty() { own.sectors } else { best.sectors.clone() },
@@ -147,6 +152,20 @@ fn by_chain(
         }
         _ => own,
     }
+}
+
+/// Whether all words of a name stand in another: "Berg", "Leo Berg".
+fn is_part(short: &str, long: &str) -> bool {
+    short.split_whitespace().all(|word| long.split_whitespace().any(|other| other.eq_ignore_ascii_case(word)))
+}
+
+/// The personal name of whom a description stands for: "the top diplomat".
+pub fn personal_name<'c>(context: &Context<'c>, tree: &Tree<'_>, head: u32) -> Option<&'c str> {
+    let is_name = |token: u32| tree.view.token(token).ner.kind() == Some(NerType::Per);
+    let chain = mention_at(context, tree, head).filter(|_| !is_name(head))?.chain?;
+    let named =
+        context.mentions.iter().find(|mention| mention.chain == Some(chain) && is_name(mention.head))?;
+    Some(Span::from(named.span).of(context.view.text))
 }
 
 fn mention_at<'m>(context: &Context<'m>, tree: &Tree<'_>, head: u32) -> Option<&'m Mention> {
