@@ -33,7 +33,10 @@ pub fn attach(
         let nearest = (0..claims.len())
             .filter(|&at| fits(&count.quantity.what, claims[at].event_type))
             .flat_map(|at| tellings[at].iter().map(move |&telling| (at, telling)))
-            .filter_map(|(at, (sentence, trigger))| Some((distance(ctx.view, count, sentence, trigger)?, at)))
+            .filter_map(|(at, (sentence, trigger))| {
+                let apart = distance(ctx.view, count, sentence, trigger)?;
+                Some((apart + strangeness(tree, count, &claims[at]), at))
+            })
             .min();
         if let Some((_, at)) = nearest {
             let quantity = for_claim(ctx, tree, count, &claims[at]);
@@ -71,6 +74,14 @@ fn distance(view: View<'_>, count: &Counted, sentence: u32, trigger: u32) -> Opt
     }
     let gap = count.sentence.checked_sub(sentence)?;
     (is_loss(&count.quantity.what) && gap <= MAX_GAP).then(|| FAR + gap)
+}
+
+/// Protesters who died are the losses of the protest, not of a deed told since.
+fn strangeness(tree: &Tree<'_>, count: &Counted, claim: &Claim) -> u32 {
+    let is_protester =
+        count.noun.is_some_and(|noun| matches!(tree.lemma(noun), "protester" | "protestor" | "demonstrator"));
+    let is_elsewhere = count.sentence != claim.sentence && claim.event_type != Some(EventType::Protest);
+    if is_protester && is_elsewhere { MAX_GAP + 1 } else { 0 }
 }
 
 /// Sentences over which a loss still belongs to the event spoken of.

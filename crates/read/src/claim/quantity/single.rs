@@ -4,6 +4,7 @@ use annalist_data::quantities::{Quantities, Role};
 use annalist_schema::{Comparator, Deprel, Number, Quantity, Upos, View};
 
 use super::phrase::Phrase;
+use super::thing::Counts;
 use super::{Counted, scope, thing};
 use crate::claim::Context;
 use crate::claim::syntax::is_infinitive;
@@ -30,9 +31,15 @@ pub fn find(ctx: &Context<'_>, sentence: u32, found: &mut Vec<Counted>) {
             continue;
         }
         let Some((determiner, n)) = determiner(ctx.view, noun) else { continue };
-        let one = || counted(ctx, sentence, determiner, noun, n);
-        found
-            .extend(one().filter(|counted| TO_PERSONS.contains(&counted.quantity.what.as_str()) || n == 0.0));
+        let phrase = Phrase {
+            words: ctx.view.token(determiner).span,
+            numeral: determiner,
+            head: noun,
+            noun: Some(noun),
+        };
+        let counts = thing::things(ctx, phrase);
+        let ones = counts.into_iter().filter_map(|counts| counted(ctx, sentence, phrase, counts, n));
+        found.extend(ones.filter(|counted| TO_PERSONS.contains(&counted.quantity.what.as_str()) || n == 0.0));
     }
 }
 
@@ -48,11 +55,9 @@ fn determiner(view: View<'_>, noun: u32) -> Option<(u32, f64)> {
     }
 }
 
-fn counted(ctx: &Context<'_>, sentence: u32, determiner: u32, noun: u32, n: f64) -> Option<Counted> {
+fn counted(ctx: &Context<'_>, sentence: u32, phrase: Phrase, counts: Counts, n: f64) -> Option<Counted> {
     let view = ctx.view;
-    let words = view.token(determiner).span;
-    let phrase = Phrase { words, numeral: determiner, head: noun, noun: Some(noun) };
-    let counts = *thing::things(ctx, phrase).first()?;
+    let (determiner, noun) = (phrase.numeral, phrase.head);
     let is_told = counts.governor == noun || !is_infinitive(view, counts.governor);
     let is_person = Quantities::embedded().thing(Role::Person, view.lemma(noun)).is_some();
     let by_act = counts.governor != noun && is_person;

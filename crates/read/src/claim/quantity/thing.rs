@@ -25,11 +25,15 @@ pub fn things(ctx: &Context<'_>, phrase: Phrase) -> Vec<Counts> {
     let words = Words { ctx, view: ctx.view, lexicon: Quantities::embedded() };
     let beside = words.by_left(phrase).or_else(|| words.by_right(phrase));
     let said = words.by_state(phrase);
-    let act = beside.or_else(|| words.by_governor(phrase, first_conjunct(ctx.view, phrase.head)));
+    let governed = words.by_governor(phrase, first_conjunct(ctx.view, phrase.head));
     let mut found: Vec<Counts> = words.by_noun(phrase).into_iter().collect();
     if found.is_empty() {
-        found.extend(act.into_iter().chain(said));
-        found.dedup_by(|one, other| one.thing == other.thing);
+        // "Two students kidnapped in May were freed" are two kidnapped and two freed.
+        for counts in beside.into_iter().chain(governed).chain(said) {
+            if found.iter().all(|known| known.thing != counts.thing) {
+                found.push(counts);
+            }
+        }
     }
     if found.is_empty() {
         found.extend(words.by_person(phrase));
