@@ -35,7 +35,24 @@ fn has_noun(cluster: &Cluster, description: &Facts) -> bool {
     // "The official" is anybody; "the president" is the one spoken of.
     let is_told = cluster.is_named && !cluster.is_plural
         || description.sentence.saturating_sub(cluster.sentence) <= NEAR_SENTENCES;
-    is_told && cluster.nouns.contains(noun) && is_compatible(cluster, description)
+    is_told
+        && (cluster.nouns.contains(noun) || is_kind_of(cluster, noun, description))
+        && is_compatible(cluster, description)
+}
+
+/// "The top American diplomat" is the American secretary of state just named, "the Chilean leader" Chile's president.
+fn is_kind_of(cluster: &Cluster, noun: &str, description: &Facts) -> bool {
+    let offices: &[&str] = match noun {
+        "leader" => &["president", "premier", "chancellor", "king", "emir", "prime minister"],
+        "diplomat" => &["secretary", "ambassador", "envoy", "foreign minister"],
+        _ => return false,
+    };
+    let bears = |office: &&str| office.split(' ').all(|word| cluster.nouns.iter().any(|noun| noun == word));
+    cluster.kind == MentionKind::Person
+        && cluster.is_named
+        && cluster.country.is_some()
+        && cluster.country == description.country
+        && offices.iter().any(bears)
 }
 
 fn is_compatible(cluster: &Cluster, description: &Facts) -> bool {
