@@ -240,10 +240,6 @@ fn examples(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
 
 /// Of "a Ukrainian passenger jet" Ukraine is the owner; who it is for says nothing: "a press release", "a passenger train".
 fn owners(tree: &Tree<'_>, modifiers: Vec<u32>) -> Vec<u32> {
-    let is_name = |&word: &u32| tree.upos(word) != Upos::Noun;
-    if modifiers.iter().any(is_name) {
-        return modifiers.into_iter().filter(is_name).collect();
-    }
     modifiers.into_iter().filter(|&word| !matches!(tree.lemma(word), "press" | "passenger")).collect()
 }
 

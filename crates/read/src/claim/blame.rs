@@ -12,13 +12,19 @@ pub fn of_doers(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
     for at in 0..claims.len() {
         if let Some(doers) = condemned(context, tree, claims, at) {
             let claim = &mut claims[at];
-            let is_other = |doer: &ClaimActor| {
-                claim.actors.iter().all(|actor| actor.country.is_none() || actor.country != doer.country)
-            };
+            let is_other = |doer: &ClaimActor| claim.actors.iter().all(|actor| !may_be_one(actor, doer));
             let doers: Vec<_> = doers.into_iter().filter(is_other).collect();
             claim.recipients = doers;
         }
     }
+}
+
+/// Of one country and, as far as told, of one kind: nobody condemns himself.
+fn may_be_one(one: &ClaimActor, other: &ClaimActor) -> bool {
+    one.name == other.name
+        || one.country.is_some()
+            && one.country == other.country
+            && (one.sector.is_none() || other.sector.is_none() || one.sector == other.sector)
 }
 
 /// The doers of the deed that the claim's own words point to.

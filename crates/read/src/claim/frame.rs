@@ -149,8 +149,11 @@ fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
 
 /// A preposition that the parser hung on the object, or on the last phrase, may belong to the verb.
 fn attach_loose_phrases(tree: &Tree<'_>, frame: &mut Frame) {
-    let hosts: Vec<u32> =
-        frame.object.iter().copied().chain(frame.oblique.iter().map(|&(_, word)| word)).collect();
+    // What hangs from the occasion belongs there: "resumed air strikes after losses in Cauca".
+    let is_occasion =
+        |case: &str| matches!(case, "after" | "before" | "amid" | "following" | "since" | "during");
+    let obliques = frame.oblique.iter().filter(|(case, _)| !is_occasion(case)).map(|&(_, word)| word);
+    let hosts: Vec<u32> = frame.object.iter().copied().chain(obliques).collect();
     for host in hosts {
         for child in tree.children_by(host, &["nmod", "acl", "obl", "advcl"]) {
             if let Some(case) = tree.case(child)

@@ -47,6 +47,8 @@ struct Name {
     belief: Vec<f64>,
     /// Whether words beside the name say which it is.
     is_contained: Vec<bool>,
+    /// The name of the area that the report puts it in, where none of its places lies there.
+    within: Option<usize>,
     count: usize,
 }
 
@@ -74,6 +76,7 @@ impl Names {
         }
         let mut all = Self { names, of_spot, countries: HashMap::new() };
         all.contain(words, judged);
+        all.settle(words, judged);
         all.countries = local_cues(words);
         all
     }
@@ -97,6 +100,19 @@ impl Names {
             if holders.contains(&true) {
                 self.names[inner].mark(&holders);
                 self.names[outer].mark(&held);
+            }
+        }
+    }
+
+    /// "The village of La Esperanza in the department of Cauca" lies in Cauca, even if the gazetteer only knows others of its name.
+    fn settle(&mut self, words: &[Word<'_>], judged: &[Judged]) {
+        for (inner, outer) in settlements(words, judged) {
+            let (inner, outer) = (self.of_spot[inner], self.of_spot[outer]);
+            let areas = &self.names[outer].places;
+            let lies_there = |place: &Place<'static>| areas.iter().any(|area| holds(area, place));
+            let is_area = areas.iter().any(|area| matches!(area.feature, Feature::Admin1 | Feature::Admin2));
+            if inner != outer && is_area && !self.names[inner].places.iter().any(lies_there) {
+                self.names[inner].within = Some(outer);
             }
         }
     }
@@ -137,10 +153,16 @@ impl Names {
     }
 
     fn choice(&self, spot: usize, judged: &Judged) -> Choice {
-        let name = &self.names[self.of_spot[spot]];
-        let Some(best) = (0..name.places.len())
-            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)))
-        else {
+        let own = &self.names[self.of_spot[spot]];
+        if let Some((area, place)) = own.within.and_then(|area| Some((area, self.best(&self.names[area])?))) {
+            let why = format!(
+                "lies in {}, and no place of this name there is known",
+                describe(&self.names[area].places[place])
+            );
+            return Choice { place: Some(self.names[area].places[place]), why: vec![why], margin: None };
+        }
+        let name = own;
+        let Some(best) = self.best(name) else {
             return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
         };
         let place = name.places[best];
@@ -150,6 +172,11 @@ impl Names {
         let mut why = vec![self.reason(name, best, judged)];
         why.extend(rival.map(|rival| format!("rather than {}", describe(&name.places[rival]))));
         Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
+    }
+
+    fn best(&self, name: &Name) -> Option<usize> {
+        (0..name.places.len())
+            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)))
     }
 
     fn reason(&self, name: &Name, best: usize, judged: &Judged) -> String {
@@ -187,6 +214,7 @@ impl Name {
         let prior: Vec<f64> = places.iter().map(prior_of).collect();
         let mut name = Self {
             is_contained: vec![false; places.len()],
+            within: None,
             score: prior.clone(),
             belief: Vec::new(),
             prior,
@@ -304,6 +332,39 @@ fn containments(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
             }
             [_] | [_, _] if is_genitive => pairs.push((number + 1, number)),
             _ => {}
+        }
+    }
+    pairs
+}
+
+/// Pairs of spots, a settlement called so and the area that the next words put it in: "the village of A in the Bian province of C".
+fn settlements(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
+    const SETTLEMENTS: [&str; 6] = ["village", "town", "city", "hamlet", "settlement", "municipality"];
+    const AREAS: [&str; 8] =
+        ["department", "province", "governorate", "region", "state", "district", "county", "oblast"];
+    let mut pairs = Vec::new();
+    for inner in 0..judged.len() {
+        let start = judged[inner].spot.words.start;
+        let before = start.checked_sub(2).map(|first| (words[first].text, words[first + 1].text));
+        if !before.is_some_and(|(noun, of)| SETTLEMENTS.contains(&noun) && of == "of") {
+            continue;
+        }
+        for outer in inner + 1..judged.len().min(inner + 3) {
+            let between: Vec<&str> = words[judged[inner].spot.words.end..judged[outer].spot.words.start]
+                .iter()
+                .map(|word| word.text)
+                .collect();
+            let is_area = |noun: &str| AREAS.contains(&noun);
+            let names_area = match between.as_slice() {
+                ["in"] | ["in", "the"] => {
+                    words.get(judged[outer].spot.words.end).is_some_and(|word| is_area(word.text))
+                }
+                ["in", .., noun, "of"] => between.len() <= 6 && is_area(noun),
+                _ => false,
+            };
+            if names_area {
+                pairs.push((inner, outer));
+            }
         }
     }
     pairs
