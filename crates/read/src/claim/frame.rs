@@ -344,6 +344,14 @@ fn implied_subject(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
         "conj" if tree.upos(above) == Upos::Verb || tree.upos(above) == Upos::Adj => {
             surface_subjects(tree, above, steps)
         }
+        // "The depot was attacked by drones, killing three": what was attacked kills nobody.
+        "advcl"
+            if is_passive(tree, above)
+                && tree.view.form(verb).ends_with("ing")
+                && tree.case(verb).is_none() =>
+        {
+            subjects_of(tree, above, steps)
+        }
         "advcl" | "parataxis" if tree.upos(above) == Upos::Verb => surface_subjects(tree, above, steps),
         "acl" if tree.rel(verb) == Deprel::AclRelcl => vec![above],
         "acl" if is_passive(tree, verb) || tree.view.token(verb).feats.verb_form == Some(VerbForm::Part) => {

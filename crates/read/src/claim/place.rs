@@ -136,7 +136,8 @@ fn is_owner(tree: &Tree<'_>, site: &Site<'_>, phrase: u32) -> bool {
     is_country
         && is_modifier
         && tree.case(site.head).is_none()
-        && (OWNED.contains(&tree.lemma(phrase)) || lexicon().is("force", tree.lemma(phrase)))
+        && (OWNED.contains(&tree.lemma(phrase))
+            || ["force", "people"].iter().any(|class| lexicon().is(class, tree.lemma(phrase))))
 }
 
 const OWNED: &[&str] = &[
@@ -297,7 +298,17 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
 
 /// "in Homs and Hama": what is coordinated stands like its head.
 fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
-    if tree.case(phrase_of(tree, head)).is_some_and(|case| STRONG.contains(&case)) { 2.0 } else { 0.6 }
+    let phrase = phrase_of(tree, head);
+    match tree.case(phrase) {
+        Some(case) if STRONG.contains(&case) => 2.0,
+        // "Peru and Chile met": the second acts as the first does.
+        None if tree.is_rel(phrase, &["nsubj", "nmod:poss", "iobj"])
+            && !tree.is_rel(phrase, &["nsubj:pass"]) =>
+        {
+            -1.5
+        }
+        _ => 0.6,
+    }
 }
 
 fn is_motion(tree: &Tree<'_>, index: u32) -> bool {

@@ -32,6 +32,12 @@ pub fn attach(
     for count in counted {
         let nearest = (0..claims.len())
             .filter(|&at| fits(&count.quantity.what, claims[at].event_type))
+            // "The number of attacks has exceeded 150" sums up what was told as many.
+            .filter(|&at| {
+                count.quantity.what != "attacks"
+                    || claims[at].sentence == count.sentence
+                    || claims[at].key.plural
+            })
             .flat_map(|at| tellings[at].iter().map(move |&telling| (at, telling)))
             .filter_map(|(at, (sentence, trigger))| {
                 let apart = distance(ctx.view, count, sentence, trigger)?;
@@ -73,7 +79,8 @@ fn distance(view: View<'_>, count: &Counted, sentence: u32, trigger: u32) -> Opt
         return Some(edges(view, count, trigger));
     }
     let gap = count.sentence.checked_sub(sentence)?;
-    (is_loss(&count.quantity.what) && gap <= MAX_GAP).then(|| FAR + gap)
+    let reaches_back = is_loss(&count.quantity.what) || count.quantity.what == "attacks";
+    (reaches_back && gap <= MAX_GAP).then(|| FAR + gap)
 }
 
 /// Protesters who died are the losses of the protest, not of a deed told since.
