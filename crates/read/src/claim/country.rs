@@ -44,6 +44,9 @@ pub fn settle(
     let Around { place, home, .. } = around;
     let only = only_country(context, around, actors, recipients);
     let is_violence = event_type == Some(EventType::Assault);
+    for party in actors.iter_mut().chain(recipients.iter_mut()).filter(|party| is_nobody(party)) {
+        party.country = of_named_place(context, party);
+    }
     let of_actors = common(actors);
     let of_recipients = common(recipients);
     // Victims and attackers belong where it happens; authorities deal with their own people.
@@ -71,10 +74,21 @@ fn fill(context: &Context<'_>, parties: &mut [ClaimActor], country: Option<Count
     }
 }
 
+fn is_nobody(party: &ClaimActor) -> bool {
+    party.country.is_none() && party.sector.is_none() && party.actor_id.is_none()
+}
+
+/// The country of the place that the party's words are, however the report spells it.
+fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
+    let is_it =
+        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span) == party.span;
+    context.toponyms.iter().find(is_it).and_then(|toponym| toponym.country)
+}
+
 /// "Shelled Qarah Tapah": a town that no gazetteer lists, for its inhabitants.
 fn is_unlisted_place(context: &Context<'_>, party: &ClaimActor) -> bool {
-    let is_listed = context.toponyms.iter().any(|toponym| party.span.overlaps(Span::from(toponym.span)));
-    !is_listed
+    let is_listed = |toponym: &Toponym| toponym.country.is_some() && party.span.overlaps(toponym.span.into());
+    !context.toponyms.iter().any(is_listed)
         && context.mentions.iter().any(|mention| {
             mention.kind == MentionKind::Place && party.span.contains(Span::from(mention.span))
         })

@@ -260,7 +260,10 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
     let head = tree.head(phrase);
     let of_trigger = head == Some(trigger);
     if let Some(case) = case {
+        let is_country = site.toponym.is_some_and(|toponym| toponym.feature == "country");
         return match case {
+            // "Talks between Peru and Chile": parties, not borders.
+            "between" | "among" if is_country => -1.5,
             _ if STRONG.contains(&case) => 2.4,
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
@@ -300,6 +303,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
 fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
     let phrase = phrase_of(tree, head);
     match tree.case(phrase) {
+        Some("between" | "among") => -1.5,
         Some(case) if STRONG.contains(&case) => 2.0,
         // "Peru and Chile met": the second acts as the first does.
         None if tree.is_rel(phrase, &["nsubj", "nmod:poss", "iobj"])

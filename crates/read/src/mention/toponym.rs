@@ -43,9 +43,14 @@ fn toponym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice)
         lon: place.map(|place| place.lon),
         geonames_id: place.and_then(|place| place.geonames_id),
         kind: kind(view, words, judged, choice),
-        feature: place.map_or("street", |place| place.feature.as_str()).to_owned(),
+        feature: place.map_or(unplaced(judged), |place| place.feature.as_str()).to_owned(),
         why: choice.why.clone(),
     }
+}
+
+/// What is called a place and has no entry.
+fn unplaced(judged: &Judged) -> &'static str {
+    if judged.spot.form == Form::Street { "street" } else { "unlisted" }
 }
 
 /// The least lead over a place elsewhere that needs no note.

@@ -166,12 +166,24 @@ impl Names {
             return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
         };
         let place = name.places[best];
+        if judged.spot.form == Form::Sound && !self.speaks_of_country(self.of_spot[spot], &place) {
+            let why = format!("sounds like {}, of whose country the report does not speak", describe(&place));
+            return Choice { place: None, why: vec![why], margin: None };
+        }
         let rival = (0..name.places.len())
             .filter(|&other| name.places[other].distance_km(&place) > 161.0)
             .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)));
         let mut why = vec![self.reason(name, best, judged)];
         why.extend(rival.map(|rival| format!("rather than {}", describe(&name.places[rival]))));
         Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
+    }
+
+    /// Whether another name of the report lies in the country of a place; a report of one name speaks of that.
+    fn speaks_of_country(&self, own: usize, place: &Place<'static>) -> bool {
+        let others = || self.names.iter().enumerate().filter(|(name, _)| *name != own).map(|(_, name)| name);
+        others().next().is_none()
+            || others()
+                .any(|other| self.best(other).is_some_and(|best| other.places[best].iso2() == place.iso2()))
     }
 
     fn best(&self, name: &Name) -> Option<usize> {
