@@ -3,7 +3,8 @@
 
     python3 evals/floors.py --shared DIR [--annalist PATH] [--update]
 
-A floor is what the project reached before, less a margin for the chance of single rows; `--update` raises the floors to
+A floor is what the project reached before, less a margin for the chance of single rows: 1.5 points, on small sets what one row
+and a half are worth; `--update` raises the floors to
 what is reached now, never lowers one, and leaves floors of sets that gave nothing as they are. A new figure gets a floor
 by being written into the file with 0. Where the sets are absent this says so and passes.
 """
@@ -12,6 +13,7 @@ import argparse, json, os, subprocess, sys, tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 FLOORS = os.path.join(HERE, "floors.json")
 MARGIN = 1.5
+MARGIN_ROWS = 1.5
 
 
 def load():
@@ -34,7 +36,7 @@ def key(figure):
 
 
 def measure(shared, annalist, set_name, dataset):
-    """{set/dataset/metric: value} of one data set; a set that fails gives nothing."""
+    """{set/dataset/metric: (value, rows)} of one data set; a set that fails gives nothing."""
     with tempfile.TemporaryDirectory() as folder:
         scores = os.path.join(folder, "scores.json")
         command = [sys.executable, os.path.join(shared, "eval", "run.py"), "--annalist", annalist, "--sets", set_name,
@@ -47,7 +49,16 @@ def measure(shared, annalist, set_name, dataset):
             result = json.load(f)
     for name, error in sorted((result.get("failed") or {}).items()):
         print("%s: %s" % (name, error))
-    return {key(figure): figure["value"] for figure in result["figures"] if figure["value"] is not None}
+    return {key(figure): (figure["value"], figure.get("n")) for figure in result["figures"] if figure["value"] is not None}
+
+
+def margin(rows):
+    """How far below what is reached a new floor lies."""
+    return max(MARGIN, 100.0 * MARGIN_ROWS / rows) if rows else MARGIN
+
+
+def value(measured, name):
+    return measured.get(name, (None, None))[0]
 
 
 def line(name, floor, value):
@@ -60,7 +71,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", required=True, help="the folder that holds eval/run.py")
     parser.add_argument("--annalist", default=os.path.join("target", "release", "annalist"))
-    parser.add_argument("--update", action="store_true", help="raise the floors to what is reached now less %.1f" % MARGIN)
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is reached now less a margin")
     options = parser.parse_args()
     floors = load()
     if not os.path.isfile(os.path.join(options.shared, "eval", "run.py")):
@@ -73,14 +84,15 @@ def main():
         measured.update(measure(options.shared, options.annalist, set_name, dataset))
         for name in sorted(floors):
             if name.startswith("%s/%s/" % (set_name, dataset)):
-                print(line(name, floors[name], measured.get(name)), flush=True)
+                print(line(name, floors[name], value(measured, name)), flush=True)
     if options.update:
-        raised = {name: max(floor, round(measured.get(name, floor) - MARGIN, 1)) for name, floor in floors.items()}
+        reached = {name: round(v - margin(rows), 1) for name, (v, rows) in measured.items()}
+        raised = {name: max(floor, reached.get(name, floor)) for name, floor in floors.items()}
         with open(FLOORS, "w", encoding="utf-8") as f:
             f.write(json.dumps(raised, indent=1, sort_keys=True) + "\n")
         print("%d floors raised" % sum(raised[name] > floors[name] for name in floors))
         return 0
-    n_under = sum((measured.get(name) or 0.0) < floor for name, floor in floors.items())
+    n_under = sum((value(measured, name) or 0.0) < floor for name, floor in floors.items())
     print("%d figures at or above their floors, %d under" % (len(floors) - n_under, n_under))
     return 1 if n_under else 0
 
