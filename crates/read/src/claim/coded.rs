@@ -115,8 +115,11 @@ fn build(
     score: f32,
 ) -> Claim {
     let trigger_head = act.trigger();
-    // What nothing in the report dates has no date, rather than that of the report.
-    let dated = date::date_of(context, tree, trigger_head).filter(|dated| dated.basis != "published");
+    // What nothing in the report dates has no date, rather than that of the report; news lies between its story and it.
+    let dated = date::told(context, tree, trigger_head);
+    let is_news =
+        settled.status == Status::Happened || settled.status == Status::Planned && settled.rule.is_some();
+    let dated = dated.or_else(|| date::news(context, tree, act.frame.head).filter(|_| is_news));
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
     let rule = Stated::rule(&settled, act);

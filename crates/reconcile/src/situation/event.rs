@@ -82,7 +82,12 @@ fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
 fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     let parties = |actors: &[ClaimActor]| (!actors.is_empty()).then(|| Parties::new(actors));
     let first_span = |actors: &[ClaimActor]| actors.first().map(|actor| actor.span).unwrap_or_default();
-    let days = |claim: &Claim| claim.date.map(|days| Days::new(days, claim.status));
+    // Where some report dates the event, the span up to another's publication adds nothing.
+    let is_told = |claim: &Claim| claim.date.is_some() && claim.date_basis.as_deref() != Some("published");
+    let any_told = witnesses.iter().any(|witness| is_told(witness.claim));
+    let days = |claim: &Claim| {
+        claim.date.filter(|_| is_told(claim) || !any_told).map(|days| Days::new(days, claim.status))
+    };
     let place_span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
     let modes = |claim: &Claim| (!claim.modes.is_empty()).then(|| Modes::new(&claim.modes));
     let trigger = |claim: &Claim| claim.trigger;

@@ -6,6 +6,7 @@
 
 mod expression;
 mod narrative;
+mod news;
 mod path;
 mod relation;
 
@@ -14,6 +15,7 @@ use annalist_schema::DayInterval;
 use super::Context;
 use super::tree::Tree;
 use expression::Expression;
+pub use news::interval as news;
 
 /// The days of an event, and how they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +127,25 @@ mod tests {
         let text = "Rebels attacked the town on Monday. They took the mill. The mayor had fled.";
         check(text, "took", "2024-03-11 narrative");
         check(text, "fled", "2024-03-15 published");
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn undated_news_lies_between_its_story_and_the_publication() {
+        let news_of = |text: &str, word: &str| {
+            with_full_context(text, |context, tree| {
+                let index =
+                    (0..tree.view.document.tokens.len() as u32).find(|&at| tree.view.form(at) == word);
+                news(context, tree, index.expect("the word stands in the text"))
+                    .map(|dated| dated.days.format())
+            })
+        };
+        let text = "LIMA, March 15, 2024 - Rebels attacked the port on Tuesday. Peru has condemned the raid. \
+                    The rebels had left the town. They want talks.";
+        assert_eq!(news_of(text, "condemned").as_deref(), Some("2024-03-12/2024-03-15"));
+        assert_eq!(news_of(text, "left"), None);
+        assert_eq!(news_of(text, "want"), None);
+        assert_eq!(news_of("Peru condemned the raid. Rain fell.", "condemned"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! "On Monday rebels attacked the town. They burned the mill." A verb in the plain past that nothing dates goes on where one of the
 //! two sentences before it named a day for what it told. Speaking is left out: who comments on a day's events need not do so on it.
 
-use annalist_schema::{Tense, Upos, VerbForm};
+use annalist_schema::{Span, Tense, Upos, VerbForm};
 
 use super::super::Context;
 use super::super::tree::Tree;
@@ -42,7 +42,7 @@ fn verb_of(tree: &Tree<'_>, trigger: u32) -> Option<u32> {
 }
 
 /// "attacked", "was attacked", but not "had attacked" or "would attack".
-fn is_plain_past(tree: &Tree<'_>, verb: u32) -> bool {
+pub fn is_plain_past(tree: &Tree<'_>, verb: u32) -> bool {
     let is_past = |word: u32| {
         let feats = tree.view.token(word).feats;
         feats.tense == Some(Tense::Past) && feats.verb_form == Some(VerbForm::Fin)
@@ -63,13 +63,26 @@ fn day_of_sentence(context: &Context<'_>, tree: &Tree<'_>, sentence: u32) -> Opt
     let sentence = tree.view.document.sentences.get(sentence as usize)?;
     let root = sentence.tokens.clone().find(|&word| tree.head(word).is_none())?;
     let near = expression::near(context, tree, root);
-    let is_day = |expression: &&Expression| {
-        expression.days.n_days() == 1 && matches!(expression.relation, Relation::Within)
-    };
+    let is_day = |expression: &&Expression| is_of_story(context, expression);
     let main = near.iter().filter(is_day).filter_map(|expression| {
         let way = path::way(tree, expression.head, root)?;
         (way.cost <= MAIN).then_some((way.cost, expression))
     });
     let (_, expression) = main.min_by_key(|(cost, expression)| (*cost, expression.timex))?;
     Some(Dated { days: expression.days, basis: "narrative", timex: Some(expression.timex) })
+}
+
+/// Whether an expression is a single day on which something is told to have happened.
+pub fn is_of_story(context: &Context<'_>, expression: &Expression) -> bool {
+    expression.days.n_days() == 1
+        && matches!(expression.relation, Relation::Within)
+        && !is_dateline(context, expression)
+}
+
+/// "LIMA, March 3, 2021 - ...": a day with its year that is the publication's tells of no deed.
+fn is_dateline(context: &Context<'_>, expression: &Expression) -> bool {
+    let Some(timex) = context.timexes.get(expression.timex) else { return false };
+    let words = Span::from(timex.span).of(context.view.text);
+    let has_year = words.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() == 4);
+    has_year && context.published.is_some_and(|published| published.value == expression.days)
 }
