@@ -33,7 +33,7 @@ mod settle;
 mod supplied;
 mod syntax;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod tree;
 mod voice;
 

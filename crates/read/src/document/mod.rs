@@ -5,6 +5,7 @@ pub mod contraction;
 pub mod fast;
 pub mod lemma;
 pub mod morphology;
+mod names;
 pub mod sentence;
 pub mod tags;
 pub mod token;
@@ -99,12 +100,13 @@ impl Analyser {
         let lemmas = self.lemmas(&sentences, analyses.as_slice());
         drop(sentences);
         let mut lemmas = lemmas.into_iter();
-        for document in &mut documents {
+        for (document, (text, _)) in documents.iter_mut().zip(texts) {
             let n_sentences = document.sentences.len();
             fill(document, analyses.by_ref().take(n_sentences), &mut lemmas);
             if self.engine.leaves_voice_open() {
                 mark_passives(document);
             }
+            names::agree(text, document);
         }
         documents
     }
