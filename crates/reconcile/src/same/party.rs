@@ -58,10 +58,15 @@ impl Party {
         self.name.is_tail_of(&other.name) || other.name.is_tail_of(&self.name)
     }
 
-    /// A report says "the United States" where another says "the US military": the arms of a state fit each other.
+    /// A report says "the United States" where another says "the US military": the arms of a state fit each other, and so do
+    /// "rebels", "militias" and "gunmen" of one country.
     fn sectors_fit(&self, other: &Self) -> bool {
         match (self.sector, other.sector) {
-            (Some(one), Some(other)) => one == other || (is_state(one) && is_state(other)),
+            (Some(one), Some(other)) => {
+                one == other
+                    || is_state(one) && is_state(other)
+                    || is_armed_group(one) && is_armed_group(other)
+            }
             _ => true,
         }
     }
@@ -69,6 +74,10 @@ impl Party {
 
 fn is_state(sector: Sector) -> bool {
     matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy)
+}
+
+fn is_armed_group(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Prm | Sector::Uaf)
 }
 
 /// How two lists of parties relate: the best match of each member of the shorter list, and the worst of those.
@@ -108,6 +117,7 @@ mod tests {
         check("Anna Berg|FRE|GOV", "Berg|FRE|GOV", Match::Same);
         check("Freedonia|FRE|GOV", "Freedonian army|FRE|MIL", Match::Compatible);
         check("Freedonia|FRE|GOV", "rebels|FRE|REB", Match::Different);
+        check("gunmen|FRE|UAF", "rebels|FRE|REB", Match::Compatible);
         check("Freedonia|FRE|GOV", "Sylvania|SYL|GOV", Match::Different);
         check("gunmen||UAF", "rebels|FRE|REB", Match::Unknown);
     }

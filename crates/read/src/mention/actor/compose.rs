@@ -205,7 +205,10 @@ impl Reader<'_, '_> {
             return resolved;
         }
         let around = if role.weak { self.sectors_around(before, linked) } else { Vec::new() };
-        let resolved = if around.is_empty() {
+        let is_backed = role.weak && before.iter().any(|chunk| self.phrase.is_backed(chunk));
+        let resolved = if around.is_empty() && role.sectors.is_empty() && is_backed {
+            by_sectors(&[Sector::Uaf], "armed or paid from outside")
+        } else if around.is_empty() {
             by_sectors(&role.sectors, "by its head noun")
         } else {
             by_sectors(&around, "by the words around its head")

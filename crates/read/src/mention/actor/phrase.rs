@@ -118,6 +118,17 @@ impl<'t> Phrase<'t> {
         self.words[chunk.words.end - 1].bond
     }
 
+    /// "Iran-backed", "Moscow-aligned": armed and paid by the one before the hyphen.
+    pub fn is_backed(&self, chunk: &Chunk) -> bool {
+        const BACKED: [&str; 7] =
+            ["backed", "aligned", "allied", "sponsored", "armed", "funded", "supported"];
+        let word = &self.words[chunk.words.end - 1];
+        let written =
+            self.text.get(word.start..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+        word.bond == Some(Bond::Outside)
+            && written.rsplit_once('-').is_some_and(|(_, last)| BACKED.contains(&last))
+    }
+
     pub fn is_former(&self, chunk: &Chunk) -> bool {
         matches!(chunk.meaning, Meaning::Former) || self.words[chunk.words.start].former
     }
