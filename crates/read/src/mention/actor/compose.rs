@@ -521,3 +521,33 @@ fn only<'a>(mut actors: impl Iterator<Item = &'a Actor>) -> Option<&'a Actor> {
     let first = actors.next()?;
     actors.next().is_none().then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::actor::resolve;
+
+    fn check(phrase: &str, expected: &str) {
+        let found = resolve(phrase, None, None);
+        let country = found.country.map(|country| country.to_string()).unwrap_or_default();
+        let sector = found.sector.map(|sector| sector.as_str()).unwrap_or_default();
+        assert_eq!(format!("{country} {sector}"), expected, "{phrase}");
+    }
+
+    #[test]
+    fn who_is_backed_from_outside_is_armed() {
+        check("Iran-backed groups", " UAF");
+        check("Moscow-backed government", " GOV");
+        check("French-speaking groups", " ");
+    }
+
+    #[test]
+    fn a_listed_name_may_hold_a_possessor() {
+        check("the Kurdistan Workers' Party", "TUR REB");
+        check("Chile's police", "CHL COP");
+    }
+
+    #[test]
+    fn words_that_count_are_no_towns() {
+        check("More than 1000 people", " CVL");
+    }
+}
