@@ -116,6 +116,13 @@ pub enum QuadClass {
     MaterialConflict = 4,
 }
 
+impl Sector {
+    /// Those who fight a state or beside it, by whatever name a report gives them.
+    pub const fn is_armed_group(self) -> bool {
+        matches!(self, Self::Reb | Self::Prm | Self::Uaf)
+    }
+}
+
 impl EventType {
     /// The quad class. SANCTION counts as material conflict, as in the manual's category sections.
     pub const fn quad(self) -> QuadClass {

@@ -334,7 +334,7 @@ fn is_state(party: &ClaimActor) -> bool {
 }
 
 fn is_armed_group(party: &ClaimActor) -> bool {
-    matches!(party.sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf))
+    party.sector.is_some_and(Sector::is_armed_group)
 }
 
 fn shared(some: &[ClaimActor], others: &[ClaimActor]) -> bool {

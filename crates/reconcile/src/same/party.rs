@@ -65,7 +65,7 @@ impl Party {
             (Some(one), Some(other)) => {
                 one == other
                     || is_state(one) && is_state(other)
-                    || is_armed_group(one) && is_armed_group(other)
+                    || one.is_armed_group() && other.is_armed_group()
             }
             _ => true,
         }
@@ -74,10 +74,6 @@ impl Party {
 
 fn is_state(sector: Sector) -> bool {
     matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy)
-}
-
-fn is_armed_group(sector: Sector) -> bool {
-    matches!(sector, Sector::Reb | Sector::Prm | Sector::Uaf)
 }
 
 /// How two lists of parties relate: the best match of each member of the shorter list, and the worst of those.

@@ -81,10 +81,7 @@ fn nearest_of_kind(clusters: &Clusters, description: &Facts) -> Option<usize> {
 }
 
 fn is_armed_group(cluster: &Cluster) -> bool {
-    let is_armed = cluster
-        .sectors
-        .iter()
-        .any(|sector| matches!(sector, Sector::Reb | Sector::Prm | Sector::Uaf | Sector::Crm));
+    let is_armed = cluster.sectors.iter().any(|sector| sector.is_armed_group() || *sector == Sector::Crm);
     cluster.is_named && is_armed && matches!(cluster.kind, MentionKind::Organisation | MentionKind::Group)
 }
 
