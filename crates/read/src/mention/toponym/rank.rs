@@ -26,6 +26,7 @@ pub fn resolve(text: &str, words: &[Word<'_>], judged: &[Judged]) -> Vec<Choice>
     for _ in 0..ROUNDS {
         names.weigh();
     }
+    names.count_by_country();
     judged.iter().enumerate().map(|(spot, judged)| names.choice(spot, judged)).collect()
 }
 
@@ -58,6 +59,8 @@ struct Names {
     of_spot: Vec<usize>,
     /// How much the report speaks of each country.
     countries: HashMap<&'static str, f64>,
+    /// How many names most likely lie in each country.
+    by_country: HashMap<&'static str, usize>,
 }
 
 impl Names {
@@ -74,7 +77,7 @@ impl Names {
             names[name].count += 1;
             of_spot.push(name);
         }
-        let mut all = Self { names, of_spot, countries: HashMap::new() };
+        let mut all = Self { names, of_spot, countries: HashMap::new(), by_country: HashMap::new() };
         all.contain(words, judged);
         all.settle(words, judged);
         all.countries = local_cues(words);
@@ -166,7 +169,7 @@ impl Names {
             return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
         };
         let place = name.places[best];
-        if judged.spot.form == Form::Sound && !self.speaks_of_country(self.of_spot[spot], &place) {
+        if judged.spot.form == Form::Sound && !self.speaks_of_country(&place) {
             let why = format!("sounds like {}, of whose country the report does not speak", describe(&place));
             return Choice { place: None, why: vec![why], margin: None };
         }
@@ -178,12 +181,21 @@ impl Names {
         Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
     }
 
-    /// Whether another name of the report lies in the country of a place; a report of one name speaks of that.
-    fn speaks_of_country(&self, own: usize, place: &Place<'static>) -> bool {
-        let others = || self.names.iter().enumerate().filter(|(name, _)| *name != own).map(|(_, name)| name);
-        others().next().is_none()
-            || others()
-                .any(|other| self.best(other).is_some_and(|best| other.places[best].iso2() == place.iso2()))
+    /// Counted once, so that a report of many names takes no time for each pair of them.
+    fn count_by_country(&mut self) {
+        let mut counts: HashMap<&'static str, usize> = HashMap::new();
+        for name in &self.names {
+            if let Some(iso2) = self.best(name).and_then(|best| name.places[best].iso2()) {
+                *counts.entry(iso2).or_default() += 1;
+            }
+        }
+        self.by_country = counts;
+    }
+
+    /// Whether a further name of the report lies in the country of a place; a report of one name speaks of that.
+    fn speaks_of_country(&self, place: &Place<'static>) -> bool {
+        let count = place.iso2().and_then(|iso2| self.by_country.get(iso2));
+        self.names.len() == 1 || count.is_some_and(|&count| count > 1)
     }
 
     fn best(&self, name: &Name) -> Option<usize> {
