@@ -83,7 +83,7 @@ fn kind(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) ->
 fn is_metonym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) -> bool {
     let Some(place) = choice.place else { return false };
     let is_power = matches!(place.feature, Feature::Country | Feature::Bloc | Feature::Admin1)
-        || Gazetteer::embedded().country_by_seat(place.name).is_some();
+        || Gazetteer::in_use().country_by_seat(place.name).is_some();
     let last = &words[judged.spot.words.end - 1];
     let subject = last.token.map(|token| view.token(token).deprel);
     let parsed = view.document.tokens.iter().any(|token| token.head.is_some());

@@ -334,7 +334,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let place = Gazetteer::embedded().lookup(self.phrase.text_of(words)).find(is_known_place)?;
+        let place = Gazetteer::in_use().lookup(self.phrase.text_of(words)).find(is_known_place)?;
         place.country.map(|country| country.iso3).filter(|_| !self.question.is_person)
     }
 

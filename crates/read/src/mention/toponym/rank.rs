@@ -318,13 +318,13 @@ fn prior_of(place: &Place<'static>) -> f64 {
 const ALIAS: f64 = -1.2;
 
 fn is_seat(place: &Place<'static>) -> bool {
-    let country = Gazetteer::embedded().country_by_seat(place.name);
+    let country = Gazetteer::in_use().country_by_seat(place.name);
     place.population > 50_000 && country.is_some_and(|country| Some(country.iso2) == place.iso2())
 }
 
 /// "Erbil, Iraq": a place as a person would write it.
 pub fn describe(place: &Place<'static>) -> String {
-    let state = place.admin1.and_then(|state| Gazetteer::embedded().place(state)).map(|state| state.name);
+    let state = place.admin1.and_then(|state| Gazetteer::in_use().place(state)).map(|state| state.name);
     let country = place.country.map(|country| country.name()).filter(|name| *name != place.name);
     let parts = [Some(place.name), state.filter(|state| *state != place.name), country];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
