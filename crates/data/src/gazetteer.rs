@@ -15,7 +15,7 @@ use std::sync::{LazyLock, OnceLock};
 pub use country::{Countries, CountryEntry};
 pub use fold::{abbreviation, fold, sound};
 pub use layout::Feature;
-pub use place::{Place, distance_km};
+pub use place::{EARTH_RADIUS_KM, Place, distance_km};
 use table::Table;
 pub use words::WordList;
 use words::Words;
@@ -122,6 +122,11 @@ impl Gazetteer {
         let name = self.words.area_of_demonym(word)?;
         // "Kurdish" is of no one country's Kurdistan.
         self.lookup(name).find(|place| place.feature == Feature::Region).or_else(|| self.lookup(name).next())
+    }
+
+    /// Two-letter code of the country in whose reports alone a word is common: "sheriff", "crore".
+    pub fn country_of_cue(&self, word: &str) -> Option<&'static str> {
+        self.words.country_of_cue(word)
     }
 
     /// The state or province that newspapers abbreviate so: "Calif.", "N.Y.", "Sask."

@@ -22,14 +22,34 @@ use word::{Gap, Word};
 /// A name that two places have an equal claim to is resolved to the better one, with an `ambiguous-toponym` note. Streets are
 /// named but not resolved.
 pub fn find(view: View<'_>, notes: &mut Vec<Note>) -> Vec<Toponym> {
+    resolve(view, &recognise(view), notes)
+}
+
+/// The words of a report, and which of them name places.
+#[derive(Debug)]
+pub struct Recognised<'t> {
+    words: Vec<Word<'t>>,
+    judged: Vec<Judged>,
+    /// The countries that words other than names speak of.
+    cues: rank::Countries,
+}
+
+/// The first half of [`find`]: which words name a place.
+pub fn recognise(view: View<'_>) -> Recognised<'_> {
     let words = word::scan(view);
     let persons = person::Persons::of(view, &words);
     let spots = spot::find(view.text, &words);
     let judged = judge::judge(view, &words, &persons, spots);
-    let choices = rank::resolve(view.text, &words, &judged);
+    Recognised { cues: rank::local_cues(&words), words, judged }
+}
+
+/// The second half of [`find`]: which place each names.
+pub fn resolve(view: View<'_>, found: &Recognised<'_>, notes: &mut Vec<Note>) -> Vec<Toponym> {
+    let Recognised { words, judged, cues } = found;
+    let choices = rank::resolve(view.text, words, cues, judged);
     let pairs = judged.iter().zip(&choices);
     notes.extend(pairs.clone().filter_map(|(judged, choice)| ambiguity(view, judged, choice)));
-    pairs.map(|(judged, choice)| toponym(view, &words, judged, choice)).collect()
+    pairs.map(|(judged, choice)| toponym(view, words, judged, choice)).collect()
 }
 
 fn toponym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) -> Toponym {

@@ -28,14 +28,12 @@ pub fn judge(view: View<'_>, words: &[Word<'_>], persons: &Persons<'_>, spots: V
     let has_entities = word::has_entities(view);
     let ordinary = ordinary_here(words);
     let scene = Scene { view, words, persons, has_entities, ordinary: &ordinary };
+    let weights: Vec<_> =
+        spots.iter().enumerate().map(|(number, spot)| scene.weigh(spot, spots.get(number + 1))).collect();
     let mut judged: Vec<_> = spots
-        .iter()
-        .enumerate()
-        .map(|(number, spot)| Judged {
-            weight: scene.weigh(spot, spots.get(number + 1)),
-            is_embedded: scene.is_embedded(spot),
-            spot: spot.clone(),
-        })
+        .into_iter()
+        .zip(weights)
+        .map(|(spot, weight)| Judged { weight, is_embedded: scene.is_embedded(&spot), spot })
         .collect();
     share_evidence(view, &mut judged);
     judged.retain(|judged| judged.weight >= ENOUGH);
