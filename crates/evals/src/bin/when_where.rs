@@ -84,7 +84,8 @@ fn times(views: &[View<'_>]) -> usize {
 
 /// Number of reports in which places were sought.
 fn recognise(views: &[View<'_>]) -> usize {
-    views.iter().map(|view| black_box(mention::toponym::recognise(*view))).count()
+    views.iter().for_each(|view| drop(black_box(mention::toponym::recognise(*view))));
+    views.len()
 }
 
 /// Number of place names resolved.

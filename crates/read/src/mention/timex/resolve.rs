@@ -104,6 +104,10 @@ fn anchor_of(symbol: &Symbol, story: &Story) -> Option<String> {
 
 /// The value of a symbol; `None` where its anchor is not known or the calendar has no such day.
 fn evaluate(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Value> {
+    work_out(symbol, candidate, story).filter(Value::is_possible)
+}
+
+fn work_out(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Value> {
     match symbol {
         Symbol::Fixed(value) => Some(value.clone()),
         Symbol::Named(name, pick) => named(*name, *pick, candidate, story),
