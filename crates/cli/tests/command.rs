@@ -166,3 +166,13 @@ fn the_data_inside_are_attributed_wherever_places_are_shown() {
         }
     }
 }
+
+#[test]
+fn times_and_places_are_explained() {
+    let explained = run(&["read", "--fast", "--explain", &example("cauca/herald.txt")]);
+    for words in
+        ["published    2015-04-15 (metadata)", "“Tuesday night”", "anchor 2015-04-15", "Havana, Illinois"]
+    {
+        assert!(text(&explained.stdout).contains(words), "{words}: {}", text(&explained.stdout));
+    }
+}

@@ -190,11 +190,14 @@ impl Names {
             let why = format!("sounds like {}, of whose country the report does not speak", describe(&place));
             return Choice { place: None, why: vec![why], margin: None };
         }
-        let rival = (0..name.places.len())
-            .filter(|&other| name.places[other].distance_km(&place) > 161.0)
-            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)));
+        let rival = name.best_of(|other| name.places[other].distance_km(&place) > FAR_KM);
+        let other = |other: usize| describe(&name.places[other]);
+        let near = || name.best_of(|place| place != best);
         let mut why = vec![reason(name, best, form)];
-        why.extend(rival.map(|rival| format!("rather than {}", describe(&name.places[rival]))));
+        why.extend(match rival {
+            Some(rival) => Some(format!("rather than {}", other(rival))),
+            None => near().map(|near| format!("rather than, near by, {}", other(near))),
+        });
         Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
     }
 
@@ -216,11 +219,12 @@ impl Names {
     }
 
     fn best(&self, name: &Name) -> Option<usize> {
-        (0..name.places.len())
-            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)))
+        name.best_of(|_| true)
     }
 }
 
+/// Places nearer to each other than this are one for a map.
+const FAR_KM: f64 = 161.0;
 /// What the share of its country in the report is worth to a place.
 const COUNTRY_WEIGHT: f64 = 3.0;
 /// What the company of other places is worth to it.
@@ -244,6 +248,13 @@ impl Name {
         };
         name.believe(name.score.clone());
         name
+    }
+
+    /// The best of some of its places.
+    fn best_of(&self, is_asked: impl Fn(usize) -> bool) -> Option<usize> {
+        (0..self.places.len())
+            .filter(|&place| is_asked(place))
+            .max_by(|&one, &other| self.score[one].total_cmp(&self.score[other]).then(other.cmp(&one)))
     }
 
     fn mark(&mut self, which: &[bool]) {
