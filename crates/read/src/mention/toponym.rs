@@ -207,6 +207,14 @@ mod tests {
         check("a house on Memphis Street", &["Memphis Street=Memphis Street - literal"]);
     }
 
+    #[test]
+    fn a_small_place_lies_where_the_words_beside_it_put_it() {
+        check(
+            "They marched on Independence Square in central Accra.",
+            &["Independence Square=Accra GH literal", "Accra=Accra GH literal"],
+        );
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_gives_spans_that_slice(text in "(\\PC|in |Paris|, |Texas|St. |al-|'s|\n)*") {

@@ -125,6 +125,26 @@ impl Names {
                 self.names[inner].within = Some(outer);
             }
         }
+        for (inner, outer) in self.elsewhere(words, judged) {
+            self.names[inner].within = Some(outer);
+        }
+    }
+
+    /// "Independence Square in central Accra" lies in Accra, even if the gazetteer only knows one of Kyiv.
+    fn elsewhere(&self, words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
+        let in_which = containments(words, judged)
+            .into_iter()
+            .filter(|&(inner, outer)| inner < outer && words[judged[inner].spot.words.end].text == "in");
+        let names = in_which.map(|(inner, outer)| (self.of_spot[inner], self.of_spot[outer]));
+        names.filter(|&(inner, outer)| inner != outer && self.lies_elsewhere(inner, outer)).collect()
+    }
+
+    /// Whether every place of a name is a small one in a country where no place of the other lies.
+    fn lies_elsewhere(&self, inner: usize, outer: usize) -> bool {
+        let areas = &self.names[outer].places;
+        let is_abroad = |place: &Place<'static>| areas.iter().all(|area| area.iso2() != place.iso2());
+        let mut places = self.names[inner].places.iter();
+        places.all(|place| is_small(place) && place.iso2().is_some() && is_abroad(place))
     }
 
     fn weigh(&mut self) {
@@ -327,7 +347,19 @@ fn prior_of(place: &Place<'static>) -> f64 {
 
 const ALIAS: f64 = -1.2;
 
-fn is_seat(place: &Place<'static>) -> bool {
+/// A place of which there may be another, that no gazetteer has.
+fn is_small(place: &Place<'_>) -> bool {
+    match place.feature {
+        Feature::City => place.population < SMALL && !is_seat(place),
+        Feature::Country | Feature::Continent | Feature::Ocean | Feature::Admin1 | Feature::Admin2 => false,
+        _ => true,
+    }
+}
+
+/// Inhabitants of the largest town that a report may have another of its name for.
+const SMALL: u32 = 100_000;
+
+fn is_seat(place: &Place<'_>) -> bool {
     let country = || Gazetteer::in_use().country_by_seat(place.name);
     place.population > 50_000 && country().is_some_and(|country| Some(country.iso2) == place.iso2())
 }
