@@ -182,6 +182,8 @@ mod tests {
     #[test]
     fn names_adjectives_and_seats() {
         check("Iraqi troops left Mosul.", &["Iraqi=Iraq IQ demonym", "Mosul=Mosul IQ literal"]);
+        check("Saudi Arabia's oil", &["Saudi Arabia=Saudi Arabia SA literal"]);
+        check("Latin American towns", &["Latin American=Latin America - demonym"]);
         check("Baghdad condemned it.", &["Baghdad=Baghdad IQ metonym"]);
         check("the Paris Agreement", &["Paris=Paris FR embedded"]);
         check("a base at al-Tanf in Syria", &["al-Tanf=Al-Tanf SY literal", "Syria=Syria SY literal"]);

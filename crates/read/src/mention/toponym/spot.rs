@@ -63,9 +63,14 @@ fn at(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
     }
     street(words, index)
         .or_else(|| abbreviation(text, words, index))
-        .or_else(|| demonym(text, words, index))
-        .or_else(|| name(text, words, index))
+        .or_else(|| longer(demonym(text, words, index), name(text, words, index)))
         .or_else(|| sounding(text, words, index))
+}
+
+/// "Saudi Arabia" is no Saudi, "Latin American" no Latin; of two equally long, the first.
+fn longer(one: Option<Spot>, other: Option<Spot>) -> Option<Spot> {
+    let length = |spot: &Option<Spot>| spot.as_ref().map_or(0, |spot| spot.words.len());
+    if length(&other) > length(&one) { other } else { one }
 }
 
 /// "al-Tanf": a name may begin with a small article that a hyphen binds to it.
