@@ -1,6 +1,6 @@
 //! *Who acts, and upon whom?* The words that name the parties of an act.
 
-use annalist_data::lexicon::Slot;
+use annalist_data::lexicon::{Slot, lexicon};
 use annalist_schema::{Deprel, Upos};
 
 use super::act::Act;
@@ -47,6 +47,8 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
                 .is_rel(word, &["parataxis", "nsubj", "conj", "appos", "compound", "discourse", "vocative"])
             || tree.is_rel(word, &["obl", "nmod"]) && is_beside(tree, word)
             || tree.is_rel(word, &["obl"]) && tree.case(word) == Some("by")
+            || tree.is_rel(word, &["advcl"]) && is_occasion(tree, word)
+            || tree.rel(word) == Deprel::AclRelcl && tree.head(word).is_some_and(|noun| is_time(tree, noun))
     };
     let below = tree.subtree(head, |word| !is_outside(word));
     let is_target = |&word: &u32| {
@@ -56,6 +58,16 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
             && !is_same(tree, word, actors)
     };
     below.into_iter().find(is_target).into_iter().collect()
+}
+
+/// "When their government proposed a law": what happened at the time is another story.
+fn is_occasion(tree: &Tree<'_>, clause: u32) -> bool {
+    const OCCASIONS: [&str; 7] = ["when", "while", "since", "after", "before", "until", "as"];
+    tree.children_by(clause, &["mark", "advmod", "case"]).any(|mark| OCCASIONS.contains(&tree.lemma(mark)))
+}
+
+fn is_time(tree: &Tree<'_>, noun: u32) -> bool {
+    lexicon().is("calendar", tree.lemma(noun))
 }
 
 /// Where, when and according to whom it happens is beside the point.
@@ -231,7 +243,15 @@ fn named(tree: &Tree<'_>, word: u32, role: Role) -> Vec<u32> {
         let examples = examples(tree, someone);
         return if examples.is_empty() { vec![someone] } else { examples };
     }
-    inside(tree, word, role, 3)
+    let bearer = bearer(tree, word);
+    if bearer.is_some() { bearer.into_iter().collect() } else { inside(tree, word, role, 3) }
+}
+
+/// "A woman whose leg was injured": who suffers it.
+fn bearer(tree: &Tree<'_>, part: u32) -> Option<u32> {
+    let whose = tree.children_by(part, &["nmod:poss", "det"]).find(|&word| tree.lemma(word) == "whose")?;
+    let someone = antecedent(tree, whose);
+    (someone != whose && tree.is_someone(someone)).then_some(someone)
 }
 
 /// "Allies such as Peru": who is named is meant.

@@ -185,7 +185,8 @@ fn of_verb(tree: &Tree<'_>, verb: u32) -> Option<Speaker> {
     Some(speaker(tree, super::frame::antecedent(tree, who), verb))
 }
 
-fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
+/// Who says it and the word that shows it.
+pub fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
     let lemma = tree.lemma(cue);
     Speaker {
         head: by_name(tree, statement_holder(tree, head)),
