@@ -58,7 +58,7 @@ pub fn settle(
         () => only.or(of_recipients).or(place),
     };
     if is_violence {
-        of_victims(recipients, place);
+        of_victims(recipients, for_recipients.or(home));
     }
     fill(context, recipients, actors, for_recipients.or(home));
     fill(context, actors, recipients, for_actors.or(home));
@@ -86,11 +86,15 @@ fn fill(context: &Context<'_>, parties: &mut [ClaimActor], others: &[ClaimActor]
     }
 }
 
-/// Reporters travel, but those who are attacked on the spot are mostly of the place.
+/// Reporters travel, but those who are attacked on the spot are mostly of the place, as the works and houses are.
 fn of_victims(recipients: &mut [ClaimActor], place: Option<Country>) {
-    let is_reporter = |party: &&mut ClaimActor| party.sector == Some(Sector::Jrn) && party.actor_id.is_none();
-    for reporter in recipients.iter_mut().filter(is_reporter) {
-        reporter.country = reporter.country.or(place);
+    let is_local = |party: &&mut ClaimActor| {
+        party.actor_id.is_none()
+            && matches!(party.sector, None | Some(Sector::Jrn | Sector::Bus))
+            && !is_of_many(party)
+    };
+    for victim in recipients.iter_mut().filter(is_local) {
+        victim.country = victim.country.or(place);
     }
 }
 
@@ -106,7 +110,7 @@ fn is_nobody(party: &ClaimActor) -> bool {
 /// The country of the place that the party's words are, however the report spells it.
 fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
     let is_it =
-        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span) == party.span;
+        |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == party.span;
     context.toponyms.iter().find(is_it).and_then(|toponym| toponym.country)
 }
 

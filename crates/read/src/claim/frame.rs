@@ -84,7 +84,8 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
             Deprel::Iobj => frame.oblique.push(("to".to_owned(), child)),
             Deprel::Expl if tree.lemma(child) == "it" => frame.subject.push(child),
             Deprel::Aux => frame.auxiliary.push(child),
-            Deprel::OblAgent => frame.subject.push(child),
+            // Parsers take "blamed on the army" for an agent too.
+            Deprel::OblAgent if tree.case(child) != Some("on") => frame.subject.push(child),
             _ => other_child(tree, child, &mut frame),
         }
     }

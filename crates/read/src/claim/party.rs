@@ -18,7 +18,8 @@ pub fn actors(
     days: Option<DayInterval>,
 ) -> Vec<ClaimActor> {
     let mut found: Vec<ClaimActor> = Vec::new();
-    let named = heads.iter().flat_map(|&head| {
+    let heads = heads.iter().flat_map(|&head| of_plural(context, tree, head));
+    let named = heads.flat_map(|head| {
         let mut several = of_several_countries(tree, head, days);
         if several.is_empty() {
             several = belonging_to_several(tree, head, days);
@@ -34,6 +35,30 @@ pub fn actors(
         }
     }
     found
+}
+
+/// "Ana Rojas and her counterparts met. They agreed": all who were named together, where a plural stands for one of them.
+fn of_plural(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Vec<u32> {
+    let token = tree.view.token(head);
+    let is_plural = token.feats.number == Some(Number::Plur);
+    let is_known =
+        tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det), "the" | "these" | "both"));
+    let stands_for = token.upos == Upos::Pron || token.upos == Upos::Noun && is_known;
+    let chain =
+        mention_at(context, tree, head).filter(|_| is_plural && stands_for).and_then(|mention| mention.chain);
+    let is_before = |mention: &&Mention| {
+        mention.chain == chain && mention.head < head && tree.upos(mention.head) != Upos::Pron
+    };
+    let first_named = |mention: &Mention| {
+        let is_one_of_several = tree.is_rel(mention.head, &["conj"])
+            && tree.view.token(mention.head).feats.number == Some(Number::Plur);
+        tree.head(mention.head).filter(|&first| is_one_of_several && tree.is_someone(first))
+    };
+    let before = || context.mentions.iter().filter(is_before).find_map(first_named);
+    match chain.and_then(|_| before()) {
+        Some(first) => tree.with_conjuncts(first),
+        None => vec![head],
+    }
 }
 
 /// "The Greek, Cypriot and French ministers": one actor for each country; empty where fewer than two are named.
@@ -121,11 +146,9 @@ pub fn actor(
         let is_person = mention.is_some_and(|mention| mention.kind == MentionKind::Person);
         resolve(tree, head, span, Question { days, is_person, ..Question::default() })
     };
-    let resolved = if own.country.is_some() || own.actor_id.is_some() {
-        own
-    } else {
-        by_chain(context, tree, mention, own, days)
-    };
+    let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
+    let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
+    let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
     if resolved.name.is_empty() {
         return None;
     }
@@ -144,6 +167,24 @@ pub fn actor(
         actor_id: resolved.actor_id,
         span,
     })
+}
+
+/// "One of these groups, the Lowland Front, agreed": the name beside a noun says who it is.
+fn by_apposition(tree: &Tree<'_>, head: u32, own: Resolved, days: Option<DayInterval>) -> Resolved {
+    if tree.upos(head) != Upos::Noun {
+        return own;
+    }
+    let is_name = |&word: &u32| {
+        tree.view.token(word).ner.kind().is_some_and(|kind| matches!(kind, NerType::Org | NerType::Per))
+    };
+    // "One of these groups, the Front": the name may hang from the one.
+    let one = tree.head(head).filter(|&one| tree.upos(one) == Upos::Num && tree.case(head) == Some("of"));
+    let is_beside = |&word: &u32| tree.is_rel(word, &["appos"]) || word > head && tree.case(word).is_none();
+    let beside = std::iter::once(head).chain(one).flat_map(|noun| tree.children_by(noun, &["appos", "nmod"]));
+    let names = beside.filter(is_beside).filter(is_name);
+    let read = |word: u32| resolve(tree, word, phrase(tree, word), Question { days, ..Question::default() });
+    let named = names.map(read).find(|named| named.actor_id.is_some() && named.sector.is_some());
+    named.unwrap_or(own)
 }
 
 /// "Paul Hare of the army's Southern Command": a person belongs to what he is said to be of.
@@ -220,7 +261,9 @@ fn by_chain(
     };
     let reading = |other: &Mention| {
         let is_person = other.kind == MentionKind::Person;
-        resolve(tree, other.head, Span::from(other.span), Question { days, is_person, ..Question::default() })
+        let question = Question { days, is_person, ..Question::default() };
+        let resolved = resolve(tree, other.head, Span::from(other.span), question);
+        if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved }
     };
     let readings: Vec<Resolved> =
         context.mentions.iter().filter(is_other).take(MOST_MENTIONS).map(reading).collect();
