@@ -1,10 +1,11 @@
 //! *What hangs from this word, and what does it hang from?* The dependency tree, indexed once for a report.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Country, Deprel, NerType, PronType, Upos, View};
+use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Upos, View};
 
 use super::{Context, country, lemma, quotation};
 
@@ -23,6 +24,8 @@ pub struct Tree<'a> {
     /// The country that the report is mostly about.
     pub home: Option<Country>,
     quotations: Vec<Range<u32>>,
+    /// Positions of the mentions of every chain, in order of text.
+    chains: HashMap<u32, Vec<usize>>,
 }
 
 impl<'a> Tree<'a> {
@@ -56,6 +59,7 @@ impl<'a> Tree<'a> {
             someone: Vec::new(),
             home: country::home(context),
             quotations: quotation::regions(view),
+            chains: chains(context.mentions),
         };
         tree.someone = tree.find_someone(context);
         tree
@@ -64,6 +68,11 @@ impl<'a> Tree<'a> {
     /// What stands between quotation marks, in order of text.
     pub fn quotations(&self) -> &[Range<u32>] {
         &self.quotations
+    }
+
+    /// Positions of the mentions of a chain, in order of text.
+    pub fn chain(&self, chain: u32) -> &[usize] {
+        self.chains.get(&chain).map_or(&[], Vec::as_slice)
     }
 
     /// Direct dependents, left to right.
@@ -216,6 +225,16 @@ impl<'a> Tree<'a> {
         let form = self.view.form(index);
         form.starts_with(char::is_uppercase) && Gazetteer::embedded().country_by_demonym(form).is_some()
     }
+}
+
+fn chains(mentions: &[Mention]) -> HashMap<u32, Vec<usize>> {
+    let mut chains: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(chain) = mention.chain {
+            chains.entry(chain).or_default().push(at);
+        }
+    }
+    chains
 }
 
 /// "He", "they", "who", but not "this".
