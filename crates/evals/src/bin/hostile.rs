@@ -105,7 +105,7 @@ const MOST_FULL: usize = 50_000;
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let seconds: u64 = arguments.next().ok_or("usage: hostile SECONDS [SEED] [FILES]")?.parse()?;
-    let first: u64 = arguments.next().map_or(Ok(1), |seed| seed.parse())?;
+    let first: u64 = arguments.next().map_or(Ok(0), |seed| seed.parse())?;
     let texts = texts(arguments)?;
     let readers = [("fast", Tier::Fast), ("full", Tier::Full)].map(|(name, tier)| (name, reader(tier)));
     let mut tally = Tally::default();
@@ -143,6 +143,7 @@ fn texts(paths: impl Iterator<Item = String>) -> Result<Vec<String>, Box<dyn std
 /// What was read, and what went wrong.
 #[derive(Default)]
 struct Tally {
+    n_refused: u64,
     n_texts: [u64; 2],
     n_bytes: [u64; 2],
     longest: usize,
@@ -155,7 +156,10 @@ impl Tally {
     fn check(&mut self, tier: &str, reader: &Reader, seed: u64, bytes: &[u8]) {
         let at = usize::from(tier == "full");
         for outcome in input::reports("hostile.txt", bytes) {
-            let Ok(mut report) = outcome else { continue };
+            let Ok(mut report) = outcome else {
+                self.n_refused += 1;
+                continue;
+            };
             report.published = DayInterval::parse("2021-03-03").filter(|_| seed.is_multiple_of(2));
             self.n_texts[at] += 1;
             self.n_bytes[at] += report.text.len() as u64;
@@ -179,7 +183,8 @@ impl Tally {
 
     fn print(&self, first: u64, end: u64) -> Result<ExitCode, Box<dyn std::error::Error>> {
         let mut out = stdout().lock();
-        writeln!(out, "seeds {first} to {}, longest text {} bytes", end - 1, self.longest)?;
+        let (refused, longest) = (self.n_refused, self.longest);
+        writeln!(out, "seeds {first} to {}, {refused} refused, longest text {longest} bytes", end - 1)?;
         for (at, tier) in ["fast", "full"].iter().enumerate() {
             let (n, bytes, slowest) = (self.n_texts[at], self.n_bytes[at], self.slowest[at]);
             writeln!(out, "{tier}: {n} texts, {bytes} bytes, at most {slowest:.2} s for each 100 kB")?;
@@ -227,8 +232,23 @@ impl Dice {
     }
 }
 
+/// The first seeds' texts, so that every run from the start has them: a unit and how many bytes of it. Five megabytes are
+/// more than a report may have, four are not.
+const WHOLE: [(&str, usize); 7] = [
+    (",", 100_000),
+    ("a", 5_000_000),
+    ("a", 4_000_000),
+    ("Rebels killed three soldiers in Mali on Monday. ", 5_000_000),
+    ("Rebels killed three soldiers in Mali on Monday. ", 4_000_000),
+    ("Mosul and ", 4_000_000),
+    ("\u{202e}攻击了 😀 Правительство (", 1_000_000),
+];
+
 /// The bytes of a seed: nearly always a damaged report, seldom a long line of one kind.
 fn damaged(seed: u64, texts: &[String]) -> Vec<u8> {
+    if let Some((unit, length)) = WHOLE.get(seed as usize) {
+        return unit.repeat(length.div_ceil(unit.len())).into_bytes();
+    }
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     dice.below(2);
     match dice.below(200) {

@@ -292,14 +292,15 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
     // "Kurdistan Workers' Party": listed names hold possessors.
     let unbroken = words[at..].iter().take_while(|word| !word.break_after && word.bond.is_none());
     let reach_of_names = (unbroken.count() + 1).min(room);
-    let after_article = words.get(at + 1).filter(|_| words[at].folded == "the").unwrap_or(&words[at]);
+    let article = usize::from(words[at].folded == "the");
+    let after_article = words.get(at + article).unwrap_or(&words[at]);
     let first = after_article.folded.split(' ').next().unwrap_or_default();
     let named = loose
         || starts_upper(words[at].text)
         || words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
     let longest = (known().longest_from(first) + 1).min(LONGEST_NAME);
-    // Articles and points may make one word more.
-    let longest_country = Gazetteer::embedded().longest_country_from(first) + 1;
+    // An article makes one word more, and so may a point.
+    let longest_country = article + Gazetteer::embedded().longest_country_from(first) + 1;
     for length in (1..=reach_of_names.min(LONGEST_NAME)).rev() {
         let part = slice(text, &words[at], &words[at + length - 1]);
         if length > reach {
