@@ -4,15 +4,20 @@
 use annalist_schema::{Claim, ClaimActor, Country, EventType, Mode, Sector, Span, Status};
 
 use super::repeat::Told;
+use super::tree::Tree;
 
 /// Gives the parties that the kind of event implies to the claims of a report that name none.
-pub fn supply(told: &mut [Told]) {
+pub fn supply(tree: &Tree<'_>, told: &mut [Told]) {
     let protests: Vec<Claim> = told.iter().map(|told| &told.claim).filter(is_protest).cloned().collect();
     for claim in told.iter_mut().map(|told| &mut told.claim) {
         match claim.event_type {
             Some(EventType::Protest) => claim.recipients.extend(government(claim)),
-            Some(EventType::Coerce) => claim.actors.extend(authorities(claim)),
-            Some(EventType::Concede) => yield_to(claim, &protests),
+            Some(EventType::Coerce) => {
+                claim.actors.extend(authorities(claim));
+                claim.recipients.extend(public(claim));
+            }
+            Some(EventType::Request) => claim.recipients.extend(asked(claim, tree.home)),
+            Some(EventType::Concede) => yield_to(tree, claim, &protests),
             _ => {}
         }
     }
@@ -37,20 +42,51 @@ fn authorities(claim: &Claim) -> Option<ClaimActor> {
     Some(state("authorities", country, claim.trigger))
 }
 
+/// Whom a government's curfew or ban binds where nobody is named: its own people.
+fn public(claim: &Claim) -> Option<ClaimActor> {
+    let binds_all =
+        claim.modes.iter().any(|mode| matches!(mode, Mode::Restrict | Mode::Curfew | Mode::MartialLaw));
+    let is_open = claim.recipients.is_empty() && claim.actors.iter().all(is_state);
+    let country = one_country(&claim.actors).filter(|_| binds_all && is_open)?;
+    Some(party("public", country, Sector::Cvl, claim.trigger))
+}
+
+/// Of whom outsiders ask something where nobody is named: the government of the country where it is wanted.
+fn asked(claim: &Claim, home: Option<Country>) -> Option<ClaimActor> {
+    let is_open = claim.recipients.is_empty() && !claim.actors.is_empty();
+    let of_place = claim.place.as_ref().and_then(|place| place.country);
+    let country = of_place.or(home).filter(|_| is_open)?;
+    let is_outside = claim.actors.iter().all(|actor| actor.country != Some(country));
+    (is_outside && !country.is_supranational()).then(|| state("government", country, claim.trigger))
+}
+
 /// A government that yields while its people protest yields to them.
-fn yield_to(claim: &mut Claim, protests: &[Claim]) {
+fn yield_to(tree: &Tree<'_>, claim: &mut Claim, protests: &[Claim]) {
     if !claim.recipients.is_empty() {
         return;
     }
     let Some(country) = one_country(&claim.actors) else { return };
     let of_country = |protest: &&Claim| one_country(&protest.actors) == Some(country);
-    if let Some(protest) = protests.iter().find(of_country) {
-        claim.recipients.clone_from(&protest.actors);
+    match protests.iter().find(of_country) {
+        Some(protest) => claim.recipients.clone_from(&protest.actors),
+        None => claim.recipients.extend(protesters(tree, country)),
     }
+}
+
+/// Those who protest at home, where the report speaks of them without telling of a protest.
+fn protesters(tree: &Tree<'_>, country: Country) -> Option<ClaimActor> {
+    let words = 0..tree.view.document.tokens.len() as u32;
+    let is_it = |&word: &u32| matches!(tree.lemma(word), "protester" | "protestor" | "demonstrator");
+    let word = words.filter(|_| tree.home == Some(country)).find(is_it)?;
+    Some(party("protesters", country, Sector::Cvl, tree.view.token(word).span))
 }
 
 fn is_people(party: &ClaimActor) -> bool {
     !matches!(party.sector, Some(Sector::Gov | Sector::Mil | Sector::Cop))
+}
+
+fn is_state(party: &ClaimActor) -> bool {
+    matches!(party.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Leg))
 }
 
 fn one_country(parties: &[ClaimActor]) -> Option<Country> {
@@ -60,11 +96,15 @@ fn one_country(parties: &[ClaimActor]) -> Option<Country> {
 }
 
 fn state(name: &str, country: Country, span: Span) -> ClaimActor {
+    party(name, country, Sector::Gov, span)
+}
+
+fn party(name: &str, country: Country, sector: Sector, span: Span) -> ClaimActor {
     ClaimActor {
         name: name.to_owned(),
         country: Some(country),
-        sector: Some(Sector::Gov),
-        sectors: vec![Sector::Gov],
+        sector: Some(sector),
+        sectors: vec![sector],
         actor_id: None,
         span,
     }
