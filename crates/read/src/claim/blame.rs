@@ -118,8 +118,7 @@ mod tests {
 
     #[test]
     fn who_opposes_a_deed_opposes_those_who_do_it() {
-        let text =
-            "Ethiopia announced that it would withdraw its troops from Somalia. Kenya opposed the withdrawal.";
+        let text = "Ethiopia announced that it would withdraw its troops from Somalia. Kenya opposed the withdrawal.";
         assert_eq!(opposed(text, "oppose"), ["Ethiopia"]);
     }
 

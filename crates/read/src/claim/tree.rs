@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use annalist_data::actors::{ThingKind, roles, things};
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Upos, View};
@@ -213,7 +214,7 @@ impl<'a> Tree<'a> {
         match token.upos {
             Upos::Pron => is_personal(token),
             Upos::Propn => token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index),
-            Upos::Noun => lexicon().is("people", self.lemma(index)) || token.ner.kind().is_some(),
+            Upos::Noun => token.ner.kind().is_some() || denotes_people(self.lemma(index)),
             Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
             Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),
             _ => false,
@@ -225,6 +226,12 @@ impl<'a> Tree<'a> {
         let form = self.view.form(index);
         form.starts_with(char::is_uppercase) && Gazetteer::embedded().country_by_demonym(form).is_some()
     }
+}
+
+/// "Rebel", "government", "engineer", but not "village", which is somebody only where it acts.
+fn denotes_people(noun: &str) -> bool {
+    let is_place = || things().get(noun) == Some(ThingKind::Place);
+    lexicon().is("people", noun) || roles().get(noun).is_some() && !is_place()
 }
 
 fn chains(mentions: &[Mention]) -> HashMap<u32, Vec<usize>> {
