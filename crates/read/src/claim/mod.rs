@@ -104,6 +104,7 @@ fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
     implied::supply(tree, &mut told);
+    scene::of_parties(context, told.iter_mut().map(|told| &mut told.claim));
     told.sort_by(|one, other| {
         let (one, other) = (&one.claim, &other.claim);
         other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger))
