@@ -1,6 +1,8 @@
 //! *Where does a report play?* Marches, raids and arrests that name no place happened where the rest of the report does, and what
 //! people of one country do to one another happened in it.
 
+use std::collections::HashMap;
+
 use annalist_schema::{
     Claim, ClaimActor, ClaimPlace, Country, EventType, Mode, Sector, Sentence, Span, Status, Toponym,
     ToponymKind,
@@ -123,7 +125,11 @@ fn place(context: &Context<'_>, country: Country) -> Option<ClaimPlace> {
         |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && toponym.country == Some(country);
     let named: Vec<&Toponym> = context.toponyms.iter().filter(literal).collect();
     let first = named.first()?;
-    let times = |name: &str| named.iter().filter(|toponym| toponym.name == name).count();
+    let mut n_named: HashMap<&str, usize> = HashMap::new();
+    for toponym in &named {
+        *n_named.entry(&toponym.name).or_default() += 1;
+    }
+    let times = |name: &str| n_named.get(name).copied().unwrap_or(0);
     let towns = named.iter().filter(|toponym| !matches!(&*toponym.feature, "country" | "continent" | "bloc"));
     let narrow = towns.filter(|toponym| times(&toponym.name) > 1).fold(
         None,
@@ -178,7 +184,7 @@ fn names_elsewhere(context: &Context<'_>, claim: &Claim, scene: Option<Country>)
     // "A U.S.-led coalition": who acts is named so, wherever that is.
     let parties = || claim.actors.iter().chain(&claim.recipients);
     let is_party = |span: Span| parties().any(|party| party.span != span && party.span.contains(span));
-    context.toponyms.iter().any(|toponym| {
+    context.toponyms_around(sentence).iter().any(|toponym| {
         toponym.kind == ToponymKind::Literal
             && !is_party(Span::from(toponym.span))
             && toponym.country.is_some_and(|country| Some(country) != scene)
