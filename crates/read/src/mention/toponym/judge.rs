@@ -28,14 +28,12 @@ pub fn judge(view: View<'_>, words: &[Word<'_>], persons: &Persons<'_>, spots: V
     let has_entities = word::has_entities(view);
     let ordinary = ordinary_here(words);
     let scene = Scene { view, words, persons, has_entities, ordinary: &ordinary };
+    let weights: Vec<_> =
+        spots.iter().enumerate().map(|(number, spot)| scene.weigh(spot, spots.get(number + 1))).collect();
     let mut judged: Vec<_> = spots
-        .iter()
-        .enumerate()
-        .map(|(number, spot)| Judged {
-            weight: scene.weigh(spot, spots.get(number + 1)),
-            is_embedded: scene.is_embedded(spot),
-            spot: spot.clone(),
-        })
+        .into_iter()
+        .zip(weights)
+        .map(|(spot, weight)| Judged { weight, is_embedded: scene.is_embedded(&spot), spot })
         .collect();
     share_evidence(view, &mut judged);
     judged.retain(|judged| judged.weight >= ENOUGH);
@@ -95,7 +93,7 @@ impl Scene<'_, '_> {
             return 0.0;
         }
         let word = &self.words[spot.words.start];
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let known = [WordList::Institution, WordList::Setting, WordList::Street];
         let is_known = |word: &Word<'_>| known.iter().any(|list| gazetteer.is_listed(*list, word.text));
         let joins = |word: Option<&Word<'_>>| {
@@ -143,7 +141,7 @@ impl Scene<'_, '_> {
 
     /// Whether a capitalised word before belongs to the same longer name.
     fn continues_name(&self, before: &Word<'_>, first: &Word<'_>) -> bool {
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let is_place = gazetteer.country_by_demonym(before.text).is_some()
             || gazetteer.lookup(before.text).next().is_some();
         let is_marked = before.is_genitive || before.starts_sentence || first.starts_sentence;
@@ -158,7 +156,7 @@ impl Scene<'_, '_> {
         }
         let Some(after) = self.words.get(spot.words.end) else { return 0.0 };
         let last = &self.words[spot.words.end - 1];
-        if after.gap == Gap::Space && Gazetteer::embedded().is_listed(WordList::Setting, after.text) {
+        if after.gap == Gap::Space && Gazetteer::in_use().is_listed(WordList::Setting, after.text) {
             return 1.5;
         }
         if self.is_dateline(spot) {
@@ -168,7 +166,7 @@ impl Scene<'_, '_> {
             after.gap == Gap::Space && after.is_capital() && !after.starts_sentence && !last.is_genitive;
         let is_known = [WordList::Institution, WordList::Setting, WordList::Street, WordList::Ordinary]
             .iter()
-            .any(|list| Gazetteer::embedded().is_listed(*list, after.text));
+            .any(|list| Gazetteer::in_use().is_listed(*list, after.text));
         if is_surname && !is_known && next.is_none_or(|next| next.words.start != spot.words.end) {
             -1.0
         } else {
@@ -217,7 +215,7 @@ impl Scene<'_, '_> {
         let [word] = &self.words[spot.words.clone()] else { return 0.0 };
         let upos = word::part_of_speech(self.view, word);
         let wrong = upos.is_some_and(|upos| !matches!(upos, Upos::Propn | Upos::Noun | Upos::Adj));
-        let listed = Gazetteer::embedded().is_listed(WordList::Ordinary, &title_case(word.text));
+        let listed = Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text));
         let small = self.ordinary.contains(word.text.to_lowercase().as_str());
         let sum =
             if listed { -2.5 } else { 0.0 } + if small { -1.5 } else { 0.0 } + if wrong { -2.0 } else { 0.0 };
@@ -229,7 +227,7 @@ impl Scene<'_, '_> {
         let is_part = range.clone().any(|index| self.persons.is_person(index));
         let single = range.len() == 1;
         let text = self.words[range.start].text;
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         match () {
             () if is_part && single => -4.0,
             () if is_part => -1.0,
@@ -246,7 +244,7 @@ impl Scene<'_, '_> {
 
     /// Whether an institution's name holds the place name: "Baghdad University", "University of Baghdad", "the Paris Agreement".
     fn is_embedded(&self, spot: &Spot) -> bool {
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let is_institution =
             |word: &Word<'_>| word.is_capital() && gazetteer.is_listed(WordList::Institution, word.text);
         let after = self.words[spot.words.end..].iter().take(4);
@@ -270,7 +268,7 @@ impl Scene<'_, '_> {
 /// Words that end the name of a place and name none by themselves.
 fn is_known_ending(word: &str) -> bool {
     let small = word.to_lowercase();
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     gazetteer.is_listed(WordList::Setting, &small) || gazetteer.is_listed(WordList::Institution, word)
 }
 
