@@ -5,6 +5,7 @@
 //! have been without it.
 
 mod event;
+mod parallel;
 mod pile;
 mod same;
 mod situation;

@@ -22,8 +22,10 @@ pub(crate) struct Member<'a> {
 impl<'a> Pile<'a> {
     pub fn new(readings: &'a [Reading]) -> Self {
         let readings = distinct(readings);
-        let members = readings.iter().enumerate().flat_map(|(report, reading)| members(report, reading));
-        let members = members.collect();
+        let of_report = |(report, reading): (u32, &&'a Reading)| {
+            members(reading).into_iter().map(move |claim| Member { report, claim })
+        };
+        let members = (0_u32..).zip(&readings).flat_map(of_report).collect();
         Self { readings, members }
     }
 
@@ -64,11 +66,11 @@ fn by_content(one: &Reading, other: &Reading) -> std::cmp::Ordering {
     format!("{one:?}").cmp(&format!("{other:?}"))
 }
 
-fn members(report: usize, reading: &Reading) -> Vec<Member<'_>> {
-    let mut claims: Vec<_> =
-        reading.claims.iter().map(|claim| Member { report: report as u32, claim }).collect();
-    claims.sort_by(|one, other| one.claim.id.cmp(&other.claim.id));
-    claims.dedup_by(|later, earlier| later.claim.id == earlier.claim.id);
+/// Claims of a reading, sorted by id, each id once.
+pub(crate) fn members(reading: &Reading) -> Vec<&Claim> {
+    let mut claims: Vec<_> = reading.claims.iter().collect();
+    claims.sort_by(|one, other| one.id.cmp(&other.id));
+    claims.dedup_by(|later, earlier| later.id == earlier.id);
     claims
 }
 

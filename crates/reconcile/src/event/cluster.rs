@@ -9,16 +9,17 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// Pairs of members that an average is taken over; of larger clusters an even sample is.
 const MAX_SAMPLE: usize = 64;
 
-/// Clusters of the numbers below `n`, given proposed pairs and the log-odds of any pair. Sorted lists, sorted by their
-/// smallest members.
-pub(crate) fn cluster(n: usize, pairs: &[(u32, u32)], log_odds: impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
+/// Clusters of the numbers below `n`, given likely pairs with their log-odds, and the log-odds of any pair. Sorted lists,
+/// sorted by their smallest members.
+pub(crate) fn cluster(
+    n: usize,
+    bonds: &[(u32, u32, f64)],
+    log_odds: impl Fn(u32, u32) -> f64,
+) -> Vec<Vec<u32>> {
     let mut forest = Forest::new(n, log_odds);
-    for &(one, other) in pairs {
-        let likely = (forest.log_odds)(one, other);
-        if likely > 0.0 {
-            forest.bind(one, other, likely);
-            forest.queue.push(Merge { likely, one, other, n_members: 2 });
-        }
+    for &(one, other, likely) in bonds {
+        forest.bind(one, other, likely);
+        forest.queue.push(Merge { likely, one, other, n_members: 2 });
     }
     forest.merge_all();
     let mut clusters: Vec<_> = forest.clusters.into_iter().map(|cluster| cluster.members).collect();
@@ -152,9 +153,11 @@ mod tests {
     /// Points on a line; two are likely one if they are less than ten apart.
     fn check(points: &[f64], expected: &[&[u32]]) {
         let n = points.len() as u32;
-        let pairs: Vec<_> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
         let near = |one: u32, other: u32| 10.0 - (points[one as usize] - points[other as usize]).abs();
-        assert_eq!(cluster(points.len(), &pairs, near), expected);
+        let pairs = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other)));
+        let bonds = pairs.map(|(one, other)| (one, other, near(one, other)));
+        let bonds: Vec<_> = bonds.filter(|(.., likely)| *likely > 0.0).collect();
+        assert_eq!(cluster(points.len(), &bonds, near), expected);
     }
 
     #[test]
