@@ -44,14 +44,19 @@ pub fn settle(
     let Around { place, home, .. } = around;
     let only = only_country(context, around, actors, recipients);
     let is_violence = event_type == Some(EventType::Assault);
+    let is_protest = event_type == Some(EventType::Protest);
     for party in actors.iter_mut().chain(recipients.iter_mut()).filter(|party| is_nobody(party)) {
         party.country = of_named_place(context, party);
     }
     let of_actors = common(actors);
     let of_recipients = common(recipients);
-    // Victims and attackers belong where it happens; authorities deal with their own people.
+    // Victims and attackers belong where it happens, as those who march do; authorities deal with their own people.
     let for_recipients = if is_violence { place.or(only) } else { only.or(of_actors).or(place) };
-    let for_actors = if is_violence { only.or(place) } else { only.or(of_recipients).or(place) };
+    let for_actors = match () {
+        () if is_violence => only.or(place),
+        () if is_protest => place.or(only).or(of_recipients),
+        () => only.or(of_recipients).or(place),
+    };
     fill(context, recipients, for_recipients.or(home));
     fill(context, actors, for_actors.or(home));
 }

@@ -12,6 +12,7 @@ pub mod date;
 mod eventhood;
 mod frame;
 mod id;
+mod implied;
 mod key;
 mod lemma;
 mod means;
@@ -99,6 +100,7 @@ fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     blame::of_doers(context, tree, &mut claims);
     let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
+    implied::supply(&mut told);
     told.sort_by(|one, other| {
         let (one, other) = (&one.claim, &other.claim);
         other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger))

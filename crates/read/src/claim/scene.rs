@@ -45,7 +45,7 @@ fn at_home(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> {
 }
 
 fn first_known(parties: &[ClaimActor]) -> Option<&ClaimActor> {
-    parties.iter().find(|party| party.country.is_some())
+    parties.iter().find(|party| party.country.is_some_and(|country| !country.is_supranational()))
 }
 
 fn is_told(claim: &Claim) -> bool {

@@ -6,7 +6,7 @@ use annalist_data::gazetteer::{Feature, Gazetteer, Place, WordList, fold};
 use annalist_schema::{Ner, NerType, Upos, View};
 
 use super::person::Persons;
-use super::spot::{Form, Spot};
+use super::spot::{self, Form, Spot};
 use super::word::{self, Gap, Word};
 
 /// A spot with the evidence that it names a place.
@@ -18,6 +18,8 @@ pub struct Judged {
     pub weight: f64,
     /// Whether the name is part of an institution's name.
     pub is_embedded: bool,
+    /// Whether the name is a word that means something else as well: "Central", "Union".
+    pub is_ordinary: bool,
 }
 
 /// The least evidence for a toponym.
@@ -26,6 +28,7 @@ pub const ENOUGH: f64 = 1.0;
 /// The spots that name places, in order.
 pub fn judge(view: View<'_>, words: &[Word<'_>], persons: &Persons<'_>, spots: Vec<Spot>) -> Vec<Judged> {
     let has_entities = word::has_entities(view);
+    let spots = join_fragments(view, words, spots);
     let ordinary = ordinary_here(words);
     let scene = Scene { view, words, persons, has_entities, ordinary: &ordinary };
     let weights: Vec<_> =
@@ -33,11 +36,47 @@ pub fn judge(view: View<'_>, words: &[Word<'_>], persons: &Persons<'_>, spots: V
     let mut judged: Vec<_> = spots
         .into_iter()
         .zip(weights)
-        .map(|(spot, weight)| Judged { weight, is_embedded: scene.is_embedded(&spot), spot })
+        .map(|(spot, weight)| Judged {
+            weight,
+            is_embedded: scene.is_embedded(&spot),
+            is_ordinary: scene.is_ordinary(&spot),
+            spot,
+        })
         .collect();
     share_evidence(view, &mut judged);
     judged.retain(|judged| judged.weight >= ENOUGH);
     judged
+}
+
+/// "Ain Issa" is neither in the department of Ain nor in a village called Issa: where the tagger takes two names for one and neither
+/// place holds the other, it is one that no gazetteer has.
+fn join_fragments(view: View<'_>, words: &[Word<'_>], spots: Vec<Spot>) -> Vec<Spot> {
+    let mut joined: Vec<Spot> = Vec::with_capacity(spots.len());
+    for spot in spots {
+        match joined.last_mut().filter(|last| are_fragments(view, words, last, &spot)) {
+            Some(last) => {
+                *last = spot::spot(words, last.words.start..spot.words.end, Form::Unlisted, Vec::new())
+            }
+            None => joined.push(spot),
+        }
+    }
+    joined
+}
+
+fn are_fragments(view: View<'_>, words: &[Word<'_>], one: &Spot, other: &Spot) -> bool {
+    let first = &words[other.words.start];
+    let is_name = |spot: &Spot| matches!(spot.form, Form::Name | Form::Sound) && spot.words.len() == 1;
+    let hold = |outer: &Spot, inner: &Spot| {
+        outer.places.iter().any(|area| inner.places.iter().any(|place| holds(area, place)))
+    };
+    one.words.end == other.words.start
+        && first.gap == Gap::Space
+        && word::tag(view, first) == Some(Ner::Inside(NerType::Loc))
+        && is_name(one)
+        && is_name(other)
+        && !is_known_ending(first.text)
+        && !hold(one, other)
+        && !hold(other, one)
 }
 
 /// What is sure in one place of a report is likely in another: one sense for one name.
@@ -71,7 +110,7 @@ struct Scene<'a, 't> {
 impl Scene<'_, '_> {
     fn weigh(&self, spot: &Spot, next: Option<&Spot>) -> f64 {
         match spot.form {
-            Form::Street | Form::Short => return 4.0,
+            Form::Street | Form::Short | Form::Unlisted => return 4.0,
             Form::Demonym => return 3.0 + self.entity_weight(spot).min(0.0),
             Form::Name | Form::Sound => {}
         }
@@ -209,6 +248,11 @@ impl Scene<'_, '_> {
             () if has(NerType::Per) => -4.0,
             () => -1.5,
         }
+    }
+
+    fn is_ordinary(&self, spot: &Spot) -> bool {
+        let [word] = &self.words[spot.words.clone()] else { return false };
+        spot.form == Form::Name && Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text))
     }
 
     fn ordinary_weight(&self, spot: &Spot) -> f64 {

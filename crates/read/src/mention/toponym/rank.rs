@@ -187,12 +187,13 @@ impl Names {
     fn choices(&self, judged: &[Judged]) -> Vec<Choice> {
         let mut chosen: Vec<Option<Choice>> = vec![None; self.names.len()];
         let choose = |(judged, &name): (&Judged, &usize)| {
-            chosen[name].get_or_insert_with(|| self.choice(name, judged.spot.form)).clone()
+            chosen[name].get_or_insert_with(|| self.choice(name, judged)).clone()
         };
         judged.iter().zip(&self.of_spot).map(choose).collect()
     }
 
-    fn choice(&self, name: usize, form: Form) -> Choice {
+    fn choice(&self, name: usize, judged: &Judged) -> Choice {
+        let form = judged.spot.form;
         let own = &self.names[name];
         if let Some((area, place)) = own.within.and_then(|area| Some((area, self.best(&self.names[area])?))) {
             let why = format!(
@@ -203,11 +204,15 @@ impl Names {
         }
         let name = own;
         let Some(best) = self.best(name) else {
-            return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
+            return Choice { place: None, why: vec![unplaced(form).to_owned()], margin: None };
         };
         let place = name.places[best];
         if form == Form::Sound && !self.speaks_of_country(&place) {
             let why = format!("sounds like {}, of whose country the report does not speak", describe(&place));
+            return Choice { place: None, why: vec![why], margin: None };
+        }
+        if judged.is_ordinary && place.feature != Feature::Country && !self.speaks_of_country(&place) {
+            let why = format!("a word like any other, rather than {}", describe(&place));
             return Choice { place: None, why: vec![why], margin: None };
         }
         let rival = name.best_of(|other| name.places[other].distance_km(&place) > FAR_KM);
@@ -241,6 +246,10 @@ impl Names {
     fn best(&self, name: &Name) -> Option<usize> {
         name.best_of(|_| true)
     }
+}
+
+fn unplaced(form: Form) -> &'static str {
+    if form == Form::Street { "a street, in no gazetteer" } else { "in no gazetteer" }
 }
 
 /// Places nearer to each other than this are one for a map.
@@ -316,7 +325,7 @@ fn reason(name: &Name, best: usize, form: Form) -> String {
         Form::Demonym => return format!("people or things of {described}"),
         Form::Short => return format!("abbreviation of {described}"),
         Form::Sound => return format!("sounds like {described}"),
-        Form::Name | Form::Street => {}
+        Form::Name | Form::Street | Form::Unlisted => {}
     }
     if name.places.len() == 1 {
         return format!("the only place of this name: {described}");

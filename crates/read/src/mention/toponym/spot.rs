@@ -20,6 +20,8 @@ pub enum Form {
     Sound,
     /// A street: named, but in no gazetteer.
     Street,
+    /// By a name that the tagger knows and no gazetteer does.
+    Unlisted,
 }
 
 /// Words that could name a place, with the places.
@@ -31,7 +33,7 @@ pub struct Spot {
     pub span: Span,
     /// How the place is named.
     pub form: Form,
-    /// The places of this name; empty for streets.
+    /// The places of this name; empty for streets and unlisted names.
     pub places: Vec<Place<'static>>,
 }
 
@@ -83,7 +85,8 @@ fn is_article(words: &[Word<'_>], index: usize) -> bool {
             .is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Space) && next.is_capital())
 }
 
-fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
+/// The spot of a range of words.
+pub fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
     let span = words[range.start].span.cover(words[range.end - 1].span);
     Spot { words: range, span, form, places }
 }
