@@ -21,3 +21,8 @@ pub fn reconcile(readings: &[Reading]) -> Situation {
     let events = event::link(&pile);
     situation::assemble(&pile, &events)
 }
+
+/// With how many others fusion compares each claim, in the order of reports and claims; for measuring.
+pub fn n_compared(readings: &[Reading]) -> Vec<u32> {
+    event::n_compared(&Pile::new(readings))
+}

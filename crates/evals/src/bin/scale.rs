@@ -1,7 +1,7 @@
 //! *How does the cost of fusion grow?* Reconciles made-up piles of ten thousand to a million claims.
 //!
 //! `cargo run --release -p annalist-evals --bin scale [-- CLAIMS...]`. Prints for each size the CPU and wall time, the
-//! pairs scored for the median claim and the peak memory of the process, then the exponent of the power law through the
+//! others that a claim is compared with and the peak memory of the process, then the exponent of the power law through the
 //! CPU times. The readings themselves are part of the memory.
 
 use std::io::{Write, stdout};
@@ -24,6 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let readings = stream::readings(size, SEED);
         let made_kb = peak_memory_kb().unwrap_or_default();
         let n_claims: usize = readings.iter().map(|reading| reading.claims.len()).sum();
+        let mut n_compared = annalist_reconcile::n_compared(&readings);
+        n_compared.sort_unstable();
         let start = Instant::now();
         let (cpu, n_events) = timed(|| annalist::reconcile(&readings).events.len());
         writeln!(
@@ -34,6 +36,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             start.elapsed().as_secs_f64(),
             peak_memory_kb().unwrap_or_default() / 1024,
             made_kb / 1024,
+        )?;
+        writeln!(
+            out,
+            "    a claim is compared with {} others in the median, {} in the ninth decile",
+            n_compared.get(n_compared.len() / 2).copied().unwrap_or_default(),
+            n_compared.get(n_compared.len() * 9 / 10).copied().unwrap_or_default(),
         )?;
         points.push((n_claims as f64, cpu.as_secs_f64()));
     }

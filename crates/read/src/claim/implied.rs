@@ -80,7 +80,8 @@ mod tests {
     fn check(text: &str, event_type: EventType, expected: &str) {
         with_full_context(text, |context, tree| {
             let told = found(context, tree);
-            let claim = told.iter().map(|told| &told.claim).find(|claim| claim.event_type == Some(event_type));
+            let claim =
+                told.iter().map(|told| &told.claim).find(|claim| claim.event_type == Some(event_type));
             let claim = claim.expect("the event is told");
             let names = |parties: &[ClaimActor]| {
                 let name = |party: &ClaimActor| {
@@ -89,7 +90,11 @@ mod tests {
                 };
                 parties.iter().map(name).collect::<Vec<_>>().join(", ")
             };
-            assert_eq!(format!("{} -> {}", names(&claim.actors), names(&claim.recipients)), expected, "{text}");
+            assert_eq!(
+                format!("{} -> {}", names(&claim.actors), names(&claim.recipients)),
+                expected,
+                "{text}"
+            );
         });
     }
 
@@ -111,7 +116,8 @@ mod tests {
 
     #[test]
     fn who_yields_while_people_protest_yields_to_them() {
-        let text = "Students marched in Lima on Monday. On Tuesday the Peruvian government scrapped the new law.";
+        let text =
+            "Students marched in Lima on Monday. On Tuesday the Peruvian government scrapped the new law.";
         check(text, EventType::Concede, "Peruvian government PER -> Students PER");
     }
 }

@@ -9,20 +9,21 @@ use annalist_schema::DayInterval;
 
 use super::card::Card;
 use super::profile::Profile;
+use super::score::Entry;
 use super::shelf::{Place, Shelves};
 use super::word::{Word, shared};
 
 /// On each shelf a claim meets this many of those that follow it.
-const WINDOW: usize = 12;
+const WINDOW: usize = 3;
 /// Pairs that neighbouring reports give one claim at most.
-const MAX_FROM_NEIGHBOURS: usize = 64;
+const MAX_FROM_NEIGHBOURS: usize = 22;
 /// A claim's rarest argument words that become keys.
 const N_RARE_WORDS: usize = 2;
 /// Words by which neighbours of a report are looked for, and how many reports are looked at on either side.
 const N_SEEDS: usize = 16;
-const REPORT_WINDOW: usize = 32;
+const REPORT_WINDOW: usize = 16;
 /// Neighbours kept of a report.
-const MAX_NEIGHBOURS: usize = 40;
+const MAX_NEIGHBOURS: usize = 20;
 /// Reports less alike than this are no neighbours.
 const MIN_COSINE: f64 = 0.08;
 
@@ -68,7 +69,18 @@ impl Index {
         self.starts[report as usize]..self.starts[report as usize + 1]
     }
 
-    pub fn profile(&self, claim_idx: u32) -> &Profile {
+    /// An order of claims that does not depend on arrival.
+    pub fn rank(&self, claim_idx: u32) -> (u64, u32) {
+        let report = self.report(claim_idx) as usize;
+        (self.cards[report].mark, claim_idx - self.starts[report])
+    }
+
+    pub fn entry(&self, claim_idx: u32) -> Entry<'_> {
+        let card = &self.cards[self.report(claim_idx) as usize];
+        Entry { card, claim: self.profile(claim_idx) }
+    }
+
+    fn profile(&self, claim_idx: u32) -> &Profile {
         let report = self.report(claim_idx);
         &self.cards[report as usize].claims[(claim_idx - self.starts[report as usize]) as usize]
     }

@@ -6,18 +6,16 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::component::Bond;
+
 /// Pairs of members that an average is taken over; of larger clusters an even sample is.
 const MAX_SAMPLE: usize = 64;
 
 /// Clusters of the numbers below `n`, given likely pairs with their log-odds, and the log-odds of any pair. Sorted lists,
 /// sorted by their smallest members.
-pub(crate) fn cluster(
-    n: usize,
-    bonds: &[(u32, u32, f64)],
-    log_odds: impl Fn(u32, u32) -> f64,
-) -> Vec<Vec<u32>> {
+pub(crate) fn cluster(n: usize, bonds: &[Bond], log_odds: impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
     let mut forest = Forest::new(n, log_odds);
-    for &(one, other, likely) in bonds {
+    for &Bond { one, other, likely } in bonds {
         forest.bind(one, other, likely);
         forest.queue.push(Merge { likely, one, other, n_members: 2 });
     }
@@ -155,8 +153,8 @@ mod tests {
         let n = points.len() as u32;
         let near = |one: u32, other: u32| 10.0 - (points[one as usize] - points[other as usize]).abs();
         let pairs = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other)));
-        let bonds = pairs.map(|(one, other)| (one, other, near(one, other)));
-        let bonds: Vec<_> = bonds.filter(|(.., likely)| *likely > 0.0).collect();
+        let bonds = pairs.map(|(one, other)| Bond { one, other, likely: near(one, other) });
+        let bonds: Vec<_> = bonds.filter(|bond| bond.likely > 0.0).collect();
         assert_eq!(cluster(points.len(), &bonds, near), expected);
     }
 

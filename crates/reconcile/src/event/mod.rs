@@ -7,6 +7,7 @@
 mod block;
 mod card;
 mod cluster;
+mod component;
 mod profile;
 mod score;
 mod shelf;
@@ -17,14 +18,36 @@ use crate::pile::Pile;
 
 use block::Index;
 use card::Card;
-use score::{Entry, log_odds};
+use component::{Bond, Component, components};
+use score::log_odds;
+
+/// Pairs that a core weighs at a time.
+const CHUNK: usize = 4096;
 
 /// Claims of one event each: every claim in exactly one list, lists and their order free of arrival.
 pub(crate) fn link(pile: &Pile<'_>) -> Vec<Vec<u32>> {
-    let cards = parallel::map(pile.readings.len(), |report| Card::new(pile.readings[report]));
-    let index = Index::new(cards);
+    let index = Index::new(parallel::map(pile.readings.len(), |report| Card::new(pile.readings[report])));
     let bonds = bonds(&index, &pairs(&index));
-    cluster::cluster(index.n_claims(), &bonds, |one, other| likeliness(&index, one, other))
+    let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
+    let mut clusters =
+        parallel::map(components.len(), |component| clusters(&index, &components[component])).concat();
+    let mut is_alone = vec![true; index.n_claims()];
+    clusters.iter().flatten().for_each(|&claim_idx| is_alone[claim_idx as usize] = false);
+    let alone = (0_u32..).zip(is_alone).filter(|(_, is_alone)| *is_alone);
+    clusters.extend(alone.map(|(claim_idx, _)| vec![claim_idx]));
+    clusters.sort_unstable();
+    clusters
+}
+
+/// With how many others each claim of a pile is compared.
+pub(crate) fn n_compared(pile: &Pile<'_>) -> Vec<u32> {
+    let index = Index::new(parallel::map(pile.readings.len(), |report| Card::new(pile.readings[report])));
+    let mut n_compared = vec![0; index.n_claims()];
+    for (one, other) in pairs(&index) {
+        n_compared[one as usize] += 1;
+        n_compared[other as usize] += 1;
+    }
+    n_compared
 }
 
 /// Pairs `(smaller, larger)` of claims worth comparing, sorted, each once.
@@ -43,21 +66,27 @@ fn pairs(index: &Index) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// Pairs that are likelier one event than not, with their log-odds.
-fn bonds(index: &Index, pairs: &[(u32, u32)]) -> Vec<(u32, u32, f64)> {
-    let weigh = |pair: usize| {
-        let (one, other) = pairs[pair];
-        (one, other, likeliness(index, one, other))
-    };
-    let mut bonds = parallel::map(pairs.len(), weigh);
-    bonds.retain(|(.., likely)| *likely > 0.0);
-    bonds
+/// Pairs that are likelier one event than not.
+fn bonds(index: &Index, pairs: &[(u32, u32)]) -> Vec<Bond> {
+    let weigh = |&(one, other): &(u32, u32)| Bond { one, other, likely: likeliness(index, one, other) };
+    let likely =
+        |pairs: &[(u32, u32)]| pairs.iter().map(weigh).filter(|bond| bond.likely > 0.0).collect::<Vec<_>>();
+    let chunks: Vec<_> = pairs.chunks(CHUNK).collect();
+    parallel::map(chunks.len(), |chunk| likely(chunks[chunk])).concat()
 }
 
 fn likeliness(index: &Index, one: u32, other: u32) -> f64 {
-    let entry = |claim_idx: u32| Entry {
-        card: &index.cards[index.report(claim_idx) as usize],
-        claim: index.profile(claim_idx),
-    };
-    log_odds(entry(one), entry(other))
+    log_odds(index.entry(one), index.entry(other))
+}
+
+/// The events that a component falls into.
+fn clusters(index: &Index, component: &Component) -> Vec<Vec<u32>> {
+    let members = &component.members;
+    let likely = |one: u32, other: u32| likeliness(index, members[one as usize], members[other as usize]);
+    let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);
+    for cluster in &mut clusters {
+        cluster.iter_mut().for_each(|position| *position = members[*position as usize]);
+        cluster.sort_unstable();
+    }
+    clusters
 }

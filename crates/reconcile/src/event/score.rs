@@ -5,7 +5,7 @@
 use annalist_schema::{EventType, Status};
 
 use crate::same::Match;
-use crate::same::party::{Party, compare_lists};
+use crate::same::party::{Parties, Party, compare_lists};
 
 use super::card::Card;
 use super::profile::Profile;
@@ -176,10 +176,10 @@ fn parties(one: &Profile, other: &Profile) -> f64 {
         return 0.0;
     }
     if is_mutual(one) || is_mutual(other) {
-        let all = |claim: &Profile| [claim.actors.clone(), claim.recipients.clone()].concat();
-        return 1.5 * weigh(&all(one), &all(other));
+        return 1.5
+            * weigh(one.actors.iter().chain(&one.recipients), other.actors.iter().chain(&other.recipients));
     }
-    weigh(&one.actors, &other.actors) + weigh(&one.recipients, &other.recipients)
+    weigh(one.actors.iter(), other.actors.iter()) + weigh(one.recipients.iter(), other.recipients.iter())
 }
 
 fn is_mutual(claim: &Profile) -> bool {
@@ -187,15 +187,10 @@ fn is_mutual(claim: &Profile) -> bool {
 }
 
 /// People and organisations with a name of their own take part in fewer events than states do.
-fn weigh(some: &[Party], others: &[Party]) -> f64 {
-    match compare_lists(some, others) {
-        Match::Same
-            if some.iter().any(|party| {
-                party.is_individual() && others.iter().any(|other| party.compare(other) == Match::Same)
-            }) =>
-        {
-            1.5
-        }
+fn weigh<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> f64 {
+    let is_same = |party: &Party| others.clone().any(|other| party.compare(other) == Match::Same);
+    match compare_lists(some.clone(), others.clone()) {
+        Match::Same if some.clone().any(|party| party.is_individual() && is_same(party)) => 1.5,
         Match::Same => 0.5,
         Match::Compatible => 0.2,
         Match::Unknown => -0.2,
@@ -205,10 +200,11 @@ fn weigh(some: &[Party], others: &[Party]) -> f64 {
 }
 
 /// Whether both lists name countries and none in common.
-fn countries_differ(some: &[Party], others: &[Party]) -> bool {
-    let countries = |parties: &[Party]| parties.iter().filter_map(|party| party.country).collect::<Vec<_>>();
-    let (some, others) = (countries(some), countries(others));
-    !some.is_empty() && !others.is_empty() && !some.iter().any(|country| others.contains(country))
+fn countries_differ<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> bool {
+    let mut countries = some.filter_map(|party| party.country).peekable();
+    let mut other_countries = others.filter_map(|party| party.country).peekable();
+    let both_named = countries.peek().is_some() && other_countries.peek().is_some();
+    both_named && !countries.any(|country| other_countries.clone().any(|other| other == country))
 }
 
 /// A plan names no day, or the day on which it was announced, so it may be carried out later.

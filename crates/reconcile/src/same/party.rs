@@ -77,13 +77,18 @@ fn is_state(sector: Sector) -> bool {
 }
 
 /// How two lists of parties relate: the best match of each member of the shorter list, and the worst of those.
-pub(crate) fn compare_lists(one: &[Party], other: &[Party]) -> Match {
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if few.is_empty() {
-        return Match::Unknown;
-    }
-    let best = |party: &Party| many.iter().map(|other| party.compare(other)).max();
-    few.iter().filter_map(best).min().unwrap_or(Match::Unknown)
+pub(crate) fn compare_lists<'a>(one: impl Parties<'a>, other: impl Parties<'a>) -> Match {
+    if one.clone().count() <= other.clone().count() { compare_to(one, other) } else { compare_to(other, one) }
+}
+
+/// Some parties, gone through as often as needed.
+pub(crate) trait Parties<'a>: Iterator<Item = &'a Party> + Clone {}
+
+impl<'a, I: Iterator<Item = &'a Party> + Clone> Parties<'a> for I {}
+
+fn compare_to<'a>(few: impl Parties<'a>, many: impl Parties<'a>) -> Match {
+    let best = |party: &Party| many.clone().map(|other| party.compare(other)).max();
+    few.filter_map(best).min().unwrap_or(Match::Unknown)
 }
 
 #[cfg(test)]
