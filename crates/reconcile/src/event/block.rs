@@ -130,6 +130,8 @@ fn are_related(one: &Profile, other: &Profile) -> bool {
         || (one.root.is_some() && one.root == other.root)
         || shared(&one.senses, &other.senses).next().is_some()
         || shared(&one.arguments, &other.arguments).nth(1).is_some()
+        || one.announces(other)
+        || other.announces(one)
 }
 
 fn report_places(report: u32, card: &Card) -> impl Iterator<Item = Place<ReportRank>> {

@@ -67,6 +67,16 @@ impl Profile {
         }
     }
 
+    /// Whether this is planned and the other was done.
+    pub fn is_plan_of(&self, other: &Self) -> bool {
+        self.status == Status::Planned && other.status == Status::Happened
+    }
+
+    /// Whether this is a plan whose sentence has the word that tells the deed: "plans to withdraw".
+    pub fn announces(&self, other: &Self) -> bool {
+        self.is_plan_of(other) && other.lemma.is_some_and(|lemma| self.words.binary_search(&lemma).is_ok())
+    }
+
     /// Days between the dates of two claims, if both have one.
     pub fn days_apart(&self, other: &Self) -> Option<i64> {
         Some(days::gap(self.days?, other.days?))

@@ -69,7 +69,9 @@ fn triggers(one: &Profile, other: &Profile) -> f64 {
         Kinship::Word(lemma) => 3.0 + 0.25 * lemma.rarity().min(6.0),
         Kinship::Sense => 2.8,
     };
-    words + lightness + types(one, other).min(0.0)
+    // What is announced is coded as words, and what is done as a deed.
+    let types = if one.is_plan_of(other) || other.is_plan_of(one) { 0.0 } else { types(one, other).min(0.0) };
+    words + lightness + types
 }
 
 /// The same participants make two words for one event likely, unless the other report uses the same word too.
@@ -156,6 +158,7 @@ fn are_other_words(one: &Profile, other: &Profile) -> bool {
 fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
     match one.lemma? {
         lemma if one.lemma == other.lemma => Some(Kinship::Word(lemma)),
+        _ if one.announces(other) || other.announces(one) => Some(Kinship::Sense),
         _ => shared(&one.senses, &other.senses).next().map(|_| Kinship::Sense),
     }
 }
@@ -199,10 +202,11 @@ fn weigh<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> f64 {
     }
 }
 
-/// Whether both lists name countries and none in common.
+/// Whether both lists name countries and none in common; who belongs to none may be anywhere.
 fn countries_differ<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> bool {
-    let mut countries = some.filter_map(|party| party.country).peekable();
-    let mut other_countries = others.filter_map(|party| party.country).peekable();
+    let country = |party: &'a Party| party.country.filter(|country| !country.is_supranational());
+    let mut countries = some.filter_map(country).peekable();
+    let mut other_countries = others.filter_map(country).peekable();
     let both_named = countries.peek().is_some() && other_countries.peek().is_some();
     both_named && !countries.any(|country| other_countries.clone().any(|other| other == country))
 }
