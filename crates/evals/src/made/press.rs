@@ -110,16 +110,23 @@ impl Sheet {
         self.add(Some(other), sentence);
     }
 
-    /// As another outlet prints it: with another beginning or end, sometimes without the last sentence.
+    /// As another outlet prints it: shortened to its beginning, within a longer report, or with another end.
     fn reprint(&self, chance: &mut Chance) -> Self {
         let mut copy = self.clone();
         copy.published = self.published.saturating_add((chance.below(2) as i64).days());
-        if chance.happens(0.5) && copy.sentences.last().is_some_and(|(story, _)| story.is_none()) {
-            copy.sentences.pop();
-        }
-        if chance.happens(0.5) {
-            copy.add(None, filler(chance));
-        }
+        let n_own = match chance.below(4) {
+            0 => {
+                copy.sentences.truncate(3);
+                0
+            }
+            1 => chance.between(2, 6),
+            _ => {
+                let has_end = copy.sentences.last().is_some_and(|(story, _)| story.is_none());
+                copy.sentences.truncate(copy.sentences.len() - usize::from(has_end && chance.happens(0.5)));
+                chance.below(2)
+            }
+        };
+        (0..n_own).for_each(|_| copy.add(None, filler(chance)));
         copy
     }
 }
