@@ -3,6 +3,7 @@
 //! Two ways lead to a pair: the reports are alike and the triggers related, or the claims share a key such as type,
 //! parties and day. Both are capped per claim, so the number of pairs grows as the number of claims does.
 
+use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use annalist_schema::DayInterval;
@@ -22,6 +23,8 @@ const N_RARE_WORDS: usize = 2;
 /// Words by which neighbours of a report are looked for, and how many reports are looked at on either side.
 const N_SEEDS: usize = 16;
 const REPORT_WINDOW: usize = 16;
+/// Reports found by most of these words are compared in full.
+const MAX_CANDIDATES: usize = 48;
 /// Neighbours kept of a report.
 const MAX_NEIGHBOURS: usize = 20;
 /// Reports less alike than this are no neighbours.
@@ -91,12 +94,18 @@ impl Index {
         let places = report_places(report, card);
         let mut found: Vec<_> =
             places.flat_map(|place| self.reports.around(&place, REPORT_WINDOW).collect::<Vec<_>>()).collect();
-        found.sort_unstable();
-        found.dedup();
-        let cosine = |other: u32| (card.cosine(&self.cards[other as usize]), other);
-        let mut ranked: Vec<_> = found.into_iter().map(cosine).collect();
-        ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
         let mark = |other: u32| self.cards[other as usize].mark;
+        found.sort_unstable();
+        let mut candidates: Vec<_> =
+            found.chunk_by(|one, other| one == other).map(|found| (Reverse(found.len()), found[0])).collect();
+        if candidates.len() > MAX_CANDIDATES {
+            let rank = |&(n_words, other): &(Reverse<usize>, u32)| (n_words, mark(other));
+            candidates.select_nth_unstable_by_key(MAX_CANDIDATES, rank);
+            candidates.truncate(MAX_CANDIDATES);
+        }
+        let cosine = |other: u32| (card.cosine(&self.cards[other as usize]), other);
+        let mut ranked: Vec<_> = candidates.into_iter().map(|(_, other)| cosine(other)).collect();
+        ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
         ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(mark(one.1).cmp(&mark(other.1))));
         ranked.into_iter().take(MAX_NEIGHBOURS).map(|(_, other)| other).collect()
     }
@@ -181,7 +190,7 @@ fn keys(claim: &Profile) -> Vec<u64> {
 
 fn rarest(words: &[Word]) -> Vec<Word> {
     let mut words = words.to_vec();
-    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.tenths()), *word));
+    words.sort_unstable_by_key(|word| (Reverse(word.tenths()), *word));
     words.truncate(N_RARE_WORDS);
     words
 }

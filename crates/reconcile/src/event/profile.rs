@@ -74,7 +74,10 @@ impl Profile {
 
     /// Whether this is a plan whose sentence has the word that tells the deed: "plans to withdraw".
     pub fn announces(&self, other: &Self) -> bool {
-        self.is_plan_of(other) && other.lemma.is_some_and(|lemma| self.words.binary_search(&lemma).is_ok())
+        let are_coded = self.event_type.is_some() && other.event_type.is_some();
+        are_coded
+            && self.is_plan_of(other)
+            && other.lemma.is_some_and(|lemma| self.words.binary_search(&lemma).is_ok())
     }
 
     /// Days between the dates of two claims, if both have one.

@@ -40,12 +40,10 @@ pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
         return VETO;
     }
     let words = reports(one, other) + triggers(one.claim, other.claim) + words(one, other);
-    PRIOR
-        + told
-        + figures(one.claim, other.claim)
-        + number(one.claim, other.claim)
-        + words
-        + crowd(one, other, told)
+    let figures = figures(one.claim, other.claim) + number(one.claim, other.claim);
+    let likely = PRIOR + told + words + figures;
+    // A crowd makes likely pairs less likely; what is unlikely without it need not be told apart further.
+    if likely > 0.0 { likely + crowd(one, other, told) } else { likely }
 }
 
 impl Entry<'_> {

@@ -10,6 +10,7 @@ mod value;
 
 use annalist_schema::Situation;
 
+use crate::parallel;
 use crate::pile::Pile;
 
 use copy::Copies;
@@ -19,7 +20,7 @@ use origin::Origins;
 pub(crate) fn assemble(pile: &Pile<'_>, clusters: &[Vec<u32>]) -> Situation {
     let (copied, copies) = Copies::find(pile);
     let origins = Origins::new(pile, &copied);
-    let mut events: Vec<_> = clusters.iter().map(|claims| event::event(pile, &origins, claims)).collect();
+    let mut events = parallel::map(clusters.len(), |index| event::event(pile, &origins, &clusters[index]));
     events.sort_by(|one, other| {
         (one.date.is_none(), &one.date, &one.id).cmp(&(other.date.is_none(), &other.date, &other.id))
     });
