@@ -2,6 +2,8 @@
 
 use annalist_schema::{Claim, ClaimRef, DayInterval, Reading, ReadingStatus};
 
+use crate::gist::Gist;
+
 /// Readings sorted by report id, each id once, with their claims in one list.
 pub(crate) struct Pile<'a> {
     /// Sorted by id; only those that could be read.
@@ -20,8 +22,8 @@ pub(crate) struct Member<'a> {
 }
 
 impl<'a> Pile<'a> {
-    pub fn new(readings: &'a [Reading]) -> Self {
-        let readings = distinct(readings);
+    /// Of readings sorted by id, each id once.
+    pub fn new(readings: Vec<&'a Reading>) -> Self {
         let of_report = |(report, reading): (u32, &&'a Reading)| {
             members(reading).into_iter().map(move |claim| Member { report, claim })
         };
@@ -50,8 +52,9 @@ pub(crate) fn published(reading: &Reading) -> Option<DayInterval> {
     reading.report.published.as_ref().map(|published| published.value)
 }
 
-/// Sorted by id. Two different readings of one id cannot both be kept; which one is, depends on their content alone.
-fn distinct(readings: &[Reading]) -> Vec<&Reading> {
+/// Those that could be read, sorted by id. Two different readings of one id cannot both be kept; which one is, depends on
+/// what fusion keeps of them alone.
+pub(crate) fn distinct(readings: &[Reading]) -> Vec<&Reading> {
     let mut kept: Vec<&Reading> =
         readings.iter().filter(|reading| reading.status == ReadingStatus::Ok).collect();
     kept.sort_by(|one, other| one.id.cmp(&other.id).then_with(|| by_content(one, other)));
@@ -59,11 +62,20 @@ fn distinct(readings: &[Reading]) -> Vec<&Reading> {
     kept
 }
 
+/// The same of gists.
+pub(crate) fn distinct_gists(mut gists: Vec<Gist>) -> Vec<Gist> {
+    let by_content = |one: &Gist, other: &Gist| format!("{one:?}").cmp(&format!("{other:?}"));
+    gists.sort_by(|one, other| one.reading.id.cmp(&other.reading.id).then_with(|| by_content(one, other)));
+    gists.dedup_by(|later, earlier| later.reading.id == earlier.reading.id);
+    gists
+}
+
 fn by_content(one: &Reading, other: &Reading) -> std::cmp::Ordering {
     if one == other {
         return std::cmp::Ordering::Equal;
     }
-    format!("{one:?}").cmp(&format!("{other:?}"))
+    let content = |reading: &Reading| format!("{:?}", Gist::new(reading.clone()));
+    content(one).cmp(&content(other))
 }
 
 /// Claims of a reading, sorted by id, each id once.
@@ -84,7 +96,7 @@ mod tests {
     }
 
     fn check(readings: &[Reading], expected: &[(&str, &str)]) {
-        let pile = Pile::new(readings);
+        let pile = Pile::new(distinct(readings));
         let got: Vec<_> = (0..pile.members.len() as u32).map(|idx| pile.reference(idx)).collect();
         let expected: Vec<_> =
             expected.iter().map(|(report, claim)| ((*report).to_owned(), (*claim).to_owned())).collect();

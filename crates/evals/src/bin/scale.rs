@@ -2,13 +2,14 @@
 //!
 //! `cargo run --release -p annalist-evals --bin scale [-- CLAIMS...]`. Prints for each size the CPU and wall time, the
 //! others that a claim is compared with and the peak memory of the process, then the exponent of the power law through the
-//! CPU times. The readings themselves are part of the memory.
+//! CPU times. As in the command, fusion keeps a gist of each reading; its making counts, that of the reading does not.
 
 use std::io::{Write, stdout};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use annalist_evals::made::stream;
 use annalist_evals::measure::{exponent, peak_memory_kb, timed};
+use annalist_reconcile::{Gist, n_compared, reconcile_gists};
 
 const SIZES: &[usize] = &[10_000, 31_623, 100_000, 316_228, 1_000_000];
 const SEED: u64 = 11;
@@ -21,27 +22,36 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = stdout().lock();
     let mut points = Vec::new();
     for size in sizes {
-        let readings = stream::readings(size, SEED);
-        let made_kb = peak_memory_kb().unwrap_or_default();
-        let n_claims: usize = readings.iter().map(|reading| reading.claims.len()).sum();
-        let mut n_compared = annalist_reconcile::n_compared(&readings);
+        let (mut cpu, mut wall, mut n_claims) = (Duration::ZERO, Duration::ZERO, 0);
+        let mut gists = Vec::new();
+        for reading in stream::readings(size, SEED) {
+            n_claims += reading.claims.len();
+            let start = Instant::now();
+            let (time, gist) = timed(|| Gist::new(reading));
+            (cpu, wall) = (cpu + time, wall + start.elapsed());
+            gists.extend(gist);
+        }
+        let gists_kb = peak_memory_kb().unwrap_or_default();
+        let mut n_compared = n_compared(&gists);
         n_compared.sort_unstable();
+        let (n_reports, mut n_events) = (gists.len(), 0);
         let start = Instant::now();
-        let (cpu, n_events) = timed(|| annalist::reconcile(&readings).events.len());
+        let (time, _) = timed(|| reconcile_gists(gists, |_| n_events += 1));
+        (cpu, wall) = (cpu + time, wall + start.elapsed());
         writeln!(
             out,
-            "{n_claims} claims of {} reports: {n_events} events in {:.1} s of CPU, {:.1} s; peak {} MB, {} MB of it readings",
-            readings.len(),
+            "{n_claims} claims of {n_reports} reports: {n_events} events in {:.1} s of CPU, {:.1} s; peak {} MB, {} MB of it what is kept of the readings",
             cpu.as_secs_f64(),
-            start.elapsed().as_secs_f64(),
+            wall.as_secs_f64(),
             peak_memory_kb().unwrap_or_default() / 1024,
-            made_kb / 1024,
+            gists_kb / 1024,
         )?;
+        let at = |share: f64| n_compared.get((n_compared.len() as f64 * share) as usize).copied();
         writeln!(
             out,
             "    a claim is compared with {} others in the median, {} in the ninth decile",
-            n_compared.get(n_compared.len() / 2).copied().unwrap_or_default(),
-            n_compared.get(n_compared.len() * 9 / 10).copied().unwrap_or_default(),
+            at(0.5).unwrap_or_default(),
+            at(0.9).unwrap_or_default(),
         )?;
         points.push((n_claims as f64, cpu.as_secs_f64()));
     }

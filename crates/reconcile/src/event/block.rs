@@ -36,8 +36,8 @@ type ClaimRank = (Option<DayInterval>, Option<Word>, u64, u32);
 type ReportRank = (i32, u64);
 
 /// Reports and their claims, each found by what it says. A claim has the number of its report's first claim and on.
-pub(crate) struct Index {
-    pub cards: Vec<Card>,
+pub(crate) struct Index<'a> {
+    pub cards: &'a [&'a Card],
     /// Of each report and of one more: the number of its first claim.
     starts: Vec<u32>,
     /// Of each claim: its report.
@@ -46,15 +46,15 @@ pub(crate) struct Index {
     claims: Shelves<ClaimRank>,
 }
 
-impl Index {
-    pub fn new(cards: Vec<Card>) -> Self {
+impl<'a> Index<'a> {
+    pub fn new(cards: &'a [&'a Card]) -> Self {
         let mut starts = vec![0];
         let mut report_of = Vec::new();
         for (report, card) in cards.iter().enumerate() {
             report_of.resize(report_of.len() + card.claims.len(), report as u32);
             starts.push(report_of.len() as u32);
         }
-        let reports = (0_u32..).zip(&cards).flat_map(|(report, card)| report_places(report, card)).collect();
+        let reports = (0_u32..).zip(cards).flat_map(|(report, card)| report_places(report, card)).collect();
         let claims = cards.iter().zip(&starts).flat_map(|(card, &start)| claim_places(start, card)).collect();
         let (reports, claims) = (Shelves::new(reports), Shelves::new(claims));
         Self { starts, report_of, reports, claims, cards }
@@ -79,7 +79,7 @@ impl Index {
     }
 
     pub fn entry(&self, claim_idx: u32) -> Entry<'_> {
-        let card = &self.cards[self.report(claim_idx) as usize];
+        let card = self.cards[self.report(claim_idx) as usize];
         Entry { card, claim: self.profile(claim_idx) }
     }
 
@@ -90,7 +90,7 @@ impl Index {
 
     /// The reports most like one, most alike first.
     pub fn neighbours(&self, report: u32) -> Vec<u32> {
-        let card = &self.cards[report as usize];
+        let card = self.cards[report as usize];
         let places = report_places(report, card);
         let mut found: Vec<_> =
             places.flat_map(|place| self.reports.around(&place, REPORT_WINDOW).collect::<Vec<_>>()).collect();
@@ -103,7 +103,7 @@ impl Index {
             candidates.select_nth_unstable_by_key(MAX_CANDIDATES, rank);
             candidates.truncate(MAX_CANDIDATES);
         }
-        let cosine = |other: u32| (card.cosine(&self.cards[other as usize]), other);
+        let cosine = |other: u32| (card.cosine(self.cards[other as usize]), other);
         let mut ranked: Vec<_> = candidates.into_iter().map(|(_, other)| cosine(other)).collect();
         ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
         ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(mark(one.1).cmp(&mark(other.1))));
@@ -114,7 +114,7 @@ impl Index {
     pub fn proposals(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
         let mut proposals = self.of_neighbours(claim_idx, neighbours);
         let report = self.report(claim_idx);
-        let card = &self.cards[report as usize];
+        let card = self.cards[report as usize];
         let position = claim_idx - self.starts[report as usize];
         for place in places_of_claim(self.starts[report as usize], card, position) {
             proposals.extend(self.claims.after(&place, WINDOW).filter(|&other| other != claim_idx));

@@ -14,19 +14,18 @@ mod shelf;
 mod word;
 
 use crate::parallel;
-use crate::pile::Pile;
 
 use block::Index;
-use card::Card;
+pub(crate) use card::Card;
 use component::{Bond, Component, components};
 use score::log_odds;
 
 /// Pairs that a core weighs at a time.
 const CHUNK: usize = 4096;
 
-/// Claims of one event each: every claim in exactly one list, lists and their order free of arrival.
-pub(crate) fn link(pile: &Pile<'_>) -> Vec<Vec<u32>> {
-    let index = Index::new(parallel::map(pile.readings.len(), |report| Card::new(pile.readings[report])));
+/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists and their order free of arrival.
+pub(crate) fn link(cards: &[&Card]) -> Vec<Vec<u32>> {
+    let index = Index::new(cards);
     let bonds = bonds(&index, &pairs(&index));
     let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
     let mut clusters =
@@ -39,9 +38,9 @@ pub(crate) fn link(pile: &Pile<'_>) -> Vec<Vec<u32>> {
     clusters
 }
 
-/// With how many others each claim of a pile is compared.
-pub(crate) fn n_compared(pile: &Pile<'_>) -> Vec<u32> {
-    let index = Index::new(parallel::map(pile.readings.len(), |report| Card::new(pile.readings[report])));
+/// With how many others each claim is compared.
+pub(crate) fn n_compared(cards: &[&Card]) -> Vec<u32> {
+    let index = Index::new(cards);
     let mut n_compared = vec![0; index.n_claims()];
     for (one, other) in pairs(&index) {
         n_compared[one as usize] += 1;
@@ -51,7 +50,7 @@ pub(crate) fn n_compared(pile: &Pile<'_>) -> Vec<u32> {
 }
 
 /// Pairs `(smaller, larger)` of claims worth comparing, sorted, each once.
-fn pairs(index: &Index) -> Vec<(u32, u32)> {
+fn pairs(index: &Index<'_>) -> Vec<(u32, u32)> {
     let of_report = |report: usize| {
         let neighbours = index.neighbours(report as u32);
         let propose = |claim_idx: u32| {
@@ -67,7 +66,7 @@ fn pairs(index: &Index) -> Vec<(u32, u32)> {
 }
 
 /// Pairs that are likelier one event than not.
-fn bonds(index: &Index, pairs: &[(u32, u32)]) -> Vec<Bond> {
+fn bonds(index: &Index<'_>, pairs: &[(u32, u32)]) -> Vec<Bond> {
     let weigh = |&(one, other): &(u32, u32)| Bond { one, other, likely: likeliness(index, one, other) };
     let likely =
         |pairs: &[(u32, u32)]| pairs.iter().map(weigh).filter(|bond| bond.likely > 0.0).collect::<Vec<_>>();
@@ -75,12 +74,12 @@ fn bonds(index: &Index, pairs: &[(u32, u32)]) -> Vec<Bond> {
     parallel::map(chunks.len(), |chunk| likely(chunks[chunk])).concat()
 }
 
-fn likeliness(index: &Index, one: u32, other: u32) -> f64 {
+fn likeliness(index: &Index<'_>, one: u32, other: u32) -> f64 {
     log_odds(index.entry(one), index.entry(other))
 }
 
 /// The events that a component falls into.
-fn clusters(index: &Index, component: &Component) -> Vec<Vec<u32>> {
+fn clusters(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
     let members = &component.members;
     let likely = |one: u32, other: u32| likeliness(index, members[one as usize], members[other as usize]);
     let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);

@@ -157,7 +157,7 @@ mod tests {
             ..Reading::default()
         };
         let readings: Vec<_> = reports.iter().enumerate().map(reading).collect();
-        let pile = Pile::new(&readings);
+        let pile = Pile::new(readings.iter().collect());
         let (copies, rows) = Copies::find(&pile);
         let groups: Vec<_> = rows.iter().map(|row| row.reports.clone()).collect();
         assert_eq!(groups, expected);
