@@ -57,7 +57,7 @@ impl<F: Fn(u32, u32) -> f64> Forest<F> {
         self.clusters[other as usize].bonds.remove(&one);
     }
 
-    /// An entry of the queue whose clusters have grown since is a guess that must be checked: an average over more
+    /// An entry of the queue whose clusters have grown much since is a guess that must be checked: an average over more
     /// pairs is hardly ever higher than the best of its parts.
     fn merge_all(&mut self) {
         while let Some(best) = self.queue.pop() {
@@ -65,7 +65,7 @@ impl<F: Fn(u32, u32) -> f64> Forest<F> {
             if !self.clusters[one as usize].bonds.contains_key(&other) {
                 continue;
             }
-            if best.n_members == self.n_members(one, other) {
+            if best.is_fresh(self.n_members(one, other)) {
                 self.merge(one, other);
                 continue;
             }
@@ -120,6 +120,14 @@ struct Merge {
     other: u32,
     /// How many members the two had when `likely` was computed; `0` if it is a guess.
     n_members: usize,
+}
+
+impl Merge {
+    /// Whether two clusters that now have so many members are nearly those that were compared: an average over many pairs
+    /// hardly moves with one member more.
+    fn is_fresh(&self, n_members: usize) -> bool {
+        n_members * 4 <= self.n_members * 5
+    }
 }
 
 impl Ord for Merge {
