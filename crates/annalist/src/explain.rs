@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use annalist_schema::{Claim, ClaimActor, Reading, Report, Span, View};
 
+use crate::briefing::words::one_line;
+
 /// The claims of a report, each explained for a person.
 pub fn explain(report: &Report, reading: &Reading) -> String {
     let view = View::new(&report.text, &reading.document);
@@ -14,7 +16,7 @@ fn explain_claim(report: &str, view: View<'_>, claim: &Claim) -> String {
     let mut out = format!("{report} {}  {}\n", claim.id, code(claim));
     let sentence = view.document.sentences.get(claim.sentence as usize);
     if let Some(sentence) = sentence {
-        let _ = writeln!(out, "  sentence {}: {}", claim.sentence + 1, squeeze(sentence.span.of(view.text)));
+        let _ = writeln!(out, "  sentence {}: {}", claim.sentence + 1, one_line(sentence.span.of(view.text)));
     }
     for (role, words, value) in parts(view.text, claim) {
         let _ = writeln!(out, "  {role:12} {value}{words}");
@@ -39,7 +41,7 @@ fn code(claim: &Claim) -> String {
 
 /// Role, words of the report, coded value.
 fn parts(text: &str, claim: &Claim) -> Vec<(&'static str, String, String)> {
-    let quoted = |span: Span| match squeeze(span.of(text)) {
+    let quoted = |span: Span| match one_line(span.of(text)) {
         words if words.is_empty() => String::new(),
         words => format!("  “{words}”"),
     };
@@ -85,11 +87,7 @@ fn word(out: &mut String, view: View<'_>, index: u32, first: u32) {
     let head = token
         .head
         .map_or("-".to_owned(), |head| format!("{} {}", head - first.min(head) + 1, view.form(head)));
-    let (number, form) = (index - first + 1, squeeze(view.form(index)));
+    let (number, form) = (index - first + 1, one_line(view.form(index)));
     let ner = token.ner.tag();
     let _ = writeln!(out, "    {number:>3} {form:18} {:6} {ner:6} {:12} {head}", token.upos, token.deprel);
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 //! The front door: inputs become reports, `read` makes claims of them, `reconcile` a situation, `briefing` a page.
 
 pub mod actor;
+pub mod archive;
 pub mod briefing;
 pub mod explain;
 pub mod input;

@@ -6,7 +6,7 @@ mod arrange;
 mod html;
 mod markdown;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use annalist_schema::{Situation, Status, Verdict};
 use serde::Serialize;
