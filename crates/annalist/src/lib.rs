@@ -6,6 +6,7 @@ pub mod actor;
 pub mod archive;
 pub mod briefing;
 pub mod explain;
+pub mod gazetteer;
 pub mod input;
 pub mod pile;
 pub mod relate;
