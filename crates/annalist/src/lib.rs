@@ -8,9 +8,11 @@ pub mod briefing;
 pub mod explain;
 pub mod gazetteer;
 pub mod input;
+mod page;
 pub mod pile;
 pub mod relate;
 pub mod rows;
+pub mod table;
 
 pub use annalist_read::{Options, Reader, Tier};
 pub use annalist_reconcile::reconcile;

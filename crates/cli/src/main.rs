@@ -1,7 +1,10 @@
 //! The command `annalist`: reads reports, reconciles them, writes the briefing.
 
 mod actor;
+mod add;
+mod archive;
 mod brief;
+mod changes;
 mod explain;
 mod files;
 mod gazetteer;
@@ -10,6 +13,8 @@ mod reading;
 mod reconcile;
 mod relate;
 mod shell;
+mod status;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,12 +42,16 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 #[derive(Subcommand)]
 enum Command {
-    Actor(actor::Arguments),
     Brief(brief::Arguments),
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
-    Relate(relate::Arguments),
     Explain(explain::Arguments),
+    Add(add::Arguments),
+    Withdraw(withdraw::Arguments),
+    Status(status::Arguments),
+    Changes(changes::Arguments),
+    Actor(actor::Arguments),
+    Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
     Completions(shell::CompletionArguments),
     /// Prints the manual page
@@ -68,6 +77,10 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Actor(arguments) => actor::run(arguments),
         Command::Brief(arguments) => brief::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Withdraw(arguments) => withdraw::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
+        Command::Changes(arguments) => changes::run(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),
         Command::Relate(arguments) => relate::run(arguments),

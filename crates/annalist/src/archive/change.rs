@@ -100,7 +100,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(kind: ChangeKind, subject: &str, about: String) -> Self {
+    pub(super) fn new(kind: ChangeKind, subject: &str, about: String) -> Self {
         Self {
             kind,
             subject: subject.to_owned(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::{Change, ChangeKind};
 use super::json::Json;
+use crate::table::{Record, joined};
 
 /// From where the log is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,45 @@ pub struct Logged {
     /// What changed.
     #[serde(flatten)]
     pub change: Change,
+}
+
+impl Record for Logged {
+    const COLUMNS: &'static [&'static str] = &[
+        "revision",
+        "made",
+        "command",
+        "kind",
+        "subject",
+        "about",
+        "date",
+        "attribute",
+        "before",
+        "after",
+        "verdict",
+        "into",
+        "claims",
+    ];
+
+    fn fields(&self) -> Vec<String> {
+        let Change { kind, subject, about, date, attribute, before, after, verdict, into, claims } =
+            &self.change;
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        vec![
+            self.revision.to_string(),
+            self.made.clone(),
+            self.command.clone(),
+            kind.as_str().to_owned(),
+            subject.clone(),
+            about.clone(),
+            text(date),
+            text(attribute),
+            text(before),
+            text(after),
+            verdict.map(|verdict| verdict.to_string()).unwrap_or_default(),
+            text(into),
+            joined(claims.iter().map(|(report, claim)| format!("{report}/{claim}"))),
+        ]
+    }
 }
 
 /// Appends to the log.

@@ -14,6 +14,7 @@ mod open;
 mod revision;
 mod status;
 mod store;
+mod told;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -28,6 +29,7 @@ pub use log::{Logged, Since};
 pub use open::Access;
 pub use status::Summary;
 pub use store::Standing;
+pub use told::tell;
 
 use error::Blame;
 use revision::Command;

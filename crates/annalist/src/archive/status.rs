@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::revision;
+use crate::table::{Record, joined};
 
 /// An archive, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,6 +43,69 @@ pub struct Summary {
     pub processes: i64,
     /// What read the reports, each with its version.
     pub readers: Vec<String>,
+}
+
+impl Summary {
+    /// One line a fact.
+    pub fn to_text(&self) -> String {
+        let Self { reports, withdrawn, undated, outlets, sentences, claims, events, .. } = self;
+        let s = if *outlets == 1 { "" } else { "s" };
+        let or = |text: &Option<String>, other: &str| text.clone().unwrap_or_else(|| other.to_owned());
+        let lines = [
+            ("revision", format!("{} of {}", self.revision, or(&self.changed, "no day yet"))),
+            (
+                "reports",
+                format!("{reports} of {outlets} outlet{s}, {undated} undated, {withdrawn} withdrawn"),
+            ),
+            (
+                "published",
+                format!("{} to {}", or(&self.published_from, "unknown"), or(&self.published_to, "unknown")),
+            ),
+            ("read", format!("{sentences} sentences, {claims} claims, by {}", self.readers.join(", "))),
+            ("events", format!("{events}, {} of them in several reports", self.shared_events)),
+            (
+                "disputes",
+                format!("{} contradictory values, {} others", self.contradictions, self.other_differences),
+            ),
+            ("postures", self.postures.to_string()),
+            ("processes", self.processes.to_string()),
+        ];
+        lines.iter().map(|(name, value)| format!("{name:12}{value}\n")).collect()
+    }
+}
+
+impl Record for Summary {
+    const COLUMNS: &'static [&'static str] = &[
+        "revision",
+        "changed",
+        "reports",
+        "withdrawn",
+        "undated",
+        "published_from",
+        "published_to",
+        "outlets",
+        "sentences",
+        "claims",
+        "events",
+        "shared_events",
+        "contradictions",
+        "other_differences",
+        "postures",
+        "processes",
+        "readers",
+    ];
+
+    fn fields(&self) -> Vec<String> {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let counts = |counts: &[i64]| counts.iter().map(i64::to_string).collect::<Vec<_>>();
+        let mut fields = vec![self.revision.to_string(), text(&self.changed)];
+        fields.extend(counts(&[self.reports, self.withdrawn, self.undated]));
+        fields.extend([text(&self.published_from), text(&self.published_to)]);
+        fields.extend(counts(&[self.outlets, self.sentences, self.claims, self.events, self.shared_events]));
+        fields.extend(counts(&[self.contradictions, self.other_differences, self.postures, self.processes]));
+        fields.push(joined(&self.readers));
+        fields
+    }
 }
 
 /// Counts an archive.

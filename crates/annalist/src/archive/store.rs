@@ -27,18 +27,23 @@ pub enum Standing {
 pub fn standing(connection: &Connection, given: &Report) -> rusqlite::Result<Standing> {
     let sql = "SELECT * FROM report WHERE id = ?1 AND withdrawn IS NULL";
     let kept = connection.prepare_cached(sql)?.query_row([&given.id], report).optional()?;
-    Ok(match kept {
-        None => Standing::New,
-        Some(kept) if kept == *given => Standing::Kept,
-        Some(kept) if kept.text == given.text => {
-            Standing::Other { kept: metadata(&kept), given: metadata(given) }
+    Ok(kept.map_or(Standing::New, |kept| Standing::between(&kept, given)))
+}
+
+impl Standing {
+    /// How a report stands to another of its id.
+    pub fn between(kept: &Report, given: &Report) -> Self {
+        if kept == given {
+            return Self::Kept;
         }
-        Some(kept) => Standing::Other { kept: appearance(&kept.text), given: appearance(&given.text) },
-    })
+        let in_words = if kept.text == given.text { metadata } else { appearance };
+        Self::Other { kept: in_words(kept), given: in_words(given) }
+    }
 }
 
 /// `the text “Rebels attacked a village …” (823 bytes, SHA-256 0a1b2c3d…)`.
-fn appearance(text: &str) -> String {
+fn appearance(report: &Report) -> String {
+    let text = &report.text;
     let words: Vec<_> = text.split_whitespace().take(6).collect();
     format!("the text “{} …” ({} bytes, SHA-256 {}…)", words.join(" "), text.len(), &hash(&[text])[..8])
 }
