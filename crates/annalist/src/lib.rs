@@ -10,6 +10,7 @@ pub mod gazetteer;
 pub mod input;
 mod page;
 pub mod pile;
+pub mod query;
 pub mod relate;
 pub mod rows;
 pub mod table;

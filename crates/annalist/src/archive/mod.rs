@@ -16,12 +16,16 @@ mod status;
 mod store;
 mod told;
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use annalist_schema::{Event, Reading, Report, Situation};
 use jiff::civil::Date;
 
+use crate::briefing::Briefing;
 use crate::pile::Pile;
+use crate::query::Query;
 
 pub use change::{Change, ChangeKind};
 pub use error::{Error, Result};
@@ -156,6 +160,24 @@ impl Archive {
         Ok(Pile::new(self.blamed(store::entries(&self.connection, as_of))?))
     }
 
+    /// What of the situation fits a query, as of a day.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn select(&self, query: &Query, as_of: Option<Date>) -> Result<Situation> {
+        Ok(query.select(self.situation(as_of)?))
+    }
+
+    /// The same, arranged with the sentences that it rests on; only the reports of these are read.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
+        let situation = self.select(query, as_of)?;
+        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
+        Ok(Briefing::new(&situation, &Pile::new(entries)))
+    }
+
     /// What changed since a day or a revision, oldest first.
     ///
     /// # Errors
@@ -200,6 +222,15 @@ impl Archive {
         step.transaction.commit().map_err(|error| blame.of(error))?;
         Ok(outcome)
     }
+}
+
+/// Ids of the reports that a situation rests on.
+fn reports_behind(situation: &Situation) -> BTreeSet<&str> {
+    let events = situation.events.iter().flat_map(|event| event.claims.iter().map(|(report, _)| report));
+    let postures = situation.postures.iter().flat_map(|series| &series.statements).map(|one| &one.report);
+    let states = situation.processes.iter().flat_map(|process| &process.transitions);
+    let states = states.flat_map(|transition| &transition.statements).map(|one| &one.report);
+    events.chain(postures).chain(states).map(String::as_str).collect()
 }
 
 /// A transaction under way.

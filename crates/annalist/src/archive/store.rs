@@ -1,5 +1,7 @@
 //! *How do reports and readings go into the archive and come out again?* Byte for byte, and never twice.
 
+use std::collections::BTreeSet;
+
 use annalist_schema::{Claim, DayInterval, Reading, Report, Span};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -219,6 +221,14 @@ pub fn entries(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result
     let day = as_of.map(|day| day.to_string());
     let rows = statement.query_map([day], |row| whole(connection, row))?;
     rows.collect()
+}
+
+/// Some reports that count, with their whole readings.
+pub fn some_entries(
+    connection: &Connection,
+    ids: &BTreeSet<&str>,
+) -> rusqlite::Result<Vec<(Report, Reading)>> {
+    ids.iter().filter_map(|id| entry(connection, id).transpose()).collect()
 }
 
 /// A report that counts, with its whole reading.

@@ -157,6 +157,7 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
         let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute {
+                id: Some(event.id.clone()),
                 about: about.clone(),
                 date: event.date.clone(),
                 cell: cell_line(cell, pile),
@@ -167,7 +168,12 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
         let about = words::forces(series);
         let disputed = series.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
-            .map(|cell| Dispute { about: about.clone(), date: None, cell: posture_cell(cell, series, pile) })
+            .map(|cell| Dispute {
+                id: None,
+                about: about.clone(),
+                date: None,
+                cell: posture_cell(cell, series, pile),
+            })
             .collect::<Vec<_>>()
     };
     let mut disputes: Vec<_> =

@@ -121,7 +121,8 @@ pub fn value(value: &ValueLine) -> String {
 }
 
 impl Page {
-    fn report(&mut self, report: &ReportLine) {
+    /// Number, title, outlet and day of a report.
+    pub fn report(&mut self, report: &ReportLine) {
         let mut parts = vec![report.title.clone().unwrap_or_else(|| report.id.clone())];
         parts.extend(report.outlet.clone());
         parts.push(published(report));
@@ -129,8 +130,14 @@ impl Page {
         report.why.iter().for_each(|why| self.wrapped(INDENT, &format!("because {why}")));
     }
 
-    fn entry(&mut self, entry: &Entry) {
-        self.wrapped(&pad(entry.date.as_deref().unwrap_or("undated")), &headline(entry));
+    /// An event with its values and sentences.
+    pub fn entry(&mut self, entry: &Entry) {
+        self.entry_called(entry, &headline(entry));
+    }
+
+    /// The same under another headline.
+    pub fn entry_called(&mut self, entry: &Entry, headline: &str) {
+        self.wrapped(&pad(entry.date.as_deref().unwrap_or("undated")), headline);
         let details = details(entry);
         if !details.is_empty() {
             self.wrapped(INDENT, &details.join(" · "));
@@ -139,12 +146,13 @@ impl Page {
         self.quotes(&entry.citations);
     }
 
-    fn cell(&mut self, cell: &CellLine) {
+    /// The values of an attribute.
+    pub fn cell(&mut self, cell: &CellLine) {
         self.wrapped(INDENT, &cell_text(cell));
     }
 
     /// Each sentence in full where the page first needs it, its mark afterwards.
-    fn quotes(&mut self, citations: &[Citation]) {
+    pub fn quotes(&mut self, citations: &[Citation]) {
         for citation in citations.iter().filter(|citation| !citation.is_repeat) {
             self.wrapped(INDENT, &format!("{} “{}”", citation.mark(), citation.text));
         }
@@ -153,7 +161,8 @@ impl Page {
         }
     }
 
-    fn posture(&mut self, posture: &PostureLine) {
+    /// The forces of an actor at a place.
+    pub fn posture(&mut self, posture: &PostureLine) {
         self.wrapped("", &format!("{} in {}", posture.actor, posture.place));
         for statement in &posture.statements {
             let mut parts = vec![amount(&statement.value)];
@@ -167,7 +176,8 @@ impl Page {
         posture.cells.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
     }
 
-    fn process(&mut self, process: &ProcessLines) {
+    /// The states of one course of talks.
+    pub fn process(&mut self, process: &ProcessLines) {
         self.wrapped("", &process.process);
         for transition in &process.transitions {
             let mut parts = vec![transition.code.to_owned()];
