@@ -1,7 +1,7 @@
 //! *Which archive, and how are its answers printed?* Options shared by the commands that work on one.
 
 use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use annalist::archive::{Access, Archive, Change, tell};
 use annalist::table::{Record, to_csv};
@@ -22,6 +22,11 @@ pub struct ArchiveArguments {
 }
 
 impl ArchiveArguments {
+    /// An archive named otherwise.
+    pub fn at(path: &Path) -> Self {
+        Self { archive: path.to_owned(), wait: 10 }
+    }
+
     /// Opens an archive that is there.
     pub fn open(&self) -> anyhow::Result<Archive> {
         Ok(self.access().open()?)

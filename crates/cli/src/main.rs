@@ -8,6 +8,7 @@ mod changes;
 mod explain;
 mod files;
 mod gazetteer;
+mod query;
 mod read;
 mod reading;
 mod reconcile;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
+use annalist::query::Listing;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// Reads a pile of news reports and writes the annals: who did what to whom, when, where, how many, according to whom.
@@ -50,6 +52,19 @@ enum Command {
     Withdraw(withdraw::Arguments),
     Status(status::Arguments),
     Changes(changes::Arguments),
+    /// Prints the events of an archive by day
+    Timeline(query::Arguments),
+    /// Prints on what the reports of an archive differ, with every value and its sentences
+    Disputes(query::Arguments),
+    /// Prints who has how many forces where, as stated
+    Posture(query::Arguments),
+    /// Prints the states that talks and agreements went through
+    Process(query::Arguments),
+    /// Prints who acts in an archive, under which names, how often
+    Actors(query::Arguments),
+    /// Prints who treats whom how, month by month, with the counts behind it
+    Relations(query::Arguments),
+    Search(query::SearchArguments),
     Actor(actor::Arguments),
     Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
@@ -81,6 +96,13 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Withdraw(arguments) => withdraw::run(arguments),
         Command::Status(arguments) => status::run(arguments),
         Command::Changes(arguments) => changes::run(arguments),
+        Command::Timeline(arguments) => query::list(arguments, Listing::Timeline),
+        Command::Disputes(arguments) => query::list(arguments, Listing::Disputes),
+        Command::Posture(arguments) => query::list(arguments, Listing::Posture),
+        Command::Process(arguments) => query::list(arguments, Listing::Process),
+        Command::Actors(arguments) => query::list_of_actors(arguments),
+        Command::Relations(arguments) => query::list_of_relations(arguments),
+        Command::Search(arguments) => query::search(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),
         Command::Relate(arguments) => relate::run(arguments),

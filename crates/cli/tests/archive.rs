@@ -126,3 +126,56 @@ fn a_missing_archive_says_how_to_make_one() {
     assert!(desk.complains(&["status"]).contains("`annalist add FILES… --archive annals.db` makes one"));
     assert!(!desk.path("annals.db").exists());
 }
+
+/// Every question about the two reports, what a row of the answer must hold, and a filter that leaves nothing.
+#[test]
+fn questions_are_answered_as_page_rows_and_table() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let questions: &[(&[&str], &str)] = &[
+        (&["timeline", "--type", "ASSAULT"], "soldiers"),
+        (&["timeline", "--days", "2024-02", "--place", "gao"], "2024-02-05"),
+        (&["disputes", "--verdict", "contradictory"], "killed"),
+        (&["actors", "--days", "2024-02-05"], "Gunmen"),
+        (&["search", "\"seven SOLDIERS\"", "village"], "Gunmen"),
+        (&["search", "village", "--type", "ASSAULT"], "Gao"),
+    ];
+    for (question, expected) in questions {
+        let with = |more: &[&str]| desk.says(&[question, more].concat());
+        assert!(with(&[]).contains(expected), "{question:?}: {}", with(&[]));
+        let found = rows(&with(&["--json"]));
+        assert!(!found.is_empty() && found[0].to_string().contains(expected), "{question:?}: {found:?}");
+        assert!(with(&["--csv"]).lines().count() > found.len(), "{question:?}");
+        assert_eq!(with(&["--as-of", "2024-02-05"]), "", "{question:?} before anything was published");
+        assert_eq!(rows(&with(&["--actor", "nobody", "--json"])), Vec::<Value>::new(), "{question:?}");
+    }
+}
+
+#[test]
+fn an_event_is_explained_by_its_id_or_a_claim() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let page = desk.says(&["explain", id, "--archive", "annals.db"]);
+    assert!(page.contains(&HERALD[..30]), "{page}");
+    assert!(page.contains("7 soldiers"), "{page}");
+    let complaint = desk.complains(&["explain", "herald/none", "--archive", "annals.db"]);
+    assert!(complaint.contains("expected the id of an event or claim, found `herald/none`"), "{complaint}");
+}
+
+#[test]
+fn postures_talks_and_relations_have_their_lists() {
+    let desk = Desk::new();
+    desk.add(&row(
+        "herald",
+        "2024-02-10",
+        "About 2,500 French troops are stationed in Mali. Rebels attacked the army in Mali on 5 February 2024. \
+         Talks between Mali and France were suspended on 7 February 2024.",
+    ));
+    assert!(desk.says(&["posture", "--csv"]).contains("2,500"), "{}", desk.says(&["posture", "--csv"]));
+    assert!(desk.says(&["process", "--csv"]).contains("suspended"), "{}", desk.says(&["process", "--csv"]));
+    assert!(desk.says(&["relations", "--csv"]).contains("ASSAULT"), "{}", desk.says(&["relations", "--csv"]));
+    let page = desk.says(&["posture"]) + &desk.says(&["process"]) + &desk.says(&["relations"]);
+    assert!(page.contains("suspended") && page.contains("ASSAULT"), "{page}");
+}

@@ -71,6 +71,13 @@ pub fn event(connection: &Connection, id: &str) -> rusqlite::Result<Option<Event
     statement.query_row([id], |row| Ok(row.get::<_, Json<Event>>(0)?.0)).optional()
 }
 
+/// The event that a claim is part of, by `report/claim`.
+pub fn event_of_claim(connection: &Connection, claim: &str) -> rusqlite::Result<Option<Event>> {
+    let sql = "SELECT body FROM event JOIN event_claim USING (event_idx) WHERE report || '/' || claim = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_row([claim], |row| Ok(row.get::<_, Json<Event>>(0)?.0)).optional()
+}
+
 fn in_order(table: &str) -> String {
     format!("SELECT body FROM {table} ORDER BY position")
 }

@@ -82,11 +82,11 @@ pub enum Error {
         given: String,
     },
     /// Something was named that the archive does not hold.
-    #[error("{}: expected the id of a {expected}, found `{found}`, which the archive does not hold", .path.display())]
+    #[error("{}: expected the id of {expected}, found `{found}`, which the archive does not hold", .path.display())]
     Unknown {
         /// The file.
         path: PathBuf,
-        /// What was to be named: `report`, `event or claim`.
+        /// What was to be named: `a report`, `an event or claim`.
         expected: &'static str,
         /// What was named.
         found: String,

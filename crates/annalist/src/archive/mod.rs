@@ -12,6 +12,7 @@ mod json;
 mod log;
 mod open;
 mod revision;
+mod search;
 mod status;
 mod store;
 mod told;
@@ -31,6 +32,7 @@ pub use change::{Change, ChangeKind};
 pub use error::{Error, Result};
 pub use log::{Logged, Since};
 pub use open::Access;
+pub use search::{Found, search_text};
 pub use status::Summary;
 pub use store::Standing;
 pub use told::tell;
@@ -92,7 +94,7 @@ impl Archive {
             let mut changes = Vec::new();
             for id in ids {
                 let withdrawn = step.blamed(store::withdraw(&step.transaction, revision, id))?;
-                let (report, reading) = withdrawn.ok_or_else(|| step.unknown("report", id))?;
+                let (report, reading) = withdrawn.ok_or_else(|| step.unknown("a report", id))?;
                 changes.push(Change::of_report(ChangeKind::ReportWithdrawn, &report, &reading));
             }
             step.log(&changes)?;
@@ -174,6 +176,35 @@ impl Archive {
     /// If the archive cannot be read.
     pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
         let situation = self.select(query, as_of)?;
+        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
+        Ok(Briefing::new(&situation, &Pile::new(entries)))
+    }
+
+    /// Sentences with all of some words, the best first, as of a day; where the query asks for anything, only those that
+    /// state an event that fits it.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn search(&self, words: &str, query: &Query, as_of: Option<Date>) -> Result<Vec<Found>> {
+        let found = self.blamed(search::search(&self.connection, words, as_of))?;
+        if *query == Query::default() {
+            return Ok(found);
+        }
+        let situation = self.select(query, as_of)?;
+        self.blamed(search::stated(&self.connection, found, &situation))
+    }
+
+    /// The event of an id as a situation of its own, arranged with the sentences that it rests on. The id may be one that
+    /// the event had once, or that of a claim of it, `report/claim`.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if the archive holds no such event or claim.
+    pub fn explain(&self, id: &str) -> Result<Briefing> {
+        let of_claim = || self.blamed(derived::event_of_claim(&self.connection, id));
+        let event = self.event(id)?.map_or_else(of_claim, |event| Ok(Some(event)))?;
+        let path = || self.blame.path.clone();
+        let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
+        let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
         let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
         Ok(Briefing::new(&situation, &Pile::new(entries)))
     }
