@@ -1,11 +1,16 @@
 //! *When was this report published?*
 //!
-//! As the caller says; as the report's own dateline or date line says; or else as far as its words tell ([`infer`]): an interval with
-//! the reasons for it, and nothing at all where there are none.
+//! As the caller says; as the report's own dateline or date line says; or else as far as its words tell
+//! ([`infer`]): an interval with the reasons for it, and nothing at all where there are none.
 
-mod clue;
+mod calendar;
+mod curve;
 mod infer;
+mod named;
 mod office;
+mod shape;
+mod solve;
+mod told;
 
 use annalist_schema::{DayInterval, Note, NoteKind, Published, PublishedBasis, Report, View};
 
@@ -27,7 +32,7 @@ pub fn publication(
     if let Some(found) = metadata(outline, view, timexes) {
         return Some(found);
     }
-    let inferred = infer::interval(view, timexes);
+    let inferred = infer::interval(view, outline.dateline, timexes);
     notes.push(undated(inferred.as_ref()));
     inferred
 }
@@ -50,7 +55,8 @@ fn whole_day(candidate: &Candidate) -> Option<DayInterval> {
 fn undated(inferred: Option<&Published>) -> Note {
     let message = match inferred {
         Some(published) => format!(
-            "the report does not say when it was published; its words place it in {}: give `published` if you know the day",
+            "the report does not say when it was published; its words place it in {}: give `published` if you know \
+             the day",
             published.value.format()
         ),
         None => "the report does not say when it was published, and its words do not tell: dates that depend on it \
