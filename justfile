@@ -30,6 +30,7 @@ eval: setup
 # Words a second of each stage, in CPU time of one process; name other texts to measure those.
 bench *FILES="examples/cauca/herald.txt examples/cauca/lantern.txt":
     cargo run --release -p annalist-evals --bin speed -- {{FILES}}
+    cargo run --release -p annalist-evals --bin when_where -- {{FILES}}
 
 # The book of the code.
 docs:

@@ -1,8 +1,13 @@
-//! *Why does the program say so?* One claim with its sentence, its parse and the rule that coded it.
+//! *Why does the program say so?* One claim with its sentence, its parse and the rule that coded it; each time and place
+//! with what led to it.
+
+mod when_where;
 
 use std::fmt::Write;
 
 use annalist_schema::{Claim, ClaimActor, Reading, Report, Span, View};
+
+pub use when_where::when_where;
 
 /// The claims of a report, each explained for a person.
 pub fn explain(report: &Report, reading: &Reading) -> String {
@@ -14,17 +19,34 @@ fn explain_claim(report: &str, view: View<'_>, claim: &Claim) -> String {
     let mut out = format!("{report} {}  {}\n", claim.id, code(claim));
     let sentence = view.document.sentences.get(claim.sentence as usize);
     if let Some(sentence) = sentence {
-        let _ = writeln!(out, "  sentence {}: {}", claim.sentence + 1, squeeze(sentence.span.of(view.text)));
+        out.push_str(&quote_sentence(claim.sentence, sentence.span.of(view.text)));
     }
-    for (role, words, value) in parts(view.text, claim) {
-        let _ = writeln!(out, "  {role:12} {value}{words}");
-    }
+    parts(view.text, claim).iter().for_each(|part| line(&mut out, part));
     if let Some(sentence) = sentence {
         out.push_str("  words\n");
         sentence.tokens.clone().for_each(|token| word(&mut out, view, token, sentence.tokens.start));
     }
     out.push('\n');
     out
+}
+
+/// Role, words of the report, value.
+type Part = (&'static str, String, String);
+
+fn line(out: &mut String, (role, words, value): &Part) {
+    let _ = writeln!(out, "  {role:12} {value}{words}");
+}
+
+fn quote_sentence(index: u32, text: &str) -> String {
+    format!("  sentence {}: {}\n", index + 1, squeeze(text))
+}
+
+/// The words of a report between quotation marks.
+fn quoted(text: &str, span: Span) -> String {
+    match squeeze(span.of(text)) {
+        words if words.is_empty() => String::new(),
+        words => format!("  “{words}”"),
+    }
 }
 
 /// `ASSAULT (aerial), CAMEO 195, happened, score 0.93, coded by lexicon:airstrike`.
@@ -37,24 +59,14 @@ fn code(claim: &Claim) -> String {
     format!("{event_type}{modes}{cameo}, {status}, score {score:.2}, coded by {rule}")
 }
 
-/// Role, words of the report, coded value.
-fn parts(text: &str, claim: &Claim) -> Vec<(&'static str, String, String)> {
-    let quoted = |span: Span| match squeeze(span.of(text)) {
-        words if words.is_empty() => String::new(),
-        words => format!("  “{words}”"),
-    };
+/// What a claim consists of.
+fn parts(text: &str, claim: &Claim) -> Vec<Part> {
+    let quoted = |span: Span| quoted(text, span);
     let mut parts = vec![("trigger", quoted(claim.trigger), String::new())];
     parts.extend(claim.actors.iter().map(|actor| ("actor", quoted(actor.span), actor_value(actor))));
     parts.extend(claim.recipients.iter().map(|actor| ("recipient", quoted(actor.span), actor_value(actor))));
-    parts.extend(claim.date.map(|date| {
-        let basis = claim.date_basis.as_deref().map(|basis| format!(" by {basis}")).unwrap_or_default();
-        ("date", String::new(), format!("{}{basis}", date.format()))
-    }));
-    parts.extend(claim.place.as_ref().map(|place| {
-        let country = place.country.map(|country| country.to_string());
-        let value = [place.name.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        ("place", quoted(place.span), value)
-    }));
+    parts.extend(date(claim));
+    parts.extend(place(text, claim));
     parts.extend(claim.quantities.iter().map(|quantity| {
         let upper = quantity.n2.map(|upper| format!(" to {upper}")).unwrap_or_default();
         (
@@ -69,6 +81,19 @@ fn parts(text: &str, claim: &Claim) -> Vec<(&'static str, String, String)> {
     });
     parts.extend(speakers);
     parts
+}
+
+fn date(claim: &Claim) -> Option<Part> {
+    let basis = claim.date_basis.as_deref().map(|basis| format!(" by {basis}")).unwrap_or_default();
+    claim.date.map(|date| ("date", String::new(), format!("{}{basis}", date.format())))
+}
+
+fn place(text: &str, claim: &Claim) -> Option<Part> {
+    claim.place.as_ref().map(|place| {
+        let country = place.country.map(|country| country.to_string());
+        let value = [place.name.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        ("place", quoted(text, place.span), value)
+    })
 }
 
 fn actor_value(actor: &ClaimActor) -> String {

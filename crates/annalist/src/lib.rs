@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod briefing;
 pub mod explain;
+pub mod gazetteer;
 pub mod input;
 pub mod pile;
 pub mod relate;

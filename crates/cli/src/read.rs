@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
 
+use annalist::explain::when_where;
 use annalist::rows;
 use clap::Args;
 
@@ -19,11 +20,18 @@ pub struct Arguments {
     /// Also prints the words with their analysis
     #[arg(long)]
     tokens: bool,
+    /// Prints for each time and place, in words, the sentence, the rule, the anchor and the alternatives instead
+    #[arg(long, conflicts_with = "tokens")]
+    explain: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::new(stdout().lock());
     let failed = arguments.reading.for_each(|outcome| {
+        if arguments.explain {
+            let explained = outcome.map_or(String::new(), |(report, reading)| when_where(&report, &reading));
+            return Ok(output.write_all(explained.as_bytes())?);
+        }
         let row = match outcome {
             Ok((report, reading)) => rows::reading_row(&report, reading, arguments.tokens),
             Err(failure) => rows::failure_row(&failure),

@@ -154,3 +154,25 @@ fn bad_rows_of_relate_are_named_and_the_others_go_on() {
         "{complaint}"
     );
 }
+
+#[test]
+fn the_data_inside_are_attributed_wherever_places_are_shown() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let notice = std::fs::read_to_string(root.join("NOTICE")).unwrap();
+    let page = run(&["brief", "--fast", "--format", "html", &example("cauca/herald.txt")]);
+    for shown in [&notice, text(&run(&["--version"]).stdout), text(&page.stdout)] {
+        for words in ["GeoNames", "https://www.geonames.org", "CC BY 4.0"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn times_and_places_are_explained() {
+    let explained = run(&["read", "--fast", "--explain", &example("cauca/herald.txt")]);
+    for words in
+        ["published    2015-04-15 (metadata)", "“Tuesday night”", "anchor 2015-04-15", "Havana, Illinois"]
+    {
+        assert!(text(&explained.stdout).contains(words), "{words}: {}", text(&explained.stdout));
+    }
+}

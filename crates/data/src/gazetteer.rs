@@ -1,40 +1,72 @@
 //! *Where is it?* Places with their names, points and countries.
 
+pub mod build;
 mod country;
+pub mod file;
 mod fold;
 pub mod layout;
 mod place;
 mod table;
 mod words;
 
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::{LazyLock, OnceLock};
 
 pub use country::{Countries, CountryEntry};
 pub use fold::{abbreviation, fold, sound};
 pub use layout::Feature;
-pub use place::{Place, distance_km};
+pub use place::{EARTH_RADIUS_KM, Place, distance_km};
 use table::Table;
 pub use words::WordList;
 use words::Words;
 
-static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer {
-    countries: Countries::embedded(),
-    table: Table::embedded(),
-    words: Words::embedded(),
-});
+static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::with_table(Table::embedded()));
+
+/// Whose data the places are, and under which licence: to be shown wherever they are.
+pub const ATTRIBUTION: &str = include_str!("../../../data/gazetteer/NOTICE.part");
+
+/// The user's own, if there is one.
+static INSTALLED: OnceLock<Gazetteer> = OnceLock::new();
 
 /// Names of places on earth and what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer {
-    countries: Countries,
+    countries: &'static Countries,
     table: Table,
-    words: Words,
+    words: &'static Words,
 }
 
 impl Gazetteer {
     /// The gazetteer that travels inside the program.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
+    }
+
+    /// The gazetteer that places are looked up in: the user's own if one was [installed](Self::install), else the embedded
+    /// one. Countries, adjectives and lists of words are the same in both.
+    pub fn in_use() -> &'static Self {
+        INSTALLED.get_or_init(|| Self::with_table(Table::embedded()))
+    }
+
+    /// Puts the gazetteer of a file that `annalist gazetteer build` wrote in the place of the embedded one, for as long as
+    /// the program runs: numbers of places mean nothing in another.
+    ///
+    /// # Errors
+    /// If the file cannot be used, or places have been looked up already.
+    pub fn install(path: &Path) -> Result<(), file::Error> {
+        let in_use = |_| file::Error::InUse { path: path.to_owned() };
+        INSTALLED.set(file::open(path)?).map_err(in_use)
+    }
+
+    /// The gazetteer with these tables; `None` if they are no such tables.
+    fn of(index: &'static [u8], places: &'static [u8]) -> Option<Self> {
+        Some(Self::with_table(Table::of(index, places)?))
+    }
+
+    fn with_table(table: Table) -> Self {
+        static COUNTRIES: LazyLock<Countries> = LazyLock::new(Countries::embedded);
+        static WORDS: LazyLock<Words> = LazyLock::new(Words::embedded);
+        Self { countries: &COUNTRIES, table, words: &WORDS }
     }
 
     /// All countries and territories, sorted by their two-letter code.
@@ -90,6 +122,11 @@ impl Gazetteer {
         let name = self.words.area_of_demonym(word)?;
         // "Kurdish" is of no one country's Kurdistan.
         self.lookup(name).find(|place| place.feature == Feature::Region).or_else(|| self.lookup(name).next())
+    }
+
+    /// Two-letter code of the country in whose reports alone a word is common: "sheriff", "crore".
+    pub fn country_of_cue(&self, word: &str) -> Option<&'static str> {
+        self.words.country_of_cue(word)
     }
 
     /// The state or province that newspapers abbreviate so: "Calif.", "N.Y.", "Sask."

@@ -98,6 +98,9 @@ pub struct Timex {
     pub days: Option<DayInterval>,
     /// Name of the rule that read it.
     pub rule: String,
+    /// How the rule gets from the anchor to the value, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
     /// The date it was resolved against, if it needed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,

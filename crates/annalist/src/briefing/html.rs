@@ -1,5 +1,6 @@
 //! *How does a briefing look as a page?* One file, no scripts, nothing loaded from elsewhere; `maud` escapes every word.
 
+use annalist_data::gazetteer::ATTRIBUTION;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::arrange::headline;
@@ -23,6 +24,7 @@ pub fn write(briefing: &Briefing) -> String {
             }
             body {
                 main { (body(briefing)) }
+                footer { p.why { "Places: " (ATTRIBUTION) } }
                 aside { @for report in &briefing.reports { (report_text(report)) } }
             }
         }

@@ -1,21 +1,54 @@
 //! *Which bytes are which place?* The fixed-width tables of `data/gazetteer/places.bin`, so that nothing is parsed at start.
 //!
 //! The file is a header of five little-endian `u32` (magic, number of places, bytes of names, number of postings,
-//! reserved), then the records, the names (one length byte each) and the postings (three bytes each, grouped; the last
-//! of a group has [`LAST`] set).
+//! width), then the records, the names (one length byte each) and the postings (grouped; the last of a group is marked).
+//! What travels inside the program is [`NARROW`]; more places than that holds take the [`WIDE`] form.
 
 /// First four bytes of the file; changes with the layout.
 pub const MAGIC: u32 = 0x3150_4c41;
 /// Bytes of the header.
 pub const HEADER: usize = 20;
-/// Bytes of one record.
-pub const RECORD: usize = 22;
-/// Bytes of one posting.
-pub const POSTING: usize = 3;
-/// Set on the last posting of a group.
-pub const LAST: u32 = 1 << 23;
-/// Set on a posting whose name is not the place's own but another spelling or language.
-pub const ALIAS: u32 = 1 << 22;
+
+/// How many bytes a record and a posting take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Width {
+    /// What the header calls it.
+    pub number: u32,
+    /// Bytes of one record.
+    pub record: usize,
+    /// Bytes of one posting.
+    pub posting: usize,
+    /// Bytes of names that a record can point to.
+    pub most_names: usize,
+}
+
+/// Up to four million places with 16 MB of names.
+pub const NARROW: Width = Width { number: 0, record: 22, posting: 3, most_names: 1 << 24 };
+/// Up to a thousand million places.
+pub const WIDE: Width = Width { number: 1, record: 23, posting: 4, most_names: 1 << 32 };
+
+impl Width {
+    /// The width that a header names.
+    pub fn of(number: u32) -> Option<Self> {
+        [NARROW, WIDE].into_iter().find(|width| width.number == number)
+    }
+
+    /// Set on the last posting of a group.
+    pub fn last(self) -> u32 {
+        1 << (self.posting * 8 - 1)
+    }
+
+    /// Set on a posting whose name is not the place's own but another spelling or language.
+    pub fn alias(self) -> u32 {
+        1 << (self.posting * 8 - 2)
+    }
+
+    /// Number of places that postings can tell apart.
+    pub fn most_places(self) -> usize {
+        self.alias() as usize
+    }
+}
+
 /// Set on an index value that is an offset into the postings, not a posting itself.
 pub const MANY: u64 = 1 << 32;
 /// The record number of "none".
@@ -125,34 +158,36 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record as bytes.
-    pub fn to_bytes(self) -> [u8; RECORD] {
-        let mut bytes = [0; RECORD];
-        bytes[0..4].copy_from_slice(&self.geonames_id.to_le_bytes());
-        bytes[4..7].copy_from_slice(&self.lat.to_le_bytes()[..3]);
-        bytes[7..10].copy_from_slice(&self.lon.to_le_bytes()[..3]);
-        bytes[10..13].copy_from_slice(&self.population.min((1 << 24) - 1).to_le_bytes()[..3]);
-        bytes[13..16].copy_from_slice(&self.name.to_le_bytes()[..3]);
-        bytes[16] = self.country;
-        bytes[17] = self.feature;
-        bytes[18..20].copy_from_slice(&self.admin1.to_le_bytes());
-        bytes[20..22].copy_from_slice(&self.admin2.to_le_bytes());
+    /// The record as bytes; its width says how many.
+    pub fn to_bytes(self, width: Width) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(width.record);
+        bytes.extend(self.geonames_id.to_le_bytes());
+        bytes.extend(&self.lat.to_le_bytes()[..3]);
+        bytes.extend(&self.lon.to_le_bytes()[..3]);
+        bytes.extend(&self.population.min((1 << 24) - 1).to_le_bytes()[..3]);
+        bytes.extend(&self.name.to_le_bytes()[..3]);
+        bytes.extend([self.country, self.feature]);
+        bytes.extend(self.admin1.to_le_bytes());
+        bytes.extend(self.admin2.to_le_bytes());
+        bytes.extend(&self.name.to_le_bytes()[3..][..width.record - NARROW.record]);
         bytes
     }
 
-    /// The record that bytes hold.
-    pub fn from_bytes(bytes: &[u8; RECORD]) -> Self {
-        Self {
+    /// The record that bytes hold; `None` if they are fewer than a record's.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (bytes, rest) = bytes.split_first_chunk::<{ NARROW.record }>()?;
+        let high = rest.first().map_or(0, |&byte| u32::from(byte) << 24);
+        Some(Self {
             geonames_id: u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
             lat: signed(bytes[4], bytes[5], bytes[6]),
             lon: signed(bytes[7], bytes[8], bytes[9]),
             population: unsigned(bytes[10], bytes[11], bytes[12]),
-            name: unsigned(bytes[13], bytes[14], bytes[15]),
+            name: unsigned(bytes[13], bytes[14], bytes[15]) | high,
             country: bytes[16],
             feature: bytes[17],
             admin1: u16::from_le_bytes([bytes[18], bytes[19]]),
             admin2: u16::from_le_bytes([bytes[20], bytes[21]]),
-        }
+        })
     }
 
     /// Degrees as steps of the file.
@@ -184,19 +219,26 @@ mod tests {
     use super::*;
 
     fn check(lat: f64, lon: f64, population: u32) {
+        check_width(NARROW, 70_000, (lat, lon), population);
+        check_width(WIDE, 70_000_000, (lat, lon), population);
+    }
+
+    fn check_width(width: Width, name: u32, (lat, lon): (f64, f64), population: u32) {
         let (north, east) = Record::point(lat, lon);
         let record = Record {
             geonames_id: 98_182,
             lat: north,
             lon: east,
             population,
-            name: 70_000,
+            name,
             country: 7,
             feature: Feature::City as u8,
             admin1: 300,
             admin2: NONE,
         };
-        let back = Record::from_bytes(&record.to_bytes());
+        let bytes = record.to_bytes(width);
+        assert_eq!(bytes.len(), width.record);
+        let back = Record::from_bytes(&bytes).expect("enough bytes");
         assert_eq!(back, record);
         let (north, east) = back.degrees();
         assert!((north - lat).abs() < 2e-5 && (east - lon).abs() < 3e-5, "{lat} {lon}: {north} {east}");

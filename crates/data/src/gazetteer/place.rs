@@ -50,7 +50,8 @@ pub fn distance_km(one: (f64, f64), other: (f64, f64)) -> f64 {
     2.0 * EARTH_RADIUS_KM * chord.sqrt().min(1.0).asin()
 }
 
-const EARTH_RADIUS_KM: f64 = 6371.0088;
+/// Mean radius of the earth.
+pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 #[cfg(test)]
 mod tests {

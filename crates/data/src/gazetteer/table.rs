@@ -1,13 +1,14 @@
-//! *Which records stand under a name?* The embedded tables, read in place.
+//! *Which records stand under a name?* The tables, read in place.
 
 use fst::Map;
 
-use super::layout::{ALIAS, HEADER, LAST, MAGIC, MANY, POSTING, RECORD, Record};
+use super::layout::{HEADER, MAGIC, MANY, NARROW, Record, Width};
 
 /// The index of names with the records it points to.
 #[derive(Debug)]
 pub(super) struct Table {
     index: Option<Map<&'static [u8]>>,
+    width: Width,
     records: &'static [u8],
     names: &'static [u8],
     postings: &'static [u8],
@@ -22,30 +23,36 @@ impl Table {
         Self::of(index, bytes).unwrap_or_else(Self::empty)
     }
 
-    fn of(index: &'static [u8], bytes: &'static [u8]) -> Option<Self> {
+    /// The tables in these bytes; `None` if they are no such tables.
+    pub fn of(index: &'static [u8], bytes: &'static [u8]) -> Option<Self> {
         let (header, rest) = bytes.split_at_checked(HEADER)?;
-        let number =
-            |at: usize| Some(u32::from_le_bytes(header.get(at * 4..at * 4 + 4)?.try_into().ok()?) as usize);
-        if number(0)? != MAGIC as usize {
+        let number = |at: usize| Some(u32::from_le_bytes(header.get(at * 4..at * 4 + 4)?.try_into().ok()?));
+        if number(0)? != MAGIC {
             return None;
         }
-        let (records, rest) = rest.split_at_checked(number(1)? * RECORD)?;
-        let (names, postings) = rest.split_at_checked(number(2)?)?;
-        (postings.len() == number(3)? * POSTING).then_some(())?;
-        Some(Self { index: Some(Map::new(index).ok()?), records, names, postings })
+        let width = Width::of(number(4)?)?;
+        let (records, rest) = rest.split_at_checked((number(1)? as usize).checked_mul(width.record)?)?;
+        let (names, postings) = rest.split_at_checked(number(2)? as usize)?;
+        (postings.len() == (number(3)? as usize).checked_mul(width.posting)?).then_some(())?;
+        Some(Self { index: Some(Map::new(index).ok()?), width, records, names, postings })
     }
 
     fn empty() -> Self {
-        Self { index: None, records: &[], names: &[], postings: &[] }
+        Self { index: None, width: NARROW, records: &[], names: &[], postings: &[] }
+    }
+
+    /// Whether the index is what was once written, by its checksum.
+    pub fn is_sound(&self) -> bool {
+        self.index.as_ref().is_some_and(|index| index.as_fst().verify().is_ok())
     }
 
     pub fn n_places(&self) -> u32 {
-        (self.records.len() / RECORD) as u32
+        (self.records.len() / self.width.record) as u32
     }
 
     pub fn record(&self, number: u32) -> Option<Record> {
-        let start = number as usize * RECORD;
-        Some(Record::from_bytes(self.records.get(start..start + RECORD)?.try_into().ok()?))
+        let start = (number as usize).checked_mul(self.width.record)?;
+        Record::from_bytes(self.records.get(start..start + self.width.record)?)
     }
 
     pub fn name(&self, offset: u32) -> &'static str {
@@ -60,18 +67,23 @@ impl Table {
         let postings =
             found.filter(|value| value & MANY != 0).map(|value| self.group((value & !MANY) as usize));
         let single = found.filter(|value| value & MANY == 0).map(|value| value as u32);
-        let numbers = postings.unwrap_or_default().iter().map(|bytes| posting(*bytes)).chain(single);
-        numbers.map(|posting| (posting & !(ALIAS | LAST), posting & ALIAS != 0))
+        let (last, alias) = (self.width.last(), self.width.alias());
+        let numbers =
+            postings.unwrap_or_default().chunks_exact(self.width.posting).map(posting).chain(single);
+        numbers.map(move |posting| (posting & !(alias | last), posting & alias != 0))
     }
 
-    fn group(&self, first: usize) -> &'static [[u8; POSTING]] {
-        let (all, _) = self.postings.as_chunks::<POSTING>();
-        let from = all.get(first..).unwrap_or_default();
-        let length = from.iter().position(|bytes| posting(*bytes) & LAST != 0).map_or(0, |last| last + 1);
-        &from[..length]
+    /// The postings from one on to the last of its group.
+    fn group(&self, first: usize) -> &'static [u8] {
+        let width = self.width.posting;
+        let from = first.checked_mul(width).and_then(|start| self.postings.get(start..)).unwrap_or_default();
+        let is_last = |bytes: &[u8]| posting(bytes) & self.width.last() != 0;
+        let length = from.chunks_exact(width).position(is_last).map_or(0, |last| last + 1);
+        &from[..length * width]
     }
 }
 
-fn posting([low, middle, high]: [u8; POSTING]) -> u32 {
-    u32::from_le_bytes([low, middle, high, 0])
+/// The number in three or four bytes.
+fn posting(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte))
 }

@@ -2,6 +2,7 @@
 //! adjectives of areas and abbreviations of states.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The word lists of `data/gazetteer/words`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,15 +19,46 @@ pub enum WordList {
     Setting,
     /// Ends of the names of streets: "Avenue".
     Street,
+    /// Nouns for settlements: "village".
+    Settlement,
+    /// Nouns for areas that hold settlements: "province".
+    Area,
 }
 
 /// The lists, and the tables that lead from a word to the name of an area.
 #[derive(Debug)]
 pub(super) struct Words {
-    lists: [HashSet<&'static str>; 6],
-    demonyms: HashMap<&'static str, &'static str>,
-    written: HashMap<&'static str, &'static str>,
-    postal: HashMap<&'static str, &'static str>,
+    lists: [Set; 8],
+    demonyms: Table,
+    written: Table,
+    postal: Table,
+    cues: Table,
+}
+
+/// A few thousand short words of our own, asked for every word of a report: a hash that withstands an attack costs more than
+/// all else.
+type Set = HashSet<&'static str, BuildHasherDefault<Fnv>>;
+type Table = HashMap<&'static str, &'static str, BuildHasherDefault<Fnv>>;
+
+/// Fowler, Noll and Vo's hash (1a).
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Words {
@@ -38,11 +70,15 @@ impl Words {
             include_str!("../../../../data/gazetteer/words/institutions.txt"),
             include_str!("../../../../data/gazetteer/words/settings.txt"),
             include_str!("../../../../data/gazetteer/words/streets.txt"),
+            include_str!("../../../../data/gazetteer/words/settlements.txt"),
+            include_str!("../../../../data/gazetteer/words/areas.txt"),
         ];
         let demonyms = include_str!("../../../../data/gazetteer/demonyms.tsv");
         let states = include_str!("../../../../data/gazetteer/abbreviations.tsv");
+        let cues = include_str!("../../../../data/gazetteer/words/cues.tsv");
         Self {
             lists: lists.map(words_of),
+            cues: rows_of(cues).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
             demonyms: rows_of(demonyms).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
             written: rows_of(states).filter_map(|row| Some((row[0], *row.get(2)?))).filter(named).collect(),
             postal: rows_of(states)
@@ -60,6 +96,11 @@ impl Words {
     pub fn area_of_demonym(&self, word: &str) -> Option<&'static str> {
         let singular = || word.strip_suffix('s').and_then(|singular| self.demonyms.get(singular));
         self.demonyms.get(word).or_else(singular).copied()
+    }
+
+    /// The country in which a word is at home: "US" for "sheriff".
+    pub fn country_of_cue(&self, word: &str) -> Option<&'static str> {
+        self.cues.get(word).copied()
     }
 
     /// The name of the state that newspapers abbreviate so: "Calif."
@@ -81,6 +122,6 @@ fn rows_of(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
-fn words_of(list: &'static str) -> HashSet<&'static str> {
+fn words_of(list: &'static str) -> Set {
     list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }

@@ -7,7 +7,7 @@
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::gazetteer::WordList;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{ClaimPlace, NerType, Span, Toponym, ToponymKind, Upos};
+use annalist_schema::{ClaimPlace, Ner, NerType, Span, Toponym, ToponymKind, Upos};
 
 use super::Context;
 use super::tree::Tree;
@@ -16,13 +16,26 @@ use super::tree::Tree;
 pub fn place_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<ClaimPlace> {
     let sites = sites(context, tree, trigger);
     let weighed = sites.iter().filter_map(|site| Some((weigh(tree, site, trigger)?, site)));
-    let (weight, best) =
-        weighed.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.span.cmp(&one.1.span)))?;
-    (weight >= ENOUGH).then(|| best.claim_place())
+    let weighed: Vec<(f64, &Site<'_>)> = weighed.filter(|(weight, _)| *weight >= ENOUGH).collect();
+    let by_weight = |one: &&(f64, &Site<'_>), other: &&(f64, &Site<'_>)| {
+        one.0.total_cmp(&other.0).then(other.1.span.cmp(&one.1.span))
+    };
+    let (_, best) = weighed.iter().max_by(by_weight)?;
+    let narrower = weighed.iter().filter(|(_, site)| is_inside(tree, best, site)).max_by(by_weight);
+    Some(narrower.map_or(best, |(_, site)| site).claim_place())
+}
+
+/// "Trafalgar Square in London": the place that the other only locates is the one meant.
+fn is_inside(tree: &Tree<'_>, wide: &Site<'_>, narrow: &Site<'_>) -> bool {
+    let phrase = phrase_of(tree, narrow.head);
+    wide.span != narrow.span
+        && phrase_of(tree, wide.head) != phrase
+        && !narrow.is_wide()
+        && tree.ancestors(wide.head).take_while(|&word| tree.is_nominal(word)).any(|word| word == phrase)
 }
 
 /// The least weight that puts an event at a place.
-const ENOUGH: f64 = 1.0;
+const ENOUGH: f64 = 0.4;
 
 /// A place named in the trigger's sentence.
 struct Site<'a> {
@@ -61,6 +74,10 @@ impl Site<'_> {
         }
     }
 
+    fn is_wide(&self) -> bool {
+        self.toponym.is_some_and(|toponym| matches!(&*toponym.feature, "country" | "continent" | "bloc"))
+    }
+
     fn is_metonym(&self) -> bool {
         self.toponym.is_some_and(|toponym| toponym.kind == ToponymKind::Metonym)
     }
@@ -78,6 +95,9 @@ fn sites<'a>(context: &Context<'a>, tree: &Tree<'a>, trigger: u32) -> Vec<Site<'
         .filter_map(|toponym| {
             let span = Span::from(toponym.span);
             let head = sentence.tokens.clone().rev().find(|&token| span.contains(view.token(token).span))?;
+            if is_in_name_of_somebody(tree, head) {
+                return None;
+            }
             Some(Site { span, head, toponym: Some(toponym), name: &toponym.name })
         })
         .collect();
@@ -90,6 +110,19 @@ fn sites<'a>(context: &Context<'a>, tree: &Tree<'a>, trigger: u32) -> Vec<Site<'
     sites
 }
 
+/// "The Islamic State of Iraq", "the Bank of England": part of a name that goes before it and names no place.
+fn is_in_name_of_somebody(tree: &Tree<'_>, head: u32) -> bool {
+    let view = tree.view;
+    match view.token(head).ner {
+        Ner::Inside(NerType::Per) => true,
+        Ner::Inside(NerType::Org) => {
+            let first = (0..head).rev().find(|&token| matches!(view.token(token).ner, Ner::Begin(_)));
+            first.is_some_and(|first| (first..head).any(|token| view.token(token).upos == Upos::Adp))
+        }
+        _ => false,
+    }
+}
+
 /// Names of places that no gazetteer has: villages, hills, gas fields.
 fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -> Vec<Site<'a>> {
     let view = tree.view;
@@ -97,7 +130,7 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
         let at = view.token(token);
         at.ner.kind() == Some(NerType::Loc)
             && matches!(at.upos, Upos::Propn | Upos::Noun | Upos::X)
-            && !known.iter().any(|span| span.overlaps(at.span))
+            && !known.iter().any(|span| span.overlaps(name_span(tree, token)))
     };
     let mut sites: Vec<Site<'a>> = Vec::new();
     for token in tokens.filter(is_open) {
@@ -114,6 +147,15 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
     sites
 }
 
+/// The words of the name that a word is part of.
+fn name_span(tree: &Tree<'_>, token: u32) -> Span {
+    let (view, sentence) = (tree.view, tree.view.sentence_tokens(token));
+    let is_inside = |&token: &u32| matches!(view.token(token).ner, Ner::Inside(_));
+    let n_before = (sentence.start..=token).rev().take_while(is_inside).count() as u32;
+    let last = (token + 1..sentence.end).take_while(is_inside).last().unwrap_or(token);
+    view.token(token.saturating_sub(n_before).max(sentence.start)).span.cover(view.token(last).span)
+}
+
 /// How strongly the sentence puts the event at a place; `None` if it cannot be meant.
 fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
     let phrase = phrase_of(tree, site.head);
@@ -126,7 +168,21 @@ fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
     let role = role(tree, site, phrase, trigger);
     let behind = if phrase > trigger { 0.2 } else { 0.0 };
     let distance = f64::from(phrase.abs_diff(trigger)) * 0.02;
-    Some(role + site.narrowness() + behind - crossed - climbed - distance)
+    let aside = if is_aside(tree, site, phrase) { 0.4 } else { 0.0 };
+    Some(role + site.narrowness() + behind - crossed - climbed - distance - aside)
+}
+
+/// "Baghdad's neighborhood of Hurriyah", "the Bani Zaid quarter of Aleppo": of the names in one phrase, the one that only says
+/// where the other is.
+fn is_aside(tree: &Tree<'_>, site: &Site<'_>, phrase: u32) -> bool {
+    if site.head == phrase {
+        return false;
+    }
+    let is_named =
+        || tree.children_by(phrase, &["compound", "flat"]).any(|word| tree.upos(word) == Upos::Propn);
+    tree.is_rel(site.head, &["nmod:poss"])
+        || tree.case(site.head).is_some_and(|case| case != "of")
+        || tree.is_rel(site.head, &["nmod"]) && (is_named() || tree.upos(phrase) == Upos::Propn)
 }
 
 /// "U.S. bases", "Russian-held" posts: a country's name before its forces and buildings says whose they are, not where.
@@ -136,34 +192,8 @@ fn is_owner(tree: &Tree<'_>, site: &Site<'_>, phrase: u32) -> bool {
     is_country
         && is_modifier
         && tree.case(site.head).is_none()
-        && (OWNED.contains(&tree.lemma(phrase))
-            || ["force", "people"].iter().any(|class| lexicon().is(class, tree.lemma(phrase))))
+        && ["owned", "force", "people"].iter().any(|class| lexicon().is(class, tree.lemma(phrase)))
 }
-
-const OWNED: &[&str] = &[
-    "base",
-    "outpost",
-    "facility",
-    "installation",
-    "embassy",
-    "consulate",
-    "mission",
-    "compound",
-    "post",
-    "ship",
-    "vessel",
-    "asset",
-    "interest",
-    "citizen",
-    "national",
-    "diplomat",
-    "official",
-    "target",
-    "tanker",
-    "people",
-    "civilian",
-    "staff",
-];
 
 /// The head of the phrase that a name stands in: "district" for "Ghazaliyah district", "city" for "the city of Mosul", "capital"
 /// for "Somalia's capital".
@@ -190,7 +220,7 @@ fn is_locative(tree: &Tree<'_>, index: u32) -> bool {
 
 fn is_place_noun(tree: &Tree<'_>, index: u32) -> bool {
     let lemma = tree.lemma(index);
-    PLACE_NOUNS.contains(&lemma)
+    lexicon().is("place-part", lemma)
         || Gazetteer::embedded().is_listed(WordList::Setting, lemma) && !is_people(lemma)
 }
 
@@ -228,16 +258,13 @@ fn site_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
             "compound" | "flat" | "amod" | "conj" => 0.5,
             "nsubj" => 0.6,
             "xcomp" | "advcl" => 0.9,
-            "acl" if STANDING.contains(&tree.lemma(word)) => 0.6,
+            "acl" if lexicon().is("standing", tree.lemma(word)) => 0.6,
             "acl" => 1.5,
             _ => return None,
         };
         Some(cost + step)
     })
 }
-
-/// "Troops stationed in the valley": the participle only says where they are.
-const STANDING: &[&str] = &["station", "base", "deploy", "locate", "situate", "garrison", "camp"];
 
 /// What the way up from the trigger costs: an event inherits the place of the clause it is part of, never of a speech.
 fn trigger_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
@@ -264,6 +291,8 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         return match case {
             // "Talks between Peru and Chile": parties, not borders.
             "between" | "among" if is_country => -1.5,
+            // "Attacks on Peru" are there; sanctions on it, pressure on it and calls on it are not.
+            "on" if is_country && !head.is_some_and(|head| is_attack(tree, head)) => -1.5,
             _ if STRONG.contains(&case) => 2.4,
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
@@ -283,7 +312,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         };
     }
     let verb = head.map(|head| tree.lemma(head)).unwrap_or_default();
-    let is_taken = TAKING.contains(&verb);
+    let is_taken = lexicon().is("site-taking", verb);
     match tree.rel(phrase).as_str() {
         "obj" if is_taken => 2.4,
         "nsubj:pass" if is_taken => 2.2,
@@ -315,8 +344,12 @@ fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
     }
 }
 
+fn is_attack(tree: &Tree<'_>, index: u32) -> bool {
+    ["fighting", "aggression"].iter().any(|class| lexicon().is(class, tree.lemma(index)))
+}
+
 fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
-    MOTION.contains(&tree.lemma(index))
+    lexicon().is("motion", tree.lemma(index))
 }
 
 const STRONG: &[&str] = &[
@@ -347,136 +380,3 @@ const STRONG: &[&str] = &[
 ];
 
 const WEAK: &[&str] = &["to", "into", "toward", "towards", "from"];
-
-const MOTION: &[&str] = &[
-    "move", "flee", "go", "travel", "arrive", "withdraw", "advance", "march", "return", "come", "deploy",
-    "send", "enter", "fly", "cross", "head", "push", "retreat", "escape", "pull", "drive", "walk", "sail",
-    "evacuate", "deport", "transfer", "spread",
-];
-
-const TAKING: &[&str] = &[
-    "attack",
-    "bomb",
-    "shell",
-    "capture",
-    "seize",
-    "storm",
-    "enter",
-    "invade",
-    "patrol",
-    "visit",
-    "liberate",
-    "retake",
-    "recapture",
-    "besiege",
-    "raid",
-    "hit",
-    "strike",
-    "target",
-    "control",
-    "occupy",
-    "reach",
-    "leave",
-    "surround",
-    "secure",
-    "overrun",
-    "pound",
-    "bombard",
-    "evacuate",
-    "hold",
-    "take",
-    "cross",
-    "tour",
-    "penetrate",
-    "clear",
-    "encircle",
-    "defend",
-    "loot",
-    "burn",
-    "destroy",
-    "assault",
-    "infiltrate",
-    "rock",
-    "conquer",
-    "recover",
-    "regain",
-    "lose",
-    "blockade",
-    "blanket",
-    "strafe",
-    "reclaim",
-    "approach",
-    "devastate",
-    "paralyze",
-    "annex",
-];
-
-const PLACE_NOUNS: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "province",
-    "district",
-    "region",
-    "area",
-    "neighborhood",
-    "neighbourhood",
-    "county",
-    "state",
-    "governorate",
-    "capital",
-    "suburb",
-    "outskirt",
-    "outskirts",
-    "part",
-    "north",
-    "south",
-    "east",
-    "west",
-    "countryside",
-    "settlement",
-    "camp",
-    "border",
-    "island",
-    "valley",
-    "port",
-    "municipality",
-    "quarter",
-    "centre",
-    "center",
-    "side",
-    "heart",
-    "edge",
-    "vicinity",
-    "mountain",
-    "coast",
-    "airport",
-    "base",
-    "street",
-    "square",
-    "hamlet",
-    "stronghold",
-    "hub",
-    "front",
-    "corner",
-    "area",
-    "sector",
-    "territory",
-    "enclave",
-    "peninsula",
-    "subdistrict",
-    "republic",
-    "department",
-    "commune",
-    "community",
-    "locality",
-    "section",
-    "zone",
-    "bank",
-    "half",
-    "farm",
-    "field",
-    "hill",
-    "plain",
-    "road",
-];

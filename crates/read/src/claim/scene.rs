@@ -1,11 +1,17 @@
-//! *Where does a report play?* Marches, raids and arrests that name no place happened where the rest of the report does.
+//! *Where does a report play?* Marches, raids and arrests that name no place happened where the rest of the report does, and what
+//! people of one country do to one another happened in it.
 
-use annalist_schema::{Claim, ClaimPlace, Country, EventType, Sentence, Span, Status, Toponym, ToponymKind};
+use annalist_schema::{
+    Claim, ClaimActor, ClaimPlace, Country, EventType, Sentence, Span, Status, Toponym, ToponymKind,
+};
 
 use super::Context;
 
 /// Name of the rule, as the basis of a place.
 const BASIS: &str = "report";
+
+/// Name of the rule by which a place is the country of the parties.
+const BY_PARTIES: &str = "parties";
 
 /// The least share of its place names by which one country is the scene of a report.
 const SHARE: f64 = 0.6;
@@ -15,12 +21,40 @@ const LEAD: usize = 3;
 
 /// Gives claims without a place of their own the scene of the report, where nothing in them speaks against it.
 pub fn inherit<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut Claim>) {
-    let Some(scene) = scene(context) else { return };
-    for claim in claims {
-        if claim.place.is_none() && plays_on_scene(context, claim, scene.country) {
-            claim.place = Some(scene.clone());
-        }
+    let scene = scene(context);
+    for claim in claims.filter(|claim| claim.place.is_none()) {
+        let on_scene = scene.as_ref().filter(|scene| plays_on_scene(context, claim, scene.country));
+        claim.place = on_scene.cloned().or_else(|| at_home(context, claim));
     }
+}
+
+/// The country of the parties, where all are of one and deal with one another.
+fn at_home(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> {
+    let (actor, recipient) = (first_known(&claim.actors), first_known(&claim.recipients));
+    let party =
+        recipient.filter(|_| actor.is_some() || is_suffered(claim)).or(actor.filter(|_| is_deed(claim)))?;
+    let mut countries = claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country);
+    let is_one = countries.all(|country| Some(country) == party.country);
+    let is_open = is_told(claim) && is_one && !names_elsewhere(context, claim, party.country);
+    is_open.then(|| ClaimPlace {
+        country: party.country,
+        span: party.span,
+        basis: Some(BY_PARTIES.to_owned()),
+        ..ClaimPlace::default()
+    })
+}
+
+fn first_known(parties: &[ClaimActor]) -> Option<&ClaimActor> {
+    parties.iter().find(|party| party.country.is_some())
+}
+
+fn is_told(claim: &Claim) -> bool {
+    matches!(claim.status, Status::Happened | Status::Planned)
+}
+
+/// What its victims tell the place of.
+fn is_suffered(claim: &Claim) -> bool {
+    matches!(claim.event_type, Some(EventType::Assault | EventType::Coerce))
 }
 
 /// The country that the report speaks of most, with the narrowest place of it that is said to be where something is.
@@ -83,7 +117,14 @@ fn place(context: &Context<'_>, country: Country) -> Option<ClaimPlace> {
 
 /// Deeds of this country's people, or of nobody known, in a sentence that names no other country's place.
 fn plays_on_scene(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> bool {
-    let is_deed = matches!(
+    let parties: Vec<Country> =
+        claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country).collect();
+    let is_home = parties.is_empty() || parties.iter().any(|&country| Some(country) == scene);
+    is_deed(claim) && is_told(claim) && is_home && !names_elsewhere(context, claim, scene)
+}
+
+fn is_deed(claim: &Claim) -> bool {
+    matches!(
         claim.event_type,
         Some(
             EventType::Assault
@@ -92,14 +133,7 @@ fn plays_on_scene(context: &Context<'_>, claim: &Claim, scene: Option<Country>) 
                 | EventType::Mobilize
                 | EventType::Retreat
         )
-    );
-    let parties: Vec<Country> =
-        claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country).collect();
-    let is_home = parties.is_empty() || parties.iter().any(|&country| Some(country) == scene);
-    is_deed
-        && matches!(claim.status, Status::Happened | Status::Planned)
-        && is_home
-        && !names_elsewhere(context, claim, scene)
+    )
 }
 
 fn names_elsewhere(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> bool {

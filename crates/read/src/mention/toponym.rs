@@ -22,14 +22,34 @@ use word::{Gap, Word};
 /// A name that two places have an equal claim to is resolved to the better one, with an `ambiguous-toponym` note. Streets are
 /// named but not resolved.
 pub fn find(view: View<'_>, notes: &mut Vec<Note>) -> Vec<Toponym> {
+    resolve(view, &recognise(view), notes)
+}
+
+/// The words of a report, and which of them name places.
+#[derive(Debug)]
+pub struct Recognised<'t> {
+    words: Vec<Word<'t>>,
+    judged: Vec<Judged>,
+    /// The countries that words other than names speak of.
+    cues: rank::Countries,
+}
+
+/// The first half of [`find`]: which words name a place.
+pub fn recognise(view: View<'_>) -> Recognised<'_> {
     let words = word::scan(view);
     let persons = person::Persons::of(view, &words);
     let spots = spot::find(view.text, &words);
     let judged = judge::judge(view, &words, &persons, spots);
-    let choices = rank::resolve(view.text, &words, &judged);
+    Recognised { cues: rank::local_cues(&words), words, judged }
+}
+
+/// The second half of [`find`]: which place each names.
+pub fn resolve(view: View<'_>, found: &Recognised<'_>, notes: &mut Vec<Note>) -> Vec<Toponym> {
+    let Recognised { words, judged, cues } = found;
+    let choices = rank::resolve(view.text, words, cues, judged);
     let pairs = judged.iter().zip(&choices);
     notes.extend(pairs.clone().filter_map(|(judged, choice)| ambiguity(view, judged, choice)));
-    pairs.map(|(judged, choice)| toponym(view, &words, judged, choice)).collect()
+    pairs.map(|(judged, choice)| toponym(view, words, judged, choice)).collect()
 }
 
 fn toponym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) -> Toponym {
@@ -83,7 +103,7 @@ fn kind(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) ->
 fn is_metonym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choice) -> bool {
     let Some(place) = choice.place else { return false };
     let is_power = matches!(place.feature, Feature::Country | Feature::Bloc | Feature::Admin1)
-        || Gazetteer::embedded().country_by_seat(place.name).is_some();
+        || Gazetteer::in_use().country_by_seat(place.name).is_some();
     let last = &words[judged.spot.words.end - 1];
     let subject = last.token.map(|token| view.token(token).deprel);
     let parsed = view.document.tokens.iter().any(|token| token.head.is_some());
@@ -162,6 +182,8 @@ mod tests {
     #[test]
     fn names_adjectives_and_seats() {
         check("Iraqi troops left Mosul.", &["Iraqi=Iraq IQ demonym", "Mosul=Mosul IQ literal"]);
+        check("Saudi Arabia's oil", &["Saudi Arabia=Saudi Arabia SA literal"]);
+        check("Latin American towns", &["Latin American=Latin America - demonym"]);
         check("Baghdad condemned it.", &["Baghdad=Baghdad IQ metonym"]);
         check("the Paris Agreement", &["Paris=Paris FR embedded"]);
         check("a base at al-Tanf in Syria", &["al-Tanf=Al-Tanf SY literal", "Syria=Syria SY literal"]);
@@ -185,6 +207,14 @@ mod tests {
     #[test]
     fn streets_are_not_resolved() {
         check("a house on Memphis Street", &["Memphis Street=Memphis Street - literal"]);
+    }
+
+    #[test]
+    fn a_small_place_lies_where_the_words_beside_it_put_it() {
+        check(
+            "They marched on Independence Square in central Accra.",
+            &["Independence Square=Accra GH literal", "Accra=Accra GH literal"],
+        );
     }
 
     proptest::proptest! {

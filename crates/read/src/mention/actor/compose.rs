@@ -334,7 +334,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let place = Gazetteer::embedded().lookup(self.phrase.text_of(words)).find(is_known_place)?;
+        let place = Gazetteer::in_use().lookup(self.phrase.text_of(words)).find(is_known_place)?;
         place.country.map(|country| country.iso3).filter(|_| !self.question.is_person)
     }
 
@@ -418,7 +418,13 @@ impl Reader<'_, '_> {
                 | "around"
         );
         let further = rest.iter().position(|chunk| matches!(chunk.meaning, Meaning::Link));
-        let own = if belongs { self.segment(&rest[..further.unwrap_or(rest.len())]).country } else { None };
+        // "For the Liberation of Mali": what the aim is of, not a town called like the aim.
+        let is_aim = word == "for" && further.is_some();
+        let own = if belongs && !is_aim {
+            self.segment(&rest[..further.unwrap_or(rest.len())]).country
+        } else {
+            None
+        };
         match (own, further) {
             (Some(country), _) => {
                 resolved.country = Some(country);
@@ -544,6 +550,12 @@ mod tests {
     fn a_listed_name_may_hold_a_possessor() {
         check("the Kurdistan Workers' Party", "TUR REB");
         check("Chile's police", "CHL COP");
+    }
+
+    #[test]
+    fn an_aim_is_no_town() {
+        check("the Army for the Liberation of Mali", "MLI MIL");
+        check("police in Jericho", "PSE COP");
     }
 
     #[test]

@@ -59,9 +59,10 @@ fn easter(year: i16) -> Option<Date> {
     Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 
+/// The first of its days in a civil year; the calendar begins with its year 1.
 fn in_civil_year(year: i16, date: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let about = (i32::from(year) - 622) * 33 / 32;
-    (about - 1..=about + 2).filter_map(date).find(|date| date.year() == year)
+    (about.max(2) - 1..=about + 2).filter_map(date).find(|date| date.year() == year)
 }
 
 /// A day of the tabular Islamic calendar (civil epoch, leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26 and 29 of thirty).

@@ -443,6 +443,17 @@ fn table() -> &'static HashMap<&'static [u8], Class> {
     })
 }
 
+/// Every word with a meaning, as a text may write it.
+#[cfg(test)]
+pub fn vocabulary() -> Vec<String> {
+    let words = table().keys().map(|word| String::from_utf8_lossy(word).into_owned());
+    let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
+    let mut words: Vec<_> = words.flat_map(|word| [capital(&word), word]).collect();
+    words.extend(ZONES.iter().map(|zone| (*zone).to_owned()));
+    words.sort();
+    words
+}
+
 /// "2024", "4th", "1980s", "5pm".
 fn number(word: &str) -> Class {
     let length = word.bytes().take_while(u8::is_ascii_digit).count();

@@ -15,6 +15,7 @@ mod story;
 mod symbol;
 mod unit;
 mod value;
+mod why;
 mod words;
 
 use annalist_schema::{Span, View};

@@ -10,6 +10,7 @@ use super::story::{self, Story};
 use super::symbol::{Anchor, Candidate, Name, Outlook, Pick, Symbol};
 use super::unit::Unit;
 use super::value::{self, Clock, Reference, Value};
+use super::why;
 
 /// Works out every expression in order of text, against the day of publication and the time the text has arrived at.
 ///
@@ -36,6 +37,7 @@ struct Resolved {
     value: Value,
     days: Option<DayInterval>,
     anchor: Option<String>,
+    why: String,
     alternatives: Vec<Value>,
 }
 
@@ -54,9 +56,12 @@ fn pass(candidates: &[Candidate], published: Option<Date>) -> Vec<Resolved> {
 fn resolve_one(candidate: &Candidate, story: &Story) -> Resolved {
     let value = evaluate(&candidate.symbol, candidate, story);
     let alternatives = other_readings(candidate, story, value.as_ref());
-    let anchor = value.is_some().then(|| anchor_of(&candidate.symbol, story)).flatten();
+    let from = anchor_of(&candidate.symbol, story);
+    let why = why::why(&candidate.symbol, from, candidate.outlook);
+    let anchor = from.filter(|_| value.is_some()).and_then(|from| story.anchor(from));
+    let anchor = anchor.map(|anchor| anchor.to_string());
     let value = value.unwrap_or_else(|| Value::Unknown(candidate.symbol.to_string()));
-    Resolved { days: value.days(), value, anchor, alternatives }
+    Resolved { days: value.days(), value, anchor, why, alternatives }
 }
 
 fn timex(candidate: &Candidate, resolved: Resolved) -> Timex {
@@ -66,6 +71,7 @@ fn timex(candidate: &Candidate, resolved: Resolved) -> Timex {
         value: resolved.value.to_string(),
         days: resolved.days,
         rule: candidate.rule.to_owned(),
+        why: resolved.why,
         anchor: resolved.anchor,
         alternatives: resolved.alternatives.iter().map(Value::to_string).collect(),
     }
@@ -85,25 +91,29 @@ fn agree(candidate: &Candidate, early: Resolved, late: Resolved) -> Resolved {
         true => late.value,
         false => Value::Unknown(candidate.symbol.to_string()),
     };
-    Resolved { value, days, anchor, alternatives: vec![early.value] }
+    Resolved { value, days, anchor, why: late.why, alternatives: vec![early.value] }
 }
 
-fn anchor_of(symbol: &Symbol, story: &Story) -> Option<String> {
-    let anchor = match symbol {
+/// What a symbol is counted from; `None` for what stands as written.
+fn anchor_of(symbol: &Symbol, story: &Story) -> Option<Anchor> {
+    match symbol {
         Symbol::Step(_, _, anchor) | Symbol::Shift(_, _, anchor) | Symbol::Length(_, Some((_, anchor))) => {
-            *anchor
+            Some(*anchor)
         }
-        Symbol::Named(_, Pick::Following | Pick::Preceding) => Anchor::Story,
-        Symbol::Named(..) if story.is_history => Anchor::Story,
-        Symbol::Named(..) => Anchor::Published,
-        Symbol::Inside(_, outer) | Symbol::At(_, outer) => return anchor_of(outer, story),
-        _ => return None,
-    };
-    story.anchor(anchor).map(|value| value.to_string())
+        Symbol::Named(_, Pick::Following | Pick::Preceding) => Some(Anchor::Story),
+        Symbol::Named(..) if story.is_history => Some(Anchor::Story),
+        Symbol::Named(..) => Some(Anchor::Published),
+        Symbol::Inside(_, outer) | Symbol::At(_, outer) => anchor_of(outer, story),
+        _ => None,
+    }
 }
 
 /// The value of a symbol; `None` where its anchor is not known or the calendar has no such day.
 fn evaluate(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Value> {
+    work_out(symbol, candidate, story).filter(Value::is_possible)
+}
+
+fn work_out(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Value> {
     match symbol {
         Symbol::Fixed(value) => Some(value.clone()),
         Symbol::Named(name, pick) => named(*name, *pick, candidate, story),

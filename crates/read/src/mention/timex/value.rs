@@ -116,6 +116,14 @@ impl Value {
         }
     }
 
+    /// Whether the calendar has it: no winter begins in 9999 and ends in a year that can be counted.
+    pub fn is_possible(&self) -> bool {
+        match self {
+            Self::Time(day, _) => day.is_possible(),
+            _ => self.unit().is_none() || self.days().is_some(),
+        }
+    }
+
     /// Its unit; `None` for what is not of the calendar.
     pub fn unit(&self) -> Option<Unit> {
         match self {

@@ -6,7 +6,7 @@ use annalist_data::gazetteer::{Feature, Gazetteer, Place, WordList, fold};
 use annalist_schema::{Ner, NerType, Upos, View};
 
 use super::person::Persons;
-use super::spot::{Form, Spot};
+use super::spot::{self, Form, Spot};
 use super::word::{self, Gap, Word};
 
 /// A spot with the evidence that it names a place.
@@ -18,6 +18,8 @@ pub struct Judged {
     pub weight: f64,
     /// Whether the name is part of an institution's name.
     pub is_embedded: bool,
+    /// Whether the name is a word that means something else as well: "Central", "Union".
+    pub is_ordinary: bool,
 }
 
 /// The least evidence for a toponym.
@@ -26,20 +28,55 @@ pub const ENOUGH: f64 = 1.0;
 /// The spots that name places, in order.
 pub fn judge(view: View<'_>, words: &[Word<'_>], persons: &Persons<'_>, spots: Vec<Spot>) -> Vec<Judged> {
     let has_entities = word::has_entities(view);
+    let spots = join_fragments(view, words, spots);
     let ordinary = ordinary_here(words);
     let scene = Scene { view, words, persons, has_entities, ordinary: &ordinary };
+    let weights: Vec<_> =
+        spots.iter().enumerate().map(|(number, spot)| scene.weigh(spot, spots.get(number + 1))).collect();
     let mut judged: Vec<_> = spots
-        .iter()
-        .enumerate()
-        .map(|(number, spot)| Judged {
-            weight: scene.weigh(spot, spots.get(number + 1)),
-            is_embedded: scene.is_embedded(spot),
-            spot: spot.clone(),
+        .into_iter()
+        .zip(weights)
+        .map(|(spot, weight)| Judged {
+            weight,
+            is_embedded: scene.is_embedded(&spot),
+            is_ordinary: scene.is_ordinary(&spot),
+            spot,
         })
         .collect();
     share_evidence(view, &mut judged);
     judged.retain(|judged| judged.weight >= ENOUGH);
     judged
+}
+
+/// "Ain Issa" is neither in the department of Ain nor in a village called Issa: where the tagger takes two names for one and neither
+/// place holds the other, it is one that no gazetteer has.
+fn join_fragments(view: View<'_>, words: &[Word<'_>], spots: Vec<Spot>) -> Vec<Spot> {
+    let mut joined: Vec<Spot> = Vec::with_capacity(spots.len());
+    for spot in spots {
+        match joined.last_mut().filter(|last| are_fragments(view, words, last, &spot)) {
+            Some(last) => {
+                *last = spot::spot(words, last.words.start..spot.words.end, Form::Unlisted, Vec::new())
+            }
+            None => joined.push(spot),
+        }
+    }
+    joined
+}
+
+fn are_fragments(view: View<'_>, words: &[Word<'_>], one: &Spot, other: &Spot) -> bool {
+    let first = &words[other.words.start];
+    let is_name = |spot: &Spot| matches!(spot.form, Form::Name | Form::Sound) && spot.words.len() == 1;
+    let hold = |outer: &Spot, inner: &Spot| {
+        outer.places.iter().any(|area| inner.places.iter().any(|place| holds(area, place)))
+    };
+    one.words.end == other.words.start
+        && first.gap == Gap::Space
+        && word::tag(view, first) == Some(Ner::Inside(NerType::Loc))
+        && is_name(one)
+        && is_name(other)
+        && !is_known_ending(first.text)
+        && !hold(one, other)
+        && !hold(other, one)
 }
 
 /// What is sure in one place of a report is likely in another: one sense for one name.
@@ -73,7 +110,7 @@ struct Scene<'a, 't> {
 impl Scene<'_, '_> {
     fn weigh(&self, spot: &Spot, next: Option<&Spot>) -> f64 {
         match spot.form {
-            Form::Street | Form::Short => return 4.0,
+            Form::Street | Form::Short | Form::Unlisted => return 4.0,
             Form::Demonym => return 3.0 + self.entity_weight(spot).min(0.0),
             Form::Name | Form::Sound => {}
         }
@@ -95,7 +132,7 @@ impl Scene<'_, '_> {
             return 0.0;
         }
         let word = &self.words[spot.words.start];
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let known = [WordList::Institution, WordList::Setting, WordList::Street];
         let is_known = |word: &Word<'_>| known.iter().any(|list| gazetteer.is_listed(*list, word.text));
         let joins = |word: Option<&Word<'_>>| {
@@ -143,7 +180,7 @@ impl Scene<'_, '_> {
 
     /// Whether a capitalised word before belongs to the same longer name.
     fn continues_name(&self, before: &Word<'_>, first: &Word<'_>) -> bool {
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let is_place = gazetteer.country_by_demonym(before.text).is_some()
             || gazetteer.lookup(before.text).next().is_some();
         let is_marked = before.is_genitive || before.starts_sentence || first.starts_sentence;
@@ -158,7 +195,7 @@ impl Scene<'_, '_> {
         }
         let Some(after) = self.words.get(spot.words.end) else { return 0.0 };
         let last = &self.words[spot.words.end - 1];
-        if after.gap == Gap::Space && Gazetteer::embedded().is_listed(WordList::Setting, after.text) {
+        if after.gap == Gap::Space && Gazetteer::in_use().is_listed(WordList::Setting, after.text) {
             return 1.5;
         }
         if self.is_dateline(spot) {
@@ -168,7 +205,7 @@ impl Scene<'_, '_> {
             after.gap == Gap::Space && after.is_capital() && !after.starts_sentence && !last.is_genitive;
         let is_known = [WordList::Institution, WordList::Setting, WordList::Street, WordList::Ordinary]
             .iter()
-            .any(|list| Gazetteer::embedded().is_listed(*list, after.text));
+            .any(|list| Gazetteer::in_use().is_listed(*list, after.text));
         if is_surname && !is_known && next.is_none_or(|next| next.words.start != spot.words.end) {
             -1.0
         } else {
@@ -213,11 +250,16 @@ impl Scene<'_, '_> {
         }
     }
 
+    fn is_ordinary(&self, spot: &Spot) -> bool {
+        let [word] = &self.words[spot.words.clone()] else { return false };
+        spot.form == Form::Name && Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text))
+    }
+
     fn ordinary_weight(&self, spot: &Spot) -> f64 {
         let [word] = &self.words[spot.words.clone()] else { return 0.0 };
         let upos = word::part_of_speech(self.view, word);
         let wrong = upos.is_some_and(|upos| !matches!(upos, Upos::Propn | Upos::Noun | Upos::Adj));
-        let listed = Gazetteer::embedded().is_listed(WordList::Ordinary, &title_case(word.text));
+        let listed = Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text));
         let small = self.ordinary.contains(word.text.to_lowercase().as_str());
         let sum =
             if listed { -2.5 } else { 0.0 } + if small { -1.5 } else { 0.0 } + if wrong { -2.0 } else { 0.0 };
@@ -229,7 +271,7 @@ impl Scene<'_, '_> {
         let is_part = range.clone().any(|index| self.persons.is_person(index));
         let single = range.len() == 1;
         let text = self.words[range.start].text;
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         match () {
             () if is_part && single => -4.0,
             () if is_part => -1.0,
@@ -246,7 +288,7 @@ impl Scene<'_, '_> {
 
     /// Whether an institution's name holds the place name: "Baghdad University", "University of Baghdad", "the Paris Agreement".
     fn is_embedded(&self, spot: &Spot) -> bool {
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let is_institution =
             |word: &Word<'_>| word.is_capital() && gazetteer.is_listed(WordList::Institution, word.text);
         let after = self.words[spot.words.end..].iter().take(4);
@@ -270,7 +312,7 @@ impl Scene<'_, '_> {
 /// Words that end the name of a place and name none by themselves.
 fn is_known_ending(word: &str) -> bool {
     let small = word.to_lowercase();
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     gazetteer.is_listed(WordList::Setting, &small) || gazetteer.is_listed(WordList::Institution, word)
 }
 

@@ -47,7 +47,7 @@ impl<'t> Persons<'t> {
 
 /// The last word of a name that begins with a given name: "Keith Warden", "John F. Kennedy".
 fn full_name(words: &[Word<'_>], index: usize) -> Option<usize> {
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     if !gazetteer.is_listed(WordList::Given, words[index].text) || words[index].is_genitive {
         return None;
     }
@@ -64,13 +64,13 @@ fn full_name(words: &[Word<'_>], index: usize) -> Option<usize> {
 fn is_middle(word: &Word<'_>) -> bool {
     let is_initial = word.text.chars().count() == 1 && word.is_capital();
     word.gap == Gap::Space
-        && (is_initial || Gazetteer::embedded().is_listed(WordList::Given, word.text) && !word.is_genitive)
+        && (is_initial || Gazetteer::in_use().is_listed(WordList::Given, word.text) && !word.is_genitive)
         || matches!(word.text, "al" | "bin" | "ben" | "van" | "von" | "de" | "abu" | "el")
             && word.gap == Gap::Space
 }
 
 fn is_surname_like(word: &Word<'_>, after_initial: bool) -> bool {
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     let is_other = [WordList::Institution, WordList::Street, WordList::Ordinary]
         .iter()
         .any(|list| gazetteer.is_listed(*list, word.text));
@@ -88,7 +88,7 @@ fn titled_name(words: &[Word<'_>], index: usize) -> Option<usize> {
     }
     let name = words.get(index + 1)?;
     let follows = matches!(name.gap, Gap::Space) || name.gap == Gap::Point && words[index].text.len() <= 5;
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     let is_country =
         gazetteer.country_by_name(name.text).is_some() || gazetteer.country_by_demonym(name.text).is_some();
     let is_name = name.is_capital() && !is_country && !gazetteer.is_listed(WordList::Institution, name.text);

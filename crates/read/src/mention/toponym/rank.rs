@@ -1,9 +1,15 @@
 //! *Which of the places with this name is meant?* The one that the rest of the report makes likely: what its own words say of it, what
 //! country the report speaks of, what lies near the other places, and only then how large it is.
 
+mod affinity;
+mod country;
+
 use std::collections::HashMap;
 
-use annalist_data::gazetteer::{Feature, Gazetteer, Place, fold};
+use annalist_data::gazetteer::{Feature, Gazetteer, Place, WordList, fold};
+
+use affinity::Neighbour;
+pub use country::Countries;
 
 use super::judge::{Judged, holds};
 use super::spot::Form;
@@ -21,13 +27,13 @@ pub struct Choice {
 }
 
 /// One choice per spot, in order.
-pub fn resolve(text: &str, words: &[Word<'_>], judged: &[Judged]) -> Vec<Choice> {
-    let mut names = Names::of(text, words, judged);
+pub fn resolve(text: &str, words: &[Word<'_>], cues: &Countries, judged: &[Judged]) -> Vec<Choice> {
+    let mut names = Names::of(text, words, cues, judged);
     for _ in 0..ROUNDS {
         names.weigh();
     }
     names.count_by_country();
-    judged.iter().enumerate().map(|(spot, judged)| names.choice(spot, judged)).collect()
+    names.choices(judged)
 }
 
 /// How often the choices are weighed against one another.
@@ -40,6 +46,8 @@ const MOST_PLACES: usize = 60;
 /// One name of the report with its places.
 struct Name {
     places: Vec<Place<'static>>,
+    /// The same as neighbours of others.
+    neighbours: Vec<Neighbour>,
     /// What is known of each place before the others are looked at.
     prior: Vec<f64>,
     /// The same with the others.
@@ -58,13 +66,13 @@ struct Names {
     /// The name of each spot.
     of_spot: Vec<usize>,
     /// How much the report speaks of each country.
-    countries: HashMap<&'static str, f64>,
+    countries: Countries,
     /// How many names most likely lie in each country.
     by_country: HashMap<&'static str, usize>,
 }
 
 impl Names {
-    fn of(text: &str, words: &[Word<'_>], judged: &[Judged]) -> Self {
+    fn of(text: &str, words: &[Word<'_>], cues: &Countries, judged: &[Judged]) -> Self {
         let mut index: HashMap<String, usize> = HashMap::new();
         let mut names: Vec<Name> = Vec::new();
         let mut of_spot = Vec::with_capacity(judged.len());
@@ -77,10 +85,9 @@ impl Names {
             names[name].count += 1;
             of_spot.push(name);
         }
-        let mut all = Self { names, of_spot, countries: HashMap::new(), by_country: HashMap::new() };
+        let mut all = Self { names, of_spot, countries: cues.clone(), by_country: HashMap::new() };
         all.contain(words, judged);
         all.settle(words, judged);
-        all.countries = local_cues(words);
         all
     }
 
@@ -118,6 +125,26 @@ impl Names {
                 self.names[inner].within = Some(outer);
             }
         }
+        for (inner, outer) in self.elsewhere(words, judged) {
+            self.names[inner].within = Some(outer);
+        }
+    }
+
+    /// "Independence Square in central Accra" lies in Accra, even if the gazetteer only knows one of Kyiv.
+    fn elsewhere(&self, words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
+        let in_which = containments(words, judged)
+            .into_iter()
+            .filter(|&(inner, outer)| inner < outer && words[judged[inner].spot.words.end].text == "in");
+        let names = in_which.map(|(inner, outer)| (self.of_spot[inner], self.of_spot[outer]));
+        names.filter(|&(inner, outer)| inner != outer && self.lies_elsewhere(inner, outer)).collect()
+    }
+
+    /// Whether every place of a name is a small one in a country where no place of the other lies.
+    fn lies_elsewhere(&self, inner: usize, outer: usize) -> bool {
+        let areas = &self.names[outer].places;
+        let is_abroad = |place: &Place<'static>| areas.iter().all(|area| area.iso2() != place.iso2());
+        let mut places = self.names[inner].places.iter();
+        places.all(|place| is_small(place) && place.iso2().is_some() && is_abroad(place))
     }
 
     fn weigh(&mut self) {
@@ -125,38 +152,49 @@ impl Names {
         for name in &self.names {
             let weight = (1.0 + name.count as f64).ln();
             for (place, belief) in name.places.iter().zip(&name.belief) {
-                if let Some(iso2) = place.iso2() {
-                    *countries.entry(iso2).or_default() += weight * belief;
+                if let Some(sum) = place.iso2().and_then(|iso2| countries.get_mut(iso2)) {
+                    *sum += weight * belief;
                 }
             }
         }
-        let total: f64 = countries.values().sum::<f64>().max(1.0);
+        let total = countries.sum().max(1.0);
+        let likely: Vec<Likely<'_>> = self.names.iter().map(Name::likely).collect();
         let scores: Vec<Vec<f64>> =
-            (0..self.names.len()).map(|name| self.scores(name, &countries, total)).collect();
+            (0..self.names.len()).map(|name| self.scores(name, (&countries, total), &likely)).collect();
         for (name, score) in self.names.iter_mut().zip(scores) {
             name.believe(score);
         }
     }
 
-    fn scores(&self, name: usize, countries: &HashMap<&'static str, f64>, total: f64) -> Vec<f64> {
+    fn scores(&self, name: usize, (countries, total): (&Countries, f64), likely: &[Likely<'_>]) -> Vec<f64> {
         let own = &self.names[name];
-        let near = name.saturating_sub(WINDOW)..(name + WINDOW + 1).min(self.names.len());
-        let others: Vec<&Name> =
-            near.filter(|&other| other != name).map(|other| &self.names[other]).collect();
+        let before = &likely[name.saturating_sub(WINDOW)..name];
+        let after = &likely[name + 1..(name + WINDOW + 1).min(likely.len())];
         own.places
             .iter()
+            .zip(&own.neighbours)
             .zip(&own.prior)
-            .map(|(place, prior)| {
-                let share =
-                    place.iso2().and_then(|iso2| countries.get(iso2)).map_or(0.0, |weight| weight / total);
-                let company: f64 = others.iter().map(|other| other.company(place)).sum();
+            .map(|((place, neighbour), prior)| {
+                let share = place.iso2().map_or(0.0, |iso2| countries.get(iso2) / total);
+                let others = before.iter().chain(after);
+                let company: f64 = others.map(|other| company(other, neighbour)).sum();
                 prior + COUNTRY_WEIGHT * share + COMPANY_WEIGHT * company.min(3.0)
             })
             .collect()
     }
 
-    fn choice(&self, spot: usize, judged: &Judged) -> Choice {
-        let own = &self.names[self.of_spot[spot]];
+    /// One choice per spot; spots of one name and form share it.
+    fn choices(&self, judged: &[Judged]) -> Vec<Choice> {
+        let mut chosen: Vec<Option<Choice>> = vec![None; self.names.len()];
+        let choose = |(judged, &name): (&Judged, &usize)| {
+            chosen[name].get_or_insert_with(|| self.choice(name, judged)).clone()
+        };
+        judged.iter().zip(&self.of_spot).map(choose).collect()
+    }
+
+    fn choice(&self, name: usize, judged: &Judged) -> Choice {
+        let form = judged.spot.form;
+        let own = &self.names[name];
         if let Some((area, place)) = own.within.and_then(|area| Some((area, self.best(&self.names[area])?))) {
             let why = format!(
                 "lies in {}, and no place of this name there is known",
@@ -166,18 +204,25 @@ impl Names {
         }
         let name = own;
         let Some(best) = self.best(name) else {
-            return Choice { place: None, why: vec!["a street, in no gazetteer".to_owned()], margin: None };
+            return Choice { place: None, why: vec![unplaced(form).to_owned()], margin: None };
         };
         let place = name.places[best];
-        if judged.spot.form == Form::Sound && !self.speaks_of_country(&place) {
+        if form == Form::Sound && !self.speaks_of_country(&place) {
             let why = format!("sounds like {}, of whose country the report does not speak", describe(&place));
             return Choice { place: None, why: vec![why], margin: None };
         }
-        let rival = (0..name.places.len())
-            .filter(|&other| name.places[other].distance_km(&place) > 161.0)
-            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)));
-        let mut why = vec![self.reason(name, best, judged)];
-        why.extend(rival.map(|rival| format!("rather than {}", describe(&name.places[rival]))));
+        if judged.is_ordinary && place.feature != Feature::Country && !self.speaks_of_country(&place) {
+            let why = format!("a word like any other, rather than {}", describe(&place));
+            return Choice { place: None, why: vec![why], margin: None };
+        }
+        let rival = name.best_of(|other| name.places[other].distance_km(&place) > FAR_KM);
+        let other = |other: usize| describe(&name.places[other]);
+        let near = || name.best_of(|place| place != best);
+        let mut why = vec![reason(name, best, form)];
+        why.extend(match rival {
+            Some(rival) => Some(format!("rather than {}", other(rival))),
+            None => near().map(|near| format!("rather than, near by, {}", other(near))),
+        });
         Choice { place: Some(place), why, margin: rival.map(|rival| name.score[best] - name.score[rival]) }
     }
 
@@ -199,32 +244,16 @@ impl Names {
     }
 
     fn best(&self, name: &Name) -> Option<usize> {
-        (0..name.places.len())
-            .max_by(|&one, &other| name.score[one].total_cmp(&name.score[other]).then(other.cmp(&one)))
-    }
-
-    fn reason(&self, name: &Name, best: usize, judged: &Judged) -> String {
-        let place = &name.places[best];
-        let described = describe(place);
-        match judged.spot.form {
-            Form::Demonym => return format!("people or things of {described}"),
-            Form::Short => return format!("abbreviation of {described}"),
-            Form::Sound => return format!("sounds like {described}"),
-            Form::Name | Form::Street => {}
-        }
-        if name.places.len() == 1 {
-            return format!("the only place of this name: {described}");
-        }
-        if name.is_contained[best] {
-            return format!("the words beside it say so: {described}");
-        }
-        match name.prior.iter().all(|prior| *prior <= name.prior[best]) {
-            true => format!("the best known of {} places of this name: {described}", name.places.len()),
-            false => format!("near the other places of the report: {described}"),
-        }
+        name.best_of(|_| true)
     }
 }
 
+fn unplaced(form: Form) -> &'static str {
+    if form == Form::Street { "a street, in no gazetteer" } else { "in no gazetteer" }
+}
+
+/// Places nearer to each other than this are one for a map.
+const FAR_KM: f64 = 161.0;
 /// What the share of its country in the report is worth to a place.
 const COUNTRY_WEIGHT: f64 = 3.0;
 /// What the company of other places is worth to it.
@@ -237,6 +266,7 @@ impl Name {
         let places: Vec<_> = judged.spot.places.iter().take(MOST_PLACES).copied().collect();
         let prior: Vec<f64> = places.iter().map(prior_of).collect();
         let mut name = Self {
+            neighbours: places.iter().map(|place| Neighbour::of(*place)).collect(),
             is_contained: vec![false; places.len()],
             within: None,
             score: prior.clone(),
@@ -247,6 +277,13 @@ impl Name {
         };
         name.believe(name.score.clone());
         name
+    }
+
+    /// The best of some of its places.
+    fn best_of(&self, is_asked: impl Fn(usize) -> bool) -> Option<usize> {
+        (0..self.places.len())
+            .filter(|&place| is_asked(place))
+            .max_by(|&one, &other| self.score[one].total_cmp(&self.score[other]).then(other.cmp(&one)))
     }
 
     fn mark(&mut self, which: &[bool]) {
@@ -267,37 +304,39 @@ impl Name {
         self.score = score;
     }
 
-    /// How much this name speaks for another place: it holds it, shares its state, or lies near.
-    fn company(&self, place: &Place<'static>) -> f64 {
-        let support = self.places.iter().zip(&self.belief).filter(|(_, belief)| **belief > 0.02);
-        support.map(|(own, belief)| belief * affinity(own, place)).sum()
+    /// The places that this name may well mean, with the belief in each.
+    fn likely(&self) -> Likely<'_> {
+        self.neighbours.iter().zip(&self.belief).filter(|(_, belief)| **belief > 0.02).collect()
     }
 }
 
-fn affinity(one: &Place<'_>, other: &Place<'_>) -> f64 {
-    if one.number == other.number {
-        return 0.0;
-    }
-    let same = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other;
-    let state =
-        |place: &Place<'_>| if place.feature == Feature::Admin1 { Some(place.number) } else { place.admin1 };
-    let nearness =
-        if is_point(one) && is_point(other) { (-one.distance_km(other) / 80.0).exp() } else { 0.0 };
-    let shared = if same(one.admin2, other.admin2) {
-        0.9
-    } else if same(state(one), state(other)) {
-        0.7
-    } else {
-        0.0
-    };
-    nearness.max(shared)
+/// Places with the belief in each.
+type Likely<'n> = Vec<(&'n Neighbour, &'n f64)>;
+
+/// How much a name speaks for another place: it holds it, shares its state, or lies near.
+fn company(name: &Likely<'_>, place: &Neighbour) -> f64 {
+    name.iter().map(|(own, belief)| *belief * own.affinity(place)).sum()
 }
 
-fn is_point(place: &Place<'_>) -> bool {
-    !matches!(
-        place.feature,
-        Feature::Country | Feature::Continent | Feature::Ocean | Feature::Bloc | Feature::Admin1
-    )
+fn reason(name: &Name, best: usize, form: Form) -> String {
+    let place = &name.places[best];
+    let described = describe(place);
+    match form {
+        Form::Demonym => return format!("people or things of {described}"),
+        Form::Short => return format!("abbreviation of {described}"),
+        Form::Sound => return format!("sounds like {described}"),
+        Form::Name | Form::Street | Form::Unlisted => {}
+    }
+    if name.places.len() == 1 {
+        return format!("the only place of this name: {described}");
+    }
+    if name.is_contained[best] {
+        return format!("the words beside it say so: {described}");
+    }
+    match name.prior.iter().all(|prior| *prior <= name.prior[best]) {
+        true => format!("the best known of {} places of this name: {described}", name.places.len()),
+        false => format!("near the other places of the report: {described}"),
+    }
 }
 
 fn prior_of(place: &Place<'static>) -> f64 {
@@ -317,14 +356,26 @@ fn prior_of(place: &Place<'static>) -> f64 {
 
 const ALIAS: f64 = -1.2;
 
-fn is_seat(place: &Place<'static>) -> bool {
-    let country = Gazetteer::embedded().country_by_seat(place.name);
-    place.population > 50_000 && country.is_some_and(|country| Some(country.iso2) == place.iso2())
+/// A place of which there may be another, that no gazetteer has.
+fn is_small(place: &Place<'_>) -> bool {
+    match place.feature {
+        Feature::City => place.population < SMALL && !is_seat(place),
+        Feature::Country | Feature::Continent | Feature::Ocean | Feature::Admin1 | Feature::Admin2 => false,
+        _ => true,
+    }
+}
+
+/// Inhabitants of the largest town that a report may have another of its name for.
+const SMALL: u32 = 100_000;
+
+fn is_seat(place: &Place<'_>) -> bool {
+    let country = || Gazetteer::in_use().country_by_seat(place.name);
+    place.population > 50_000 && country().is_some_and(|country| Some(country.iso2) == place.iso2())
 }
 
 /// "Erbil, Iraq": a place as a person would write it.
 pub fn describe(place: &Place<'static>) -> String {
-    let state = place.admin1.and_then(|state| Gazetteer::embedded().place(state)).map(|state| state.name);
+    let state = place.admin1.and_then(|state| Gazetteer::in_use().place(state)).map(|state| state.name);
     let country = place.country.map(|country| country.name()).filter(|name| *name != place.name);
     let parts = [Some(place.name), state.filter(|state| *state != place.name), country];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -363,14 +414,13 @@ fn containments(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
 
 /// Pairs of spots, a settlement called so and the area that the next words put it in: "the village of A in the Bian province of C".
 fn settlements(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
-    const SETTLEMENTS: [&str; 6] = ["village", "town", "city", "hamlet", "settlement", "municipality"];
-    const AREAS: [&str; 8] =
-        ["department", "province", "governorate", "region", "state", "district", "county", "oblast"];
+    let is_settlement = |noun: &str| Gazetteer::in_use().is_listed(WordList::Settlement, noun);
+    let is_area = |noun: &str| Gazetteer::in_use().is_listed(WordList::Area, noun);
     let mut pairs = Vec::new();
     for inner in 0..judged.len() {
         let start = judged[inner].spot.words.start;
         let before = start.checked_sub(2).map(|first| (words[first].text, words[first + 1].text));
-        if !before.is_some_and(|(noun, of)| SETTLEMENTS.contains(&noun) && of == "of") {
+        if !before.is_some_and(|(noun, of)| is_settlement(noun) && of == "of") {
             continue;
         }
         for outer in inner + 1..judged.len().min(inner + 3) {
@@ -378,7 +428,6 @@ fn settlements(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
                 .iter()
                 .map(|word| word.text)
                 .collect();
-            let is_area = |noun: &str| AREAS.contains(&noun);
             let names_area = match between.as_slice() {
                 ["in"] | ["in", "the"] => {
                     words.get(judged[outer].spot.words.end).is_some_and(|word| is_area(word.text))
@@ -395,47 +444,13 @@ fn settlements(words: &[Word<'_>], judged: &[Judged]) -> Vec<(usize, usize)> {
 }
 
 /// How much the words of a report, not its names, speak of a country: American local news seldom names the country.
-fn local_cues(words: &[Word<'_>]) -> HashMap<&'static str, f64> {
-    let mut cues: HashMap<&'static str, f64> = HashMap::new();
+pub fn local_cues(words: &[Word<'_>]) -> Countries {
+    let mut cues = Countries::new();
     for word in words {
-        if let Some((_, country)) = LOCAL_CUES.iter().find(|(cue, _)| *cue == word.text) {
-            let weight = cues.entry(country).or_default();
+        let country = Gazetteer::in_use().country_of_cue(word.text);
+        if let Some(weight) = country.and_then(|country| cues.get_mut(country)) {
             *weight = (*weight + 0.4).min(1.6);
         }
     }
     cues
 }
-
-const LOCAL_CUES: &[(&str, &str)] = &[
-    ("Sheriff", "US"),
-    ("sheriff", "US"),
-    ("deputies", "US"),
-    ("Republican", "US"),
-    ("Democrat", "US"),
-    ("Republicans", "US"),
-    ("Democrats", "US"),
-    ("Interstate", "US"),
-    ("FBI", "US"),
-    ("NFL", "US"),
-    ("NBA", "US"),
-    ("NCAA", "US"),
-    ("Congress", "US"),
-    ("county", "US"),
-    ("counties", "US"),
-    ("County", "US"),
-    ("trooper", "US"),
-    ("troopers", "US"),
-    ("Avenue", "US"),
-    ("RCMP", "CA"),
-    ("MLA", "CA"),
-    ("MSP", "GB"),
-    ("NHS", "GB"),
-    ("Tory", "GB"),
-    ("constabulary", "GB"),
-    ("Garda", "IE"),
-    ("gardai", "IE"),
-    ("Taoiseach", "IE"),
-    ("crore", "IN"),
-    ("lakh", "IN"),
-    ("panchayat", "IN"),
-];

@@ -20,6 +20,8 @@ pub enum Form {
     Sound,
     /// A street: named, but in no gazetteer.
     Street,
+    /// By a name that the tagger knows and no gazetteer does.
+    Unlisted,
 }
 
 /// Words that could name a place, with the places.
@@ -31,7 +33,7 @@ pub struct Spot {
     pub span: Span,
     /// How the place is named.
     pub form: Form,
-    /// The places of this name; empty for streets.
+    /// The places of this name; empty for streets and unlisted names.
     pub places: Vec<Place<'static>>,
 }
 
@@ -63,9 +65,14 @@ fn at(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
     }
     street(words, index)
         .or_else(|| abbreviation(text, words, index))
-        .or_else(|| demonym(text, words, index))
-        .or_else(|| name(text, words, index))
+        .or_else(|| longer(demonym(text, words, index), name(text, words, index)))
         .or_else(|| sounding(text, words, index))
+}
+
+/// "Saudi Arabia" is no Saudi, "Latin American" no Latin; of two equally long, the first.
+fn longer(one: Option<Spot>, other: Option<Spot>) -> Option<Spot> {
+    let length = |spot: &Option<Spot>| spot.as_ref().map_or(0, |spot| spot.words.len());
+    if length(&other) > length(&one) { other } else { one }
 }
 
 /// "al-Tanf": a name may begin with a small article that a hyphen binds to it.
@@ -78,14 +85,15 @@ fn is_article(words: &[Word<'_>], index: usize) -> bool {
             .is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Space) && next.is_capital())
 }
 
-fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
+/// The spot of a range of words.
+pub fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
     let span = words[range.start].span.cover(words[range.end - 1].span);
     Spot { words: range, span, form, places }
 }
 
 /// "Memphis Street" is a place, but not in Tennessee.
 fn street(words: &[Word<'_>], index: usize) -> Option<Spot> {
-    let is_street = |word: &Word<'_>| Gazetteer::embedded().is_listed(WordList::Street, word.text);
+    let is_street = |word: &Word<'_>| Gazetteer::in_use().is_listed(WordList::Street, word.text);
     let end = (index + 1..words.len().min(index + 4)).find(|&end| is_street(&words[end]))?;
     let inside = &words[index + 1..=end];
     let is_one =
@@ -105,7 +113,7 @@ fn abbreviation(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
         matches!(word.gap, Gap::Comma | Gap::Bracket) && index > 0 && words[index - 1].is_capital();
     let has_point = text[word.span.end as usize..].starts_with('.') && !word.text.ends_with('.');
     let written = if has_point { format!("{}.", word.text) } else { word.text.to_owned() };
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     let is_sure = after_name || word.text.matches('.').count() > 1;
     let state = gazetteer
         .state_by_abbreviation(&written)
@@ -118,7 +126,7 @@ fn abbreviation(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
 
 /// "Iraqi", "South Koreans", "Latin American".
 fn demonym(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     for length in (1..=2).rev() {
         let Some(name) = joined(text, words, index, length, |word| word.is_capital()) else { continue };
         let country = gazetteer.country_by_demonym(name).and_then(place_of);
@@ -130,7 +138,7 @@ fn demonym(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
 }
 
 fn place_of(country: &'static CountryEntry) -> Option<Place<'static>> {
-    Gazetteer::embedded()
+    Gazetteer::in_use()
         .lookup(country.name())
         .find(|place| place.feature == Feature::Country && place.iso2() == Some(country.iso2))
 }
@@ -147,7 +155,7 @@ fn name(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
 
 /// In a headline in capitals "US" may be "us", but "IRAQ" is Iraq.
 fn places(name: &str, first: &Word<'_>) -> Vec<Place<'static>> {
-    let places = Gazetteer::embedded().lookup(name).take(MOST_PLACES);
+    let places = Gazetteer::in_use().lookup(name).take(MOST_PLACES);
     // Three or four capitals stand for something longer, seldom for a village.
     let is_short = first.is_shouted() && name.len() <= 4;
     places
@@ -160,7 +168,7 @@ fn is_inner(word: &Word<'_>) -> bool {
 }
 
 fn is_setting(word: &str) -> bool {
-    Gazetteer::embedded().is_listed(WordList::Setting, word) || FEATURES.contains(&word)
+    Gazetteer::in_use().is_listed(WordList::Setting, word) || FEATURES.contains(&word)
 }
 
 /// Small words inside names.
@@ -223,7 +231,7 @@ fn joined<'t>(
 /// A name brought over from another script in a spelling that the gazetteer lacks.
 fn sounding(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
     let is_rare = |word: &str| {
-        let gazetteer = Gazetteer::embedded();
+        let gazetteer = Gazetteer::in_use();
         let lists = [WordList::Ordinary, WordList::Given, WordList::Surname, WordList::Institution];
         word.len() >= 5 && !lists.iter().any(|list| gazetteer.is_listed(*list, word))
     };
@@ -233,7 +241,7 @@ fn sounding(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
         let last = &words[index + length - 1];
         let may_be = last.is_capital() && is_rare(name) && !(length == 1 && words[index].starts_sentence);
         let places: Vec<_> = if may_be {
-            Gazetteer::embedded().lookup_by_sound(name).take(MOST_PLACES).collect()
+            Gazetteer::in_use().lookup_by_sound(name).take(MOST_PLACES).collect()
         } else {
             Vec::new()
         };

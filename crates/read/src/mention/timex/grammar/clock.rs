@@ -60,7 +60,12 @@ fn hour_and_minute(c: Cursor<'_>) -> Option<(u8, u8, Cursor<'_>)> {
     let (hour, minute) = (u8::try_from(number / 100).ok()?, (number % 100) as u8);
     let zoned =
         matches!(next.class(), Class::Zone) || next.key(&[Key::Local]).is_some() || next.text() == "hrs";
-    (hour < 25 && minute < 60 && length == 4 && zoned).then_some((hour, minute, next))
+    (is_on_the_clock(hour, minute) && length == 4 && zoned).then_some((hour, minute, next))
+}
+
+/// The day ends at 24:00, not a minute later.
+fn is_on_the_clock(hour: u8, minute: u8) -> bool {
+    hour < 24 && minute < 60 || (hour, minute) == (24, 0)
 }
 
 /// "10:30", "10.30 a.m.", "10:30pm".
@@ -75,7 +80,9 @@ fn with_minutes(hour: u32, c: Cursor<'_>) -> Option<(u8, u8, Cursor<'_>)> {
     let minute = u8::try_from(minute).ok().filter(|minute| *minute < 60)?;
     match meridiem(end) {
         Some((after_noon, end)) => Some((half_day(hour, after_noon)?, minute, end)),
-        None if colon.is_some() && hour < 25 && end.mark(b':').is_none() => Some((hour, minute, end)),
+        None if colon.is_some() && is_on_the_clock(hour, minute) && end.mark(b':').is_none() => {
+            Some((hour, minute, end))
+        }
         None => None,
     }
 }
