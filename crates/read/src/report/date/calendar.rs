@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::curve::{self, Curve, Shape};
 use super::shape;
 use super::solve::{Clue, Sort};
-use crate::mention::timex::{Candidate, Name, Outlook, Pick, Relation, Symbol, Value};
+use crate::mention::timex::{
+    Anchor, Candidate, Name, Outlook, Pick, Relation, Symbol, Unit as Duration, Value,
+};
 
 /// So many bytes from the start a report may still say when it is from.
 const HEAD: u32 = 250;
@@ -63,13 +65,17 @@ pub fn clues(view: View<'_>, dateline: Option<Span>, timexes: &[Candidate]) -> V
 
 /// What is named with its year, each day, month or year once.
 fn dated(view: View<'_>, timexes: &[&Candidate]) -> Vec<Clue> {
+    let in_full = timexes.iter().filter(|candidate| !is_short(candidate.span.of(view.text)));
+    let with_days: Vec<(&Candidate, (DayInterval, Unit))> =
+        in_full.filter_map(|candidate| Some((*candidate, days_of(&candidate.symbol)?))).collect();
+    let past =
+        with_days.iter().filter(|(candidate, (_, unit))| *unit != Unit::Decade && !is_ahead(candidate));
+    let last = past.map(|(_, (days, _))| days.latest).max();
+    let is_beside_last_year = timexes.iter().any(|candidate| is_last_year(&candidate.symbol));
     let mut found: BTreeMap<(DayInterval, Unit), Clue> = BTreeMap::new();
-    for candidate in timexes {
-        let Some((days, unit)) = days_of(&candidate.symbol) else { continue };
-        if is_short(candidate.span.of(view.text)) {
-            continue;
-        }
-        let (around, shape) = reading(view, candidate, days, unit);
+    for (candidate, (days, unit)) in with_days {
+        let rank = Rank { is_last: last == Some(days.latest), is_beside_last_year };
+        let (around, shape) = reading(view, candidate, days, unit, rank);
         let why = format!("it names “{}”", candidate.span.of(view.text));
         found.entry((days, unit)).or_insert(Clue {
             sort: Sort::Dated,
@@ -84,6 +90,24 @@ fn dated(view: View<'_>, timexes: &[&Candidate]) -> Vec<Clue> {
 fn is_short(words: &str) -> bool {
     let n_figures = words.chars().filter(char::is_ascii_digit).count();
     (1..4).contains(&n_figures)
+}
+
+/// "last year" and times in it.
+fn is_last_year(symbol: &Symbol) -> bool {
+    match symbol {
+        Symbol::Step(-1, Duration::Year, Anchor::Published) => true,
+        Symbol::Inside(_, outer) | Symbol::At(_, outer) => is_last_year(outer),
+        _ => false,
+    }
+}
+
+/// How a time lies to the others that are named.
+#[derive(Clone, Copy, Debug)]
+struct Rank {
+    /// The last of those that are not to come.
+    is_last: bool,
+    /// "last year" is said as well.
+    is_beside_last_year: bool,
 }
 
 /// How exactly a time is named.
@@ -126,10 +150,10 @@ fn reading(
     candidate: &Candidate,
     days: DayInterval,
     unit: Unit,
+    rank: Rank,
 ) -> (DayInterval, &'static Shape) {
     let is_past = candidate.outlook == Outlook::Past || candidate.relation == Relation::Since;
-    let is_ahead = candidate.outlook == Outlook::Future
-        || candidate.relation == Relation::Until && candidate.outlook != Outlook::Past;
+    let is_ahead = is_ahead(candidate);
     let is_at_head = candidate.span.start < HEAD && days.n_days() == 1;
     let shape = match unit {
         Unit::Decade => &shape::DECADE,
@@ -137,11 +161,20 @@ fn reading(
         _ if is_copyright(view, candidate) => &shape::COPYRIGHT,
         Unit::Day if is_ahead => return (days, &shape::DAY_AHEAD),
         _ if is_ahead => &shape::YEAR_AHEAD,
+        Unit::Day if rank.is_last => &shape::LAST_YEAR_OF_DAY,
+        Unit::Year if rank.is_last && rank.is_beside_last_year => &shape::LAST_YEAR_BUT_ONE,
+        Unit::Year if rank.is_last => &shape::LAST_YEAR,
         Unit::Day => &shape::YEAR_OF_DAY,
         Unit::Year if is_past => &shape::YEAR_PAST,
         Unit::Year => &shape::YEAR_NAMED,
     };
     (years_of(days), shape)
+}
+
+/// Whether a time is to come when it is named.
+fn is_ahead(candidate: &Candidate) -> bool {
+    candidate.outlook == Outlook::Future
+        || candidate.relation == Relation::Until && candidate.outlook != Outlook::Past
 }
 
 fn years_of(days: DayInterval) -> DayInterval {

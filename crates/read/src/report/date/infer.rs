@@ -11,7 +11,7 @@ use super::{calendar, named, office, told};
 use crate::mention::timex::Candidate;
 
 /// The widest interval that is worth giving, in days.
-const WIDEST: i64 = 366 * 25;
+const WIDEST: i64 = 366 * 60;
 
 /// The days that a report's words leave, with the reasons; `None` if they leave more than makes sense to say.
 pub fn interval(view: View<'_>, dateline: Option<Span>, timexes: &[Candidate]) -> Option<Published> {

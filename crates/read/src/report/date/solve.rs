@@ -99,7 +99,7 @@ fn normalised(logs: &[f64]) -> Vec<f64> {
 /// The stretch that holds [`MASS`] and is short for how likely the year of its middle day is: who must name
 /// one day takes the middle.
 ///
-/// A stretch may be twice as long as another if the year in its middle is twice as likely.
+/// A stretch may be four times as long as another if the year in its middle is twice as likely.
 fn interval(posterior: &[f64]) -> (usize, usize) {
     let sums = sums(posterior);
     let years = year_masses(posterior);
@@ -109,7 +109,7 @@ fn interval(posterior: &[f64]) -> (usize, usize) {
     });
     let cost = |&(first, last): &(usize, usize)| {
         let year = years.get(&curve::day_at(first.midpoint(last)).year()).copied().unwrap_or(0.0);
-        (last - first + 1) as f64 / year.max(f64::MIN_POSITIVE)
+        (last - first + 1) as f64 / year.powi(2).max(f64::MIN_POSITIVE)
     };
     let stretches = even.chain([shortest(posterior)]);
     stretches.min_by(|one, other| cost(one).total_cmp(&cost(other))).unwrap_or((0, posterior.len() - 1))
@@ -180,11 +180,11 @@ fn reasons(clues: &[Clue], prior: &[f64], posterior: &[f64]) -> Vec<String> {
 mod tests {
     use jiff::civil::Date;
 
-    use super::super::curve::Shape;
+    use super::super::curve::{Per, Shape};
     use super::*;
 
     const EVER: i32 = i32::MAX;
-    const ONLY: Shape = Shape { before: &[(EVER, 1e-9)], inside: 1.0, after: &[(EVER, 1e-9)] };
+    const ONLY: Shape = Shape { per: Per::Day, before: &[(EVER, 1e-9)], inside: 1.0, after: &[(EVER, 1e-9)] };
 
     fn clue(days: &str) -> Clue {
         let days = DayInterval::parse(days).expect("days");
