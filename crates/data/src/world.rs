@@ -1,8 +1,9 @@
-//! *What does everybody who reads the news know the day of?* Happenings, things and persons of their time, and the titles that offices
-//! go by, from the tables in `data/world`.
+//! *What does everybody who reads the news know the day of?* Happenings, things and persons of their time,
+//! what things cost, and the titles that offices go by, from the tables in `data/world`.
 
 mod era;
 mod event;
+mod level;
 mod table;
 mod title;
 
@@ -10,6 +11,7 @@ use std::sync::OnceLock;
 
 pub use era::{Era, EraKind, Eras};
 pub use event::{Memory, WorldEvent};
+pub use level::Level;
 pub use table::Error;
 pub use title::{Title, longest_title};
 
@@ -26,6 +28,14 @@ pub fn eras() -> &'static Eras {
     static ERAS: OnceLock<Eras> = OnceLock::new();
     ERAS.get_or_init(|| {
         Eras::load("eras.tsv", include_str!("../../../data/world/eras.tsv")).unwrap_or_default()
+    })
+}
+
+/// The shipped prices and rates, loaded at first use.
+pub fn levels() -> &'static [Level] {
+    static LEVELS: OnceLock<Vec<Level>> = OnceLock::new();
+    LEVELS.get_or_init(|| {
+        level::load("levels.tsv", include_str!("../../../data/world/levels.tsv")).unwrap_or_default()
     })
 }
 

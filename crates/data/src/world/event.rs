@@ -33,14 +33,14 @@ pub struct WorldEvent {
 impl WorldEvent {
     /// Whether words, given in lower case, have a cue of each group.
     pub fn is_told_in(&self, words: &str) -> bool {
-        self.cues.iter().all(|group| group.iter().any(|cue| has_word(words, cue)))
+        self.cues.iter().all(|group| group.iter().any(|cue| find_word(words, cue).is_some()))
     }
 }
 
-/// Whether a word begins so.
-fn has_word(words: &str, cue: &str) -> bool {
+/// Where the first word that begins so begins.
+pub(super) fn find_word(words: &str, cue: &str) -> Option<usize> {
     let is_start = |at: usize| !words[..at].ends_with(char::is_alphanumeric);
-    words.match_indices(cue).any(|(at, _)| is_start(at))
+    words.match_indices(cue).map(|(at, _)| at).find(|at| is_start(*at))
 }
 
 /// Columns: days, `recalled`, `recent` or `planned`, what happened, `cue|cue & cue|cue`, origin.

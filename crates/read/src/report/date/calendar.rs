@@ -152,13 +152,16 @@ fn reading(
     unit: Unit,
     rank: Rank,
 ) -> (DayInterval, &'static Shape) {
+    let words = candidate.span.of(view.text);
     let is_past = candidate.outlook == Outlook::Past || candidate.relation == Relation::Since;
     let is_ahead = is_ahead(candidate);
     let is_at_head = candidate.span.start < HEAD && days.n_days() == 1;
     let shape = match unit {
         Unit::Decade => &shape::DECADE,
+        _ if is_due(view, candidate) => return (days, &shape::DUE),
         Unit::Day if is_at_head && !is_ahead => return (days, &shape::DAY_AT_HEAD),
         _ if is_copyright(view, candidate) => &shape::COPYRIGHT,
+        Unit::Day if days.n_days() == 1 && has_weekday(words) => return (days, &shape::DAY_IN_FULL),
         Unit::Day if is_ahead => return (days, &shape::DAY_AHEAD),
         _ if is_ahead => &shape::YEAR_AHEAD,
         Unit::Day if rank.is_last => &shape::LAST_YEAR_OF_DAY,
@@ -183,12 +186,39 @@ fn years_of(days: DayInterval) -> DayInterval {
 
 /// "Copyright 2004", "© 2004".
 fn is_copyright(view: View<'_>, candidate: &Candidate) -> bool {
+    ["copyright", "©", "(c)"].iter().any(|word| follows(view, candidate, word))
+}
+
+/// "notes due March 15, 2017".
+fn is_due(view: View<'_>, candidate: &Candidate) -> bool {
+    [
+        "due",
+        "due on",
+        "due in",
+        "maturing",
+        "maturing on",
+        "maturing in",
+        "matures",
+        "mature in",
+        "matures in",
+    ]
+    .iter()
+    .any(|word| follows(view, candidate, word))
+}
+
+/// Whether a word stands right before a time.
+fn follows(view: View<'_>, candidate: &Candidate, word: &str) -> bool {
     let before = view.text.get(..candidate.span.start as usize).unwrap_or_default().trim_end();
-    let ends_with = |word: &str| {
-        let start = before.len().saturating_sub(word.len());
-        before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    let Some((rest, end)) = before.split_at_checked(before.len().saturating_sub(word.len())) else {
+        return false;
     };
-    ends_with("copyright") || ends_with("©") || ends_with("(c)")
+    end.eq_ignore_ascii_case(word) && !rest.ends_with(char::is_alphanumeric)
+}
+
+/// "Friday, May 3, 2019".
+fn has_weekday(words: &str) -> bool {
+    let mut words = words.split(|char: char| !char.is_alphabetic());
+    words.any(|word| word.len() > 5 && word.ends_with("day") && word.starts_with(char::is_uppercase))
 }
 
 /// What is named without its year: the last of the days that are over, the first of those to come, and the

@@ -1,13 +1,13 @@
 //! *Which days can a report have been written on, going by its words alone?*
 //!
 //! Every clue says how likely a report of each day would have it: the dates it names ([`calendar`]), the
-//! happenings it tells of ([`told`]), the office holders ([`office`]), persons, companies and things of their
+//! happenings it tells of ([`told`]), the office holders ([`office`]), prices ([`level`]), persons, companies and things of their
 //! time ([`named`]). [`solve`] adds them up.
 
 use annalist_schema::{Published, PublishedBasis, Span, View};
 
 use super::solve::{self, Clue};
-use super::{calendar, named, office, told};
+use super::{calendar, level, named, office, told};
 use crate::mention::timex::Candidate;
 
 /// The widest interval that is worth giving, in days.
@@ -28,6 +28,7 @@ fn clues(view: View<'_>, dateline: Option<Span>, timexes: &[Candidate]) -> Vec<C
     clues.extend(told::clues(view, timexes));
     clues.extend(office::clues(view, timexes));
     clues.extend(named::clues(view));
+    clues.extend(level::clues(view, timexes));
     clues
 }
 

@@ -6,6 +6,7 @@
 mod calendar;
 mod curve;
 mod infer;
+mod level;
 mod named;
 mod office;
 mod shape;

@@ -30,7 +30,7 @@ pub fn clues(view: View<'_>, timexes: &[Candidate]) -> Vec<Clue> {
 }
 
 /// Whether a sentence names a time with its year.
-fn tells_of_a_year(timexes: &[Candidate], sentence: annalist_schema::Span) -> bool {
+pub fn tells_of_a_year(timexes: &[Candidate], sentence: annalist_schema::Span) -> bool {
     let first = timexes.partition_point(|candidate| candidate.span.start < sentence.start);
     let inside = timexes[first..].iter().take_while(|candidate| candidate.span.start < sentence.end);
     inside.into_iter().any(|candidate| matches!(candidate.symbol, Symbol::Fixed(_)))

@@ -87,6 +87,32 @@ pub const DAY_AT_HEAD: Shape = Shape {
     after: &[(3, 20.0), (7, 9.0), (31, 10.0), (92, 4.0), (YEAR, 6.0), (5 * YEAR, 5.0), (EVER, 3.0)],
 };
 
+/// A day with its weekday and its year: who names both speaks of a day near his own.
+pub const DAY_IN_FULL: Shape = Shape {
+    per: Per::Step,
+    before: &[(7, 14.0), (31, 15.0), (92, 8.0), (YEAR, 4.0), (EVER, 2.0)],
+    inside: 14.0,
+    after: &[(3, 12.0), (31, 12.0), (92, 5.0), (YEAR, 6.0), (5 * YEAR, 4.0), (EVER, 4.0)],
+};
+
+/// When a loan is due: bonds run for some years or some decades.
+pub const DUE: Shape = Shape {
+    per: Per::Step,
+    before: &[
+        (YEAR, 7.0),
+        (3 * YEAR, 14.0),
+        (5 * YEAR, 15.0),
+        (7 * YEAR, 14.0),
+        (10 * YEAR, 20.0),
+        (15 * YEAR, 8.0),
+        (20 * YEAR, 7.0),
+        (30 * YEAR, 11.0),
+        (EVER, 1.0),
+    ],
+    inside: 2.0,
+    after: &[(YEAR, 0.5), (EVER, 0.5)],
+};
+
 /// "Copyright 2004": the year of the report.
 pub const COPYRIGHT: Shape = Shape {
     per: Per::Step,
@@ -269,6 +295,14 @@ pub const KNOWN: Shape = Shape {
     before: &[(YEAR, 0.3), (5 * YEAR, 0.15), (10 * YEAR, 0.06), (EVER, 0.02)],
     inside: 1.0,
     after: &[(YEAR, 0.5), (5 * YEAR, 0.25), (10 * YEAR, 0.15), (EVER, 0.07)],
+};
+
+/// A price, index or rate of the day.
+pub const LEVEL: Shape = Shape {
+    per: Per::Day,
+    before: &[(31, 0.3), (EVER, 0.04)],
+    inside: 1.0,
+    after: &[(31, 0.3), (YEAR, 0.1), (EVER, 0.04)],
 };
 
 /// A company, organisation, state or currency.

@@ -21,6 +21,8 @@ pub enum Sort {
     Event,
     /// An office held, or no longer.
     Office,
+    /// A price, index or rate.
+    Level,
     /// A person.
     Person,
     /// A name or word of its time.
