@@ -410,6 +410,11 @@ impl Country {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }
 
+    /// Whether it is one of PLOVER's codes for those who belong to no country.
+    pub fn is_supranational(&self) -> bool {
+        matches!(self.as_str(), "IGO" | "UNO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC")
+    }
+
     /// The three letters.
     pub fn as_str(&self) -> &str {
         // The constructor admits capital letters only.

@@ -1,6 +1,6 @@
 //! *Who acts, and upon whom?* The words that name the parties of an act.
 
-use annalist_data::lexicon::Slot;
+use annalist_data::lexicon::{Slot, lexicon};
 use annalist_schema::{Deprel, Upos};
 
 use super::act::Act;
@@ -46,7 +46,10 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
             || tree
                 .is_rel(word, &["parataxis", "nsubj", "conj", "appos", "compound", "discourse", "vocative"])
             || tree.is_rel(word, &["obl", "nmod"]) && is_beside(tree, word)
+            || tree.head(word) == Some(head) && is_way(tree, word)
             || tree.is_rel(word, &["obl"]) && tree.case(word) == Some("by")
+            || tree.is_rel(word, &["advcl"]) && is_occasion(tree, word)
+            || tree.rel(word) == Deprel::AclRelcl && tree.head(word).is_some_and(|noun| is_time(tree, noun))
     };
     let below = tree.subtree(head, |word| !is_outside(word));
     let is_target = |&word: &u32| {
@@ -56,6 +59,16 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
             && !is_same(tree, word, actors)
     };
     below.into_iter().find(is_target).into_iter().collect()
+}
+
+/// "When their government proposed a law": what happened at the time is another story.
+fn is_occasion(tree: &Tree<'_>, clause: u32) -> bool {
+    const OCCASIONS: [&str; 7] = ["when", "while", "since", "after", "before", "until", "as"];
+    tree.children_by(clause, &["mark", "advmod", "case"]).any(|mark| OCCASIONS.contains(&tree.lemma(mark)))
+}
+
+fn is_time(tree: &Tree<'_>, noun: u32) -> bool {
+    lexicon().is("calendar", tree.lemma(noun))
 }
 
 /// Where, when and according to whom it happens is beside the point.
@@ -86,6 +99,39 @@ fn is_beside(tree: &Tree<'_>, word: u32) -> bool {
                 | "as"
         )
     })
+}
+
+/// "Marched from the park toward the bridge".
+fn is_way(tree: &Tree<'_>, word: u32) -> bool {
+    matches!(tree.case(word), Some("from" | "toward" | "towards" | "into" | "past"))
+}
+
+/// Whom an attack is to drive out or destroy: "mounted an offensive to flush out the rebels".
+pub fn to_be_ousted(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
+    let purposes = act.chain().flat_map(|part| tree.children_by(part.frame.head, &["advcl", "acl", "xcomp"]));
+    let ousts = purposes.filter(|&verb| {
+        lexicon().is("oust", tree.lemma(verb))
+            && tree.children_by(verb, &["mark"]).any(|mark| tree.lemma(mark) == "to")
+    });
+    let objects = ousts.flat_map(|verb| tree.children_by(verb, &["obj"]));
+    objects.flat_map(|word| tree.with_conjuncts(word)).filter(|&word| tree.is_someone(word)).collect()
+}
+
+/// What an attack is aimed at where that is nobody: "an attack on a refinery".
+pub fn aimed_at_thing(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
+    let targets = tree.children_by(act.core().frame.head, &["nmod", "obl"]).filter(|&word| {
+        matches!(tree.case(word), Some("on" | "against"))
+            && matches!(tree.upos(word), Upos::Noun | Upos::Propn)
+    });
+    targets.filter(|&word| !lexicon().is("calendar", tree.lemma(word))).take(1).collect()
+}
+
+/// To whom those who act are sent: "the embassy of Peru in Chile".
+pub fn posted_to(tree: &Tree<'_>, actors: &[u32]) -> Vec<u32> {
+    let is_mission = |actor: &&u32| lexicon().is("diplomatic_mission", tree.lemma(**actor));
+    let hosts = actors.iter().filter(is_mission).flat_map(|&actor| tree.children_by(actor, &["nmod"]));
+    let hosts = hosts.flat_map(|host| std::iter::once(host).chain(tree.children_by(host, &["nmod"])));
+    hosts.filter(|&host| matches!(tree.case(host), Some("in" | "to")) && tree.is_someone(host)).collect()
 }
 
 fn is_same(tree: &Tree<'_>, word: u32, actors: &[u32]) -> bool {
@@ -176,9 +222,11 @@ fn has_partner(act: &Act) -> bool {
     ["with", "between"].iter().any(|preposition| act.frame.after(preposition).next().is_some())
 }
 
-/// Who is to do what completes the act, where the lexicon has no entry for that: "demanded that he abandon his plan".
+/// Who is to do what completes the act, where the lexicon has no entry for that: "demanded that he abandon his plan",
+/// "said that the rebels are the culprits".
 fn completed(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
-    let verbs = act.frame.clause.iter().filter(|&&clause| tree.upos(clause) == Upos::Verb);
+    let tells = |clause: u32| tree.upos(clause) == Upos::Verb || lexicon().is("culprit", tree.lemma(clause));
+    let verbs = act.frame.clause.iter().filter(|&&clause| tells(clause));
     let subjects = verbs.flat_map(|&clause| subjects_of(tree, clause, 2));
     subjects.filter(|&word| tree.is_someone(word) && tree.upos(word) != Upos::Pron).collect()
 }
@@ -202,6 +250,8 @@ fn fill(
             Slot::Speaker => {
                 attribution::speakers(tree, frame.head).iter().map(|speaker| speaker.head).collect()
             }
+            // Whoever stands near the words is no party: here it is the preposition.
+            Slot::Near => frame.after("near").collect(),
             slot => frame.slot(slot),
         };
         let mut found: Vec<u32> = words
@@ -231,7 +281,15 @@ fn named(tree: &Tree<'_>, word: u32, role: Role) -> Vec<u32> {
         let examples = examples(tree, someone);
         return if examples.is_empty() { vec![someone] } else { examples };
     }
-    inside(tree, word, role, 3)
+    let bearer = bearer(tree, word);
+    if bearer.is_some() { bearer.into_iter().collect() } else { inside(tree, word, role, 3) }
+}
+
+/// "A woman whose leg was injured": who suffers it.
+fn bearer(tree: &Tree<'_>, part: u32) -> Option<u32> {
+    let whose = tree.children_by(part, &["nmod:poss", "det"]).find(|&word| tree.lemma(word) == "whose")?;
+    let someone = antecedent(tree, whose);
+    (someone != whose && tree.is_someone(someone)).then_some(someone)
 }
 
 /// "Allies such as Peru": who is named is meant.
@@ -289,8 +347,25 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
     }
     // "The decision made by Chad".
     let clauses = tree.children_by(word, &["acl"]);
-    clauses
+    let by_clause: Vec<u32> = clauses
         .flat_map(|clause| tree.children_by(clause, &["obl"]))
         .filter(|&child| tree.case(child) == Some("by") && tree.is_someone(child))
+        .collect();
+    if by_clause.is_empty() && role == Role::Actor { ascribed(tree, word) } else { by_clause }
+}
+
+/// "An attack ascribed to rebels", "a raid blamed on the army": whose deed it is said to be.
+fn ascribed(tree: &Tree<'_>, deed: u32) -> Vec<u32> {
+    let is_whose = |verb: u32, word: u32| {
+        matches!(
+            (tree.lemma(verb), tree.case(word)),
+            ("ascribe" | "attribute" | "trace" | "link", Some("to")) | ("blame" | "pin", Some("on"))
+        )
+    };
+    let clauses = tree.children_by(deed, &["acl"]);
+    clauses
+        .flat_map(|verb| tree.children_by(verb, &["obl"]).filter(move |&word| is_whose(verb, word)))
+        .flat_map(|word| tree.with_conjuncts(word))
+        .filter(|&word| tree.is_someone(word))
         .collect()
 }

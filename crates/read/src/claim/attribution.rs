@@ -38,6 +38,8 @@ pub fn speakers(tree: &Tree<'_>, predicate: u32) -> Vec<Speaker> {
     if found.is_empty() {
         found.extend(of_quotation(tree, predicate));
     }
+    let issued = found.last().and_then(|last| Some(Speaker { head: issuer(tree, last.head)?, ..*last }));
+    found.extend(issued);
     let mut seen = Vec::new();
     found.retain(|speaker| {
         speaker.head != predicate && can_speak(tree, speaker.head) && !seen.contains(&speaker.head) && {
@@ -177,7 +179,12 @@ fn is_reported_infinitive(tree: &Tree<'_>, at: u32) -> bool {
 }
 
 fn is_speech_verb(tree: &Tree<'_>, verb: u32) -> bool {
-    tree.upos(verb) == Upos::Verb && lexicon().is("speech", tree.lemma(verb))
+    // "The statement read": people read otherwise.
+    let reads = || {
+        tree.lemma(verb) == "read"
+            && tree.children_by(verb, &["nsubj"]).any(|word| lexicon().is("speech_noun", tree.lemma(word)))
+    };
+    tree.upos(verb) == Upos::Verb && (lexicon().is("speech", tree.lemma(verb)) || reads())
 }
 
 fn of_verb(tree: &Tree<'_>, verb: u32) -> Option<Speaker> {
@@ -185,7 +192,8 @@ fn of_verb(tree: &Tree<'_>, verb: u32) -> Option<Speaker> {
     Some(speaker(tree, super::frame::antecedent(tree, who), verb))
 }
 
-fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
+/// Who says it and the word that shows it.
+pub fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
     let lemma = tree.lemma(cue);
     Speaker {
         head: by_name(tree, statement_holder(tree, head)),
@@ -207,6 +215,24 @@ fn statement_holder(tree: &Tree<'_>, head: u32) -> u32 {
         return head;
     }
     holder(tree, head).unwrap_or(head)
+}
+
+/// How far back the words that introduce a statement may stand.
+const ISSUED_WITHIN: u32 = 300;
+
+/// Who issued the statement that is spoken of again: "the ministry released a statement ... The statement said".
+fn issuer(tree: &Tree<'_>, head: u32) -> Option<u32> {
+    let is_known = lexicon().is("speech_noun", tree.lemma(head))
+        && tree.children_by(head, &["det"]).any(|det| tree.lemma(det) == "the");
+    let before = (head.saturating_sub(ISSUED_WITHIN)..head).rev().filter(|_| is_known);
+    before.filter(|&word| tree.lemma(word) == tree.lemma(head)).find_map(|word| {
+        let verb = tree.head(word).filter(|&verb| tree.upos(verb) == Upos::Verb);
+        let is_issued =
+            tree.is_rel(word, &["obj"]) || tree.is_rel(word, &["obl"]) && tree.case(word) == Some("in");
+        let subject =
+            || subjects_of(tree, verb?, 2).into_iter().find(|&who| is_issued && tree.is_someone(who));
+        holder(tree, word).or_else(subject)
+    })
 }
 
 fn holder(tree: &Tree<'_>, noun: u32) -> Option<u32> {

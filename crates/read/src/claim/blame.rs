@@ -1,4 +1,5 @@
-//! *Who is condemned with "the attack"?* Those of whom the report said that they made it.
+//! *Who is condemned with "the attack", whom does who opposes "the withdrawal" oppose?* Those of whom the report said that
+//! they did it.
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Claim, ClaimActor, EventType, Status, Upos};
@@ -30,14 +31,22 @@ fn may_be_one(one: &ClaimActor, other: &ClaimActor) -> bool {
 /// The doers of the deed that the claim's own words point to.
 fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize) -> Option<Vec<ClaimActor>> {
     let claim = &claims[at];
-    if claim.event_type != Some(EventType::Accuse) || !claim.recipients.is_empty() || claim.actors.is_empty()
-    {
+    let is_against = matches!(claim.event_type, Some(EventType::Accuse | EventType::Reject));
+    if !is_against || !claim.recipients.is_empty() || claim.actors.is_empty() {
         return None;
     }
     let noun = deed_spoken_of(tree, Telling::of(claim).head(context.view)?)?;
+    let (before, own) = claims.split_at(at);
+    if claim.event_type == Some(EventType::Reject) || !is_violent(tree, noun) {
+        let is_it = |known: &&Claim| {
+            (is_of_stem(tree.lemma(noun), &known.key.lemma) || is_of_kind(&claim.rule, &known.rule))
+                && !known.actors.is_empty()
+                && known.status != Status::Denied
+        };
+        return before.iter().rev().find(is_it).map(|known| known.actors.clone());
+    }
     let is_told =
         |known: &&Claim| known.event_type == Some(EventType::Assault) && known.status == Status::Happened;
-    let (before, own) = claims.split_at(at);
     // The deed itself may be told in the same words: "condemned the attack by rebels".
     let own = own.iter().skip(1).filter(|other| other.sentence == claim.sentence);
     let own = own.filter(|other| other.trigger.overlaps(tree.view.token(noun).span));
@@ -51,9 +60,7 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
 fn deed_spoken_of(tree: &Tree<'_>, head: u32) -> Option<u32> {
     let is_known_deed = |word: &u32| {
         let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
-        tree.upos(*word) == Upos::Noun
-            && ["aggression", "fighting"].iter().any(|class| lexicon().is(class, tree.lemma(*word)))
-            && tree.children_by(*word, &["det"]).any(is_definite)
+        tree.upos(*word) == Upos::Noun && tree.children_by(*word, &["det"]).any(is_definite)
     };
     let close = tree.children_by(head, &["obj", "nsubj:pass", "obl", "nmod"]);
     let close = close.filter(|&word| {
@@ -63,15 +70,37 @@ fn deed_spoken_of(tree: &Tree<'_>, head: u32) -> Option<u32> {
     close.into_iter().find(is_known_deed)
 }
 
+fn is_violent(tree: &Tree<'_>, noun: u32) -> bool {
+    ["aggression", "fighting"].iter().any(|class| lexicon().is(class, tree.lemma(noun)))
+}
+
+/// Whether what is opposed was coded as the other was: "opposed the withdrawal" after "would leave".
+fn is_of_kind(opposing: &str, known: &str) -> bool {
+    let kind =
+        |rule: &str| rule.rsplit('(').next().and_then(|core| core.split('.').next()).map(str::to_owned);
+    opposing.contains('(') && kind(opposing) == kind(known)
+}
+
+/// "Withdraw", "withdrawal".
+fn is_of_stem(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.len() >= SHORTEST && long.starts_with(short)
+}
+
 #[cfg(all(test, feature = "full"))]
 mod tests {
     use crate::claim::found;
     use crate::claim::testing::with_full_context;
 
     fn accused(text: &str) -> Vec<String> {
+        opposed(text, "condemn")
+    }
+
+    fn opposed(text: &str, verb: &str) -> Vec<String> {
         with_full_context(text, |context, tree| {
             let told = found(context, tree);
-            let claim = told.iter().map(|told| &told.claim).find(|claim| &*claim.key.lemma == "condemn");
+            let claim = told.iter().map(|told| &told.claim).find(|claim| &*claim.key.lemma == verb);
             let recipients = claim.map(|claim| claim.recipients.clone()).unwrap_or_default();
             recipients.into_iter().map(|actor| actor.name).collect()
         })
@@ -82,6 +111,12 @@ mod tests {
         let text =
             "Ethiopian troops attacked a border town in Eritrea on Monday. Kenya condemned the attack.";
         assert_eq!(accused(text).len(), 1, "{:?}", accused(text));
+    }
+
+    #[test]
+    fn who_opposes_a_deed_opposes_those_who_do_it() {
+        let text = "Ethiopia announced that it would withdraw its troops from Somalia. Kenya opposed the withdrawal.";
+        assert_eq!(opposed(text, "oppose"), ["Ethiopia"]);
     }
 
     #[test]

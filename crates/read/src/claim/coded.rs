@@ -73,14 +73,26 @@ fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) 
         let spoken: Vec<u32> = speakers.iter().map(|speaker| speaker.head).collect();
         parties.recipients = argument::aimed_at(tree, act, &parties.actors, &spoken);
     }
-    let Some(speaker) = speakers.first() else { return parties };
+    if parties.recipients.is_empty() {
+        parties.recipients = match settled.coding.event_type {
+            Some(EventType::Assault) => {
+                let ousted = argument::to_be_ousted(tree, act);
+                if ousted.is_empty() { argument::aimed_at_thing(tree, act) } else { ousted }
+            }
+            Some(EventType::Sanction) => argument::posted_to(tree, &parties.actors),
+            _ => Vec::new(),
+        };
+    }
+    // "The statement said": what people say there, its author says.
+    let someone = speakers.iter().find(|speaker| tree.is_someone(speaker.head));
+    let Some(speaker) = someone.or(speakers.first()) else { return parties };
     if settled.speaker_acts {
         let asked = parties.actors.into_iter().chain(parties.recipients).take(3).collect();
         return Parties { actors: vec![speaker.head], recipients: asked };
     }
     // "Norway said it would withdraw": the pronoun speaks of the speaker.
     for actor in &mut parties.actors {
-        if tree.upos(*actor) == Upos::Pron && is_third_person(tree, *actor) {
+        if tree.upos(*actor) == Upos::Pron && is_third_person(tree, *actor) && tree.is_someone(speaker.head) {
             *actor = speaker.head;
         }
     }

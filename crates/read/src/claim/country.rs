@@ -44,16 +44,24 @@ pub fn settle(
     let Around { place, home, .. } = around;
     let only = only_country(context, around, actors, recipients);
     let is_violence = event_type == Some(EventType::Assault);
+    let is_protest = event_type == Some(EventType::Protest);
     for party in actors.iter_mut().chain(recipients.iter_mut()).filter(|party| is_nobody(party)) {
         party.country = of_named_place(context, party);
     }
     let of_actors = common(actors);
     let of_recipients = common(recipients);
-    // Victims and attackers belong where it happens; authorities deal with their own people.
+    // Victims and attackers belong where it happens, as those who march do; authorities deal with their own people.
     let for_recipients = if is_violence { place.or(only) } else { only.or(of_actors).or(place) };
-    let for_actors = if is_violence { only.or(place) } else { only.or(of_recipients).or(place) };
-    fill(context, recipients, for_recipients.or(home));
-    fill(context, actors, for_actors.or(home));
+    let for_actors = match () {
+        () if is_violence => only.or(place),
+        () if is_protest => place.or(only).or(of_recipients),
+        () => only.or(of_recipients).or(place),
+    };
+    if is_violence {
+        of_victims(recipients, for_recipients.or(home));
+    }
+    fill(context, recipients, actors, for_recipients.or(home));
+    fill(context, actors, recipients, for_actors.or(home));
 }
 
 /// The country of a place that no gazetteer lists: the one that the sentence, or else the report, speaks of.
@@ -66,12 +74,33 @@ pub fn of_unlisted_place(
     only_country(context, around, actors, recipients).or(around.home)
 }
 
-fn fill(context: &Context<'_>, parties: &mut [ClaimActor], country: Option<Country>) {
+fn fill(context: &Context<'_>, parties: &mut [ClaimActor], others: &[ClaimActor], country: Option<Country>) {
     let Some(country) = country else { return };
-    let belongs = |party: &ClaimActor| is_domestic(party) || is_unlisted_place(context, party);
+    let faces_state = is_party(others, country);
+    let belongs = |party: &ClaimActor| {
+        is_domestic(party) && !(faces_state && party.sector == Some(Sector::Gov)) && !is_of_many(party)
+            || is_unlisted_place(context, party)
+    };
     for party in parties.iter_mut().filter(|party| party.country.is_none() && belongs(party)) {
         party.country = Some(country);
     }
+}
+
+/// Reporters travel, but those who are attacked on the spot are mostly of the place, as the works and houses are.
+fn of_victims(recipients: &mut [ClaimActor], place: Option<Country>) {
+    let is_local = |party: &&mut ClaimActor| {
+        party.actor_id.is_none()
+            && matches!(party.sector, None | Some(Sector::Jrn | Sector::Bus))
+            && !is_of_many(party)
+    };
+    for victim in recipients.iter_mut().filter(is_local) {
+        victim.country = victim.country.or(place);
+    }
+}
+
+/// Whether a country as a whole is a party: a minister who deals with it is hardly one of its own.
+fn is_party(parties: &[ClaimActor], country: Country) -> bool {
+    parties.iter().any(|party| party.country == Some(country) && party.sector.is_none())
 }
 
 fn is_nobody(party: &ClaimActor) -> bool {
@@ -81,7 +110,7 @@ fn is_nobody(party: &ClaimActor) -> bool {
 /// The country of the place that the party's words are, however the report spells it.
 fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
     let is_it =
-        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span) == party.span;
+        |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == party.span;
     context.toponyms.iter().find(is_it).and_then(|toponym| toponym.country)
 }
 
@@ -92,6 +121,12 @@ fn is_unlisted_place(context: &Context<'_>, party: &ClaimActor) -> bool {
         && context.mentions.iter().any(|mention| {
             mention.kind == MentionKind::Place && party.span.contains(Span::from(mention.span))
         })
+}
+
+/// "European nations", "the countries": several, so not the one that is spoken of.
+fn is_of_many(party: &ClaimActor) -> bool {
+    let last = party.name.rsplit(' ').next().unwrap_or_default();
+    matches!(last.to_lowercase().as_str(), "nations" | "countries" | "states" | "governments" | "powers")
 }
 
 /// Whether people of this kind usually act in their own country.

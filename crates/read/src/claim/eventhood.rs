@@ -24,7 +24,8 @@ pub fn confidence(
         if act::is_nominal(tree, act) { bare_noun(tree, act, parties) } else { predicate(tree, act) };
     score += 0.04 * act.weight.min(4.0);
     let is_held = is_held(act, settled);
-    if !is_held && parties.actors.is_empty() && parties.recipients.is_empty() {
+    let is_aimless = parties.recipients.is_empty() && !is_aimed(tree, act.core().frame.head);
+    if !is_held && parties.actors.is_empty() && is_aimless {
         score -= 0.2;
     }
     if !is_held && settled.coding.event_type.is_some_and(needs_actor) && parties.actors.is_empty() {
@@ -127,7 +128,7 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     if !parties.actors.is_empty() {
         score += 0.14;
     }
-    if !parties.recipients.is_empty() {
+    if !parties.recipients.is_empty() || is_aimed(tree, head) {
         score += 0.12;
     }
     if is_heading(tree, head) {
@@ -158,6 +159,11 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
 fn is_heading(tree: &Tree<'_>, head: u32) -> bool {
     let sentence = tree.view.sentence_of(head) as usize;
     tree.view.document.sentences.get(sentence).is_some_and(|sentence| sentence.is_heading)
+}
+
+/// "An attack on a refinery": at what it was aimed, if at nobody.
+fn is_aimed(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children_by(head, &["nmod"]).any(|child| matches!(tree.case(child), Some("on" | "against")))
 }
 
 fn after(tree: &Tree<'_>, head: u32) -> bool {

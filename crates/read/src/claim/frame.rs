@@ -84,7 +84,8 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
             Deprel::Iobj => frame.oblique.push(("to".to_owned(), child)),
             Deprel::Expl if tree.lemma(child) == "it" => frame.subject.push(child),
             Deprel::Aux => frame.auxiliary.push(child),
-            Deprel::OblAgent => frame.subject.push(child),
+            // Parsers take "blamed on the army" for an agent too.
+            Deprel::OblAgent if tree.case(child) != Some("on") => frame.subject.push(child),
             _ => other_child(tree, child, &mut frame),
         }
     }
@@ -258,7 +259,7 @@ fn inherit(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
             {
                 fill(&mut frame.subject, &holders(tree, above));
             } else {
-                fill(&mut frame.subject, &[above]);
+                fill(&mut frame.subject, &authors(tree, above));
             }
         }
         Deprel::Amod => fill(&mut frame.object, &[above]),
@@ -290,6 +291,13 @@ fn inherit_gap(tree: &Tree<'_>, noun: u32, frame: &mut Frame) {
     } else if frame.object.is_empty() {
         frame.object.push(noun);
     }
+}
+
+/// "Issued a statement condemning it": whose words they are; any other noun does itself what is said about it.
+fn authors(tree: &Tree<'_>, noun: u32) -> Vec<u32> {
+    let holders =
+        if lexicon().is("speech_noun", tree.lemma(noun)) { holders(tree, noun) } else { Vec::new() };
+    if holders.is_empty() { vec![noun] } else { holders }
 }
 
 /// Whose plan, decision, promise it is.

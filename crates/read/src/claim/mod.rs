@@ -12,6 +12,7 @@ pub mod date;
 mod eventhood;
 mod frame;
 mod id;
+mod implied;
 mod key;
 mod lemma;
 mod means;
@@ -26,6 +27,7 @@ pub mod quantity;
 mod quotation;
 pub mod relate;
 mod repeat;
+mod responsibility;
 mod round;
 mod scene;
 mod sense;
@@ -96,9 +98,12 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
 fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     let mut claims = coded::claims(context, tree);
     round::inherit(&mut claims);
+    responsibility::claimed(context, tree, &mut claims);
     blame::of_doers(context, tree, &mut claims);
     let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
+    implied::supply(tree, &mut told);
+    scene::of_parties(context, told.iter_mut().map(|told| &mut told.claim));
     told.sort_by(|one, other| {
         let (one, other) = (&one.claim, &other.claim);
         other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger))

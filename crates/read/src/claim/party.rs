@@ -2,7 +2,9 @@
 
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{ClaimActor, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Span, Upos};
+use annalist_schema::{
+    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Upos,
+};
 
 use super::Context;
 use super::tree::Tree;
@@ -16,8 +18,12 @@ pub fn actors(
     days: Option<DayInterval>,
 ) -> Vec<ClaimActor> {
     let mut found: Vec<ClaimActor> = Vec::new();
-    let named = heads.iter().flat_map(|&head| {
-        let several = of_several_countries(tree, head, days);
+    let heads = heads.iter().flat_map(|&head| of_plural(context, tree, head));
+    let named = heads.flat_map(|head| {
+        let mut several = of_several_countries(tree, head, days);
+        if several.is_empty() {
+            several = belonging_to_several(tree, head, days);
+        }
         if several.is_empty() { actor(context, tree, head, days).into_iter().collect() } else { several }
     });
     for actor in named {
@@ -29,6 +35,30 @@ pub fn actors(
         }
     }
     found
+}
+
+/// "Ana Rojas and her counterparts met. They agreed": all who were named together, where a plural stands for one of them.
+fn of_plural(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Vec<u32> {
+    let token = tree.view.token(head);
+    let is_plural = token.feats.number == Some(Number::Plur);
+    let is_known =
+        tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det), "the" | "these" | "both"));
+    let stands_for = token.upos == Upos::Pron || token.upos == Upos::Noun && is_known;
+    let chain =
+        mention_at(context, tree, head).filter(|_| is_plural && stands_for).and_then(|mention| mention.chain);
+    let is_before = |mention: &&Mention| {
+        mention.chain == chain && mention.head < head && tree.upos(mention.head) != Upos::Pron
+    };
+    let first_named = |mention: &Mention| {
+        let is_one_of_several = tree.is_rel(mention.head, &["conj"])
+            && tree.view.token(mention.head).feats.number == Some(Number::Plur);
+        tree.head(mention.head).filter(|&first| is_one_of_several && tree.is_someone(first))
+    };
+    let before = || context.mentions.iter().filter(is_before).find_map(first_named);
+    match chain.and_then(|_| before()) {
+        Some(first) => tree.with_conjuncts(first),
+        None => vec![head],
+    }
 }
 
 /// "The Greek, Cypriot and French ministers": one actor for each country; empty where fewer than two are named.
@@ -69,6 +99,37 @@ fn of_several_countries(tree: &Tree<'_>, head: u32, days: Option<DayInterval>) -
     if is_several { found } else { Vec::new() }
 }
 
+/// "The navies of China, India and Oman": one actor for each country; empty where fewer than two are named.
+fn belonging_to_several(tree: &Tree<'_>, head: u32, days: Option<DayInterval>) -> Vec<ClaimActor> {
+    let noun = tree.view.token(head);
+    if noun.upos != Upos::Noun || noun.feats.number != Some(Number::Plur) {
+        return Vec::new();
+    }
+    let Some(first) = tree.children_by(head, &["nmod"]).find(|&word| tree.case(word) == Some("of")) else {
+        return Vec::new();
+    };
+    let of_country = |owner: u32| {
+        let span = phrase(tree, owner);
+        let name = format!("{} of {}", tree.view.form(head), span.of(tree.view.text));
+        let question = Question { days, ..Question::default() };
+        let resolved = resolve_with_head(&name, tree.view.form(head).len(), question);
+        let country = resolved.country?;
+        let sectors = resolved.sectors;
+        Some(ClaimActor {
+            country: Some(country),
+            sector: resolved.sector,
+            sectors,
+            actor_id: None,
+            span,
+            name,
+        })
+    };
+    let owners = tree.with_conjuncts(first);
+    let found: Vec<ClaimActor> = owners.iter().filter_map(|&owner| of_country(owner)).collect();
+    // Where one of them is no country, they are something else.
+    if owners.len() > 1 && found.len() == owners.len() { found } else { Vec::new() }
+}
+
 /// The actor that a phrase names; `None` for a pronoun that stands for nobody known.
 pub fn actor(
     context: &Context<'_>,
@@ -85,14 +146,19 @@ pub fn actor(
         let is_person = mention.is_some_and(|mention| mention.kind == MentionKind::Person);
         resolve(tree, head, span, Question { days, is_person, ..Question::default() })
     };
-    let resolved = if own.country.is_some() || own.actor_id.is_some() {
-        own
-    } else {
-        by_chain(context, tree, mention, own, days)
-    };
+    let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
+    let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
+    let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
     if resolved.name.is_empty() {
         return None;
     }
+    let resolved = if resolved.country.is_none() && resolved.actor_id.is_none() {
+        let resolved = affiliated(tree, head, resolved, days);
+        let country = resolved.country.or_else(|| of_namesake(context, tree, head, &resolved, days));
+        Resolved { country, ..resolved }
+    } else {
+        resolved
+    };
     Some(ClaimActor {
         name: resolved.name,
         country: resolved.country,
@@ -101,6 +167,73 @@ pub fn actor(
         actor_id: resolved.actor_id,
         span,
     })
+}
+
+/// "One of these groups, the Lowland Front, agreed": the name beside a noun says who it is.
+fn by_apposition(tree: &Tree<'_>, head: u32, own: Resolved, days: Option<DayInterval>) -> Resolved {
+    if tree.upos(head) != Upos::Noun {
+        return own;
+    }
+    let is_name = |&word: &u32| {
+        tree.view.token(word).ner.kind().is_some_and(|kind| matches!(kind, NerType::Org | NerType::Per))
+    };
+    // "One of these groups, the Front": the name may hang from the one.
+    let one = tree.head(head).filter(|&one| tree.upos(one) == Upos::Num && tree.case(head) == Some("of"));
+    let is_beside = |&word: &u32| tree.is_rel(word, &["appos"]) || word > head && tree.case(word).is_none();
+    let beside = std::iter::once(head).chain(one).flat_map(|noun| tree.children_by(noun, &["appos", "nmod"]));
+    let names = beside.filter(is_beside).filter(is_name);
+    let read = |word: u32| resolve(tree, word, phrase(tree, word), Question { days, ..Question::default() });
+    let named = names.map(read).find(|named| named.actor_id.is_some() && named.sector.is_some());
+    named.unwrap_or(own)
+}
+
+/// "Paul Hare of the army's Southern Command": a person belongs to what he is said to be of.
+fn affiliated(tree: &Tree<'_>, head: u32, own: Resolved, days: Option<DayInterval>) -> Resolved {
+    if own.sector.is_some() || tree.view.token(head).ner.kind() != Some(NerType::Per) {
+        return own;
+    }
+    let is_of = |&word: &u32| matches!(tree.case(word), Some("of" | "from" | "with" | "at"));
+    let told = tree.children_by(head, &["nmod"]).filter(is_of).find_map(|body| {
+        let owners = tree.children_by(body, &["nmod:poss"]);
+        let read =
+            |word: u32| resolve(tree, word, phrase(tree, word), Question { days, ..Question::default() });
+        std::iter::once(body).chain(owners).map(read).find(|resolved| resolved.sector.is_some())
+    });
+    match told {
+        Some(body) => Resolved { country: body.country, sector: body.sector, sectors: body.sectors, ..own },
+        None => own,
+    }
+}
+
+/// "The parliament" is that of which the report speaks: the country of the one other body of this name in it.
+fn of_namesake(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    own: &Resolved,
+    days: Option<DayInterval>,
+) -> Option<Country> {
+    let is_the = tree.children_by(head, &["det"]).any(|det| tree.lemma(det) == "the");
+    let is_single = tree.view.token(head).feats.number != Some(Number::Plur);
+    if !is_the || !is_single || !own.sector.is_some_and(is_body) {
+        return None;
+    }
+    let is_same = |other: &&Mention| {
+        other.head != head && tree.view.form(other.head).eq_ignore_ascii_case(tree.view.form(head))
+    };
+    let read = |other: &Mention| {
+        let question = Question { days, ..Question::default() };
+        resolve(tree, other.head, Span::from(other.span), question).country
+    };
+    let namesakes = context.mentions.iter().filter(is_same).take(MOST_MENTIONS);
+    let mut countries: Vec<Country> = namesakes.filter_map(read).collect();
+    countries.dedup();
+    if let [country] = countries[..] { Some(country) } else { None }
+}
+
+/// Bodies of which a country has one; "the coalition" may be of many.
+fn is_body(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Cop)
 }
 
 fn resolve(tree: &Tree<'_>, head: u32, span: Span, question: Question<'_>) -> Resolved {
@@ -128,7 +261,9 @@ fn by_chain(
     };
     let reading = |other: &Mention| {
         let is_person = other.kind == MentionKind::Person;
-        resolve(tree, other.head, Span::from(other.span), Question { days, is_person, ..Question::default() })
+        let question = Question { days, is_person, ..Question::default() };
+        let resolved = resolve(tree, other.head, Span::from(other.span), question);
+        if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved }
     };
     let readings: Vec<Resolved> =
         context.mentions.iter().filter(is_other).take(MOST_MENTIONS).map(reading).collect();

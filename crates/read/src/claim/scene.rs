@@ -2,7 +2,8 @@
 //! people of one country do to one another happened in it.
 
 use annalist_schema::{
-    Claim, ClaimActor, ClaimPlace, Country, EventType, Sentence, Span, Status, Toponym, ToponymKind,
+    Claim, ClaimActor, ClaimPlace, Country, EventType, Mode, Sector, Sentence, Span, Status, Toponym,
+    ToponymKind,
 };
 
 use super::Context;
@@ -24,7 +25,37 @@ pub fn inherit<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut C
     let scene = scene(context);
     for claim in claims.filter(|claim| claim.place.is_none()) {
         let on_scene = scene.as_ref().filter(|scene| plays_on_scene(context, claim, scene.country));
-        claim.place = on_scene.cloned().or_else(|| at_home(context, claim));
+        claim.place = on_scene.cloned();
+    }
+}
+
+/// Gives claims that no place is known of the country that their parties tell.
+pub fn of_parties<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut Claim>) {
+    for claim in claims.filter(|claim| claim.place.is_none()) {
+        claim.place = at_home(context, claim).or_else(|| where_it_must_be(context, claim));
+    }
+}
+
+/// Who expels somebody does so at home, and who is overthrown is so.
+fn where_it_must_be(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> {
+    let party = match claim.event_type {
+        Some(EventType::Sanction) if claim.modes.contains(&Mode::Expel) => first_known(&claim.actors),
+        Some(EventType::Assault) => first_known(&claim.recipients).filter(|party| governs(party)),
+        _ => None,
+    }?;
+    (is_told(claim) && !names_elsewhere(context, claim, party.country)).then(|| of_party(party))
+}
+
+fn governs(party: &ClaimActor) -> bool {
+    matches!(party.sector, Some(Sector::Gov | Sector::Leg | Sector::Jud))
+}
+
+fn of_party(party: &ClaimActor) -> ClaimPlace {
+    ClaimPlace {
+        country: party.country,
+        span: party.span,
+        basis: Some(BY_PARTIES.to_owned()),
+        ..ClaimPlace::default()
     }
 }
 
@@ -36,16 +67,11 @@ fn at_home(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> {
     let mut countries = claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country);
     let is_one = countries.all(|country| Some(country) == party.country);
     let is_open = is_told(claim) && is_one && !names_elsewhere(context, claim, party.country);
-    is_open.then(|| ClaimPlace {
-        country: party.country,
-        span: party.span,
-        basis: Some(BY_PARTIES.to_owned()),
-        ..ClaimPlace::default()
-    })
+    is_open.then(|| of_party(party))
 }
 
 fn first_known(parties: &[ClaimActor]) -> Option<&ClaimActor> {
-    parties.iter().find(|party| party.country.is_some())
+    parties.iter().find(|party| party.country.is_some_and(|country| !country.is_supranational()))
 }
 
 fn is_told(claim: &Claim) -> bool {
