@@ -20,6 +20,7 @@ pub fn interval(view: View<'_>, dateline: Option<Span>, timexes: &[Candidate]) -
         value: solution.days,
         basis: PublishedBasis::Inferred,
         why: solution.why,
+        odds: solution.odds,
     })
 }
 

@@ -28,7 +28,7 @@ pub fn publication(
 ) -> Option<Published> {
     if let Some(value) = report.published {
         let why = vec!["given with the report".to_owned()];
-        return Some(Published { value, basis: PublishedBasis::Given, why });
+        return Some(Published { value, basis: PublishedBasis::Given, why, odds: Vec::new() });
     }
     if let Some(found) = metadata(outline, view, timexes) {
         return Some(found);
@@ -43,7 +43,7 @@ fn metadata(outline: &Outline, view: View<'_>, timexes: &[Candidate]) -> Option<
     let dateline = outline.dateline?;
     let value = timexes.iter().filter(|candidate| dateline.contains(candidate.span)).find_map(whole_day)?;
     let why = vec![format!("the dateline says “{}”", dateline.of(view.text).trim())];
-    Some(Published { value, basis: PublishedBasis::Metadata, why })
+    Some(Published { value, basis: PublishedBasis::Metadata, why, odds: Vec::new() })
 }
 
 fn whole_day(candidate: &Candidate) -> Option<DayInterval> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_schema::DayInterval;
+use annalist_schema::{DayInterval, Odds};
 use jiff::civil::date;
 
 use super::curve::{self, Curve};
@@ -47,6 +47,8 @@ pub struct Solution {
     pub days: DayInterval,
     /// The clues by how much they count, weightiest first.
     pub why: Vec<String>,
+    /// How likely the days are, in order of time.
+    pub odds: Vec<Odds>,
 }
 
 /// How much of the whole the interval holds.
@@ -54,6 +56,9 @@ const MASS: f64 = 0.92;
 
 /// `n` clues of one sort count as `n` to this power.
 const SHARED: f64 = 0.75;
+
+/// How many stretches of days are told apart.
+const MOST_ODDS: usize = 200;
 
 /// How many reasons are given.
 const MOST_REASONS: usize = 8;
@@ -75,7 +80,7 @@ pub fn solve(clues: &[Clue]) -> Option<Solution> {
     let posterior = normalised(&logs);
     let (first, last) = interval(&posterior);
     let days = DayInterval { earliest: curve::day_at(first), latest: curve::day_at(last) };
-    Some(Solution { days, why: reasons(clues, &normalised(&prior), &posterior) })
+    Some(Solution { days, why: reasons(clues, &normalised(&prior), &posterior), odds: odds(&posterior) })
 }
 
 /// Any day is as likely as any other, but what is read today is seldom old, and nothing is known of what has
@@ -84,6 +89,26 @@ fn prior() -> Vec<f64> {
     let archives = curve::place(date(1980, 1, 1)) as usize;
     let known = curve::place(date(2026, 12, 31)) as usize;
     (0..curve::n_days()).map(|at| if (archives..=known).contains(&at) { 0.0 } else { -1.5 }).collect()
+}
+
+/// Days side by side that are about as likely are one stretch; stretches that hold next to nothing are left out.
+fn odds(posterior: &[f64]) -> Vec<Odds> {
+    const ALIKE: f64 = 0.1;
+    let is_alike = |one: &f64, other: &f64| (one.ln() - other.ln()).abs() < ALIKE;
+    let mut first = 0;
+    let mut found = Vec::new();
+    for run in posterior.chunk_by(is_alike) {
+        let parts = (run.iter().sum::<f64>() * 1e6).round() as u32;
+        let days =
+            DayInterval { earliest: curve::day_at(first), latest: curve::day_at(first + run.len() - 1) };
+        first += run.len();
+        found.push(Odds { days, parts });
+    }
+    found.sort_by_key(|odds| (std::cmp::Reverse(odds.parts), odds.days));
+    found.truncate(MOST_ODDS);
+    found.retain(|odds| odds.parts > 0);
+    found.sort_by_key(|odds| odds.days);
+    found
 }
 
 fn weight(clues: &[Clue], sort: Sort) -> f64 {
