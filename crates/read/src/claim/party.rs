@@ -3,7 +3,8 @@
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Upos,
+    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Toponym,
+    ToponymKind, Upos,
 };
 
 use super::Context;
@@ -147,6 +148,7 @@ pub fn actor(
         resolve(tree, head, span, Question { days, is_person, ..Question::default() })
     };
     let own = if is_namesake(context, tree, mention, &own) { unknown(span.of(tree.view.text)) } else { own };
+    let own = as_placed(context, tree, head, own);
     let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
     let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
     let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
@@ -168,6 +170,19 @@ pub fn actor(
         actor_id: resolved.actor_id,
         span,
     })
+}
+
+/// A town for its inhabitants is the one that the report means, of all that are called so.
+fn as_placed(context: &Context<'_>, tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
+    let word = tree.view.token(head).span;
+    let is_it =
+        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span).contains(word);
+    let is_town = own.actor_id.is_none() && own.country.is_some() && own.sectors == [Sector::Cvl];
+    let placed = context.toponyms_around(word).iter().filter(|_| is_town).find(is_it);
+    match placed.and_then(|toponym| toponym.country) {
+        Some(country) => Resolved { country: Some(country), ..own },
+        None => own,
+    }
 }
 
 /// "One of these groups, the Lowland Front, agreed": the name beside a noun says who it is.
