@@ -260,7 +260,7 @@ fn fill(
         };
         let mut found: Vec<u32> = words
             .into_iter()
-            .filter(|&word| !is_part(word))
+            .filter(|&word| !is_part(word) && !is_excluded(tree, word))
             .flat_map(|word| named(tree, word, role))
             .collect();
         dedup(&mut found);
@@ -269,6 +269,11 @@ fn fill(
         }
     }
     Vec::new()
+}
+
+/// "At rebels, not at civilians": who is said not to be meant.
+fn is_excluded(tree: &Tree<'_>, word: u32) -> bool {
+    tree.children_by(word, &["advmod", "cc", "cc:preconj", "case"]).any(|mark| tree.lemma(mark) == "not")
 }
 
 fn dedup(words: &mut Vec<u32>) {

@@ -94,7 +94,7 @@ fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) 
     }
     // "Norway said it would withdraw": the pronoun speaks of the speaker.
     for actor in &mut parties.actors {
-        if tree.upos(*actor) == Upos::Pron && is_third_person(tree, *actor) && tree.is_someone(speaker.head) {
+        if tree.upos(*actor) == Upos::Pron && may_be_speaker(tree, *actor) && tree.is_someone(speaker.head) {
             *actor = speaker.head;
         }
     }
@@ -115,8 +115,14 @@ fn is_aimed(event_type: EventType) -> bool {
     )
 }
 
-fn is_third_person(tree: &Tree<'_>, word: u32) -> bool {
-    matches!(tree.lemma(word), "it" | "he" | "she" | "they" | "we" | "i")
+/// Who speaks is "we" in his own words, and "he" in those of the report.
+fn may_be_speaker(tree: &Tree<'_>, word: u32) -> bool {
+    let is_quoted = tree.quotations().iter().any(|quotation| quotation.contains(&word));
+    match tree.lemma(word) {
+        "we" | "i" => true,
+        "it" | "he" | "she" | "they" => !is_quoted,
+        _ => false,
+    }
 }
 
 fn build(

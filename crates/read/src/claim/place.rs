@@ -297,7 +297,8 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
             "to" | "into" | "toward" | "towards" | "onto"
-                if head.is_some_and(|head| is_motion(tree, head)) || is_attack(tree, trigger) =>
+                if head.is_some_and(|head| is_motion(tree, head) || tells_of_attack(tree, head))
+                    || is_attack(tree, trigger) =>
             {
                 1.9
             }
@@ -346,6 +347,11 @@ fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
 
 fn is_attack(tree: &Tree<'_>, index: u32) -> bool {
     ["fighting", "aggression"].iter().any(|class| lexicon().is(class, tree.lemma(index)))
+}
+
+/// "An offensive into Chad", "began an offensive into Chad".
+fn tells_of_attack(tree: &Tree<'_>, head: u32) -> bool {
+    is_attack(tree, head) || tree.children_by(head, &["obj"]).any(|object| is_attack(tree, object))
 }
 
 fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
