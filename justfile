@@ -31,6 +31,10 @@ review:
 eval: setup
     python3 evals/floors.py --shared {{shared}}
 
+# What the encoder adds to the lexicon; writes the table in docs/coding.md.
+parts: setup
+    python3 evals/parts.py --shared {{shared}} --write
+
 # Words a second of each stage, in CPU time of one process; name other texts to measure those.
 bench *FILES="examples/cauca/herald.txt examples/cauca/lantern.txt":
     cargo run --release -p annalist-evals --bin speed -- {{FILES}}

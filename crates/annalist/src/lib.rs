@@ -16,5 +16,5 @@ pub mod rows;
 pub mod table;
 
 pub use annalist_read::{Options, Reader, Tier};
-pub use annalist_reconcile::reconcile;
+pub use annalist_reconcile::{Gist, reconcile, reconcile_gists};
 pub use annalist_schema as schema;

@@ -162,3 +162,23 @@ fn long_lines_come_to_an_end() {
         check_reading(report, &reading);
     }
 }
+
+/// Eight times the text may take a little more than eight times as long, and far less than sixty-four times.
+#[test]
+fn reading_time_grows_with_the_length_of_the_text() {
+    let reader = Reader::new(Options { tier: Tier::Fast, threads: 1 }).unwrap();
+    for unit in ["Mosul, ", "3 May 1999 ", "The attack killed 3. ", "Rebels killed three men in Mali. "] {
+        let seconds = |n_bytes: usize| {
+            let report = Report { text: unit.repeat(n_bytes / unit.len()), ..Report::default() };
+            let read = || {
+                let start = std::time::Instant::now();
+                reader.read(std::slice::from_ref(&report));
+                start.elapsed().as_secs_f64()
+            };
+            // The better of two, as others may use the machine.
+            read().min(read())
+        };
+        let (short, long) = (seconds(50_000), seconds(400_000));
+        assert!(long < 24.0 * short, "{unit:?}: {short} s for 50 kB, {long} s for 400 kB");
+    }
+}

@@ -84,6 +84,11 @@ impl Gazetteer {
         self.countries.by_name(name)
     }
 
+    /// How many words a country's name, adjective or seat has at most that begins with this folded word; 0 if none does.
+    pub fn longest_country_from(&self, first: &str) -> usize {
+        self.countries.longest_from(first)
+    }
+
     /// The country of an adjective or of inhabitants: "Iraqi", "Syrians", "Frenchmen".
     pub fn country_by_demonym(&self, word: &str) -> Option<&CountryEntry> {
         self.countries.by_demonym(word)

@@ -66,6 +66,8 @@ pub struct Countries {
     by_name: HashMap<String, usize>,
     by_demonym: HashMap<String, usize>,
     by_seat: HashMap<String, usize>,
+    /// By the first word of names, adjectives and seats, how many words the longest of them has.
+    longest: HashMap<String, usize>,
 }
 
 impl Countries {
@@ -84,6 +86,7 @@ impl Countries {
         }
         Self {
             by_code,
+            longest: longest(&all),
             by_name: index_words(&all, |entry| &entry.names),
             by_demonym: index_words(&all, |entry| &entry.demonyms),
             by_seat: index_words(&all, |entry| &entry.seats),
@@ -112,6 +115,11 @@ impl Countries {
         self.find(&self.by_demonym, word).or_else(singular)
     }
 
+    /// How many words a name, adjective or seat has at most that begins with this folded word; 0 if none does.
+    pub fn longest_from(&self, first: &str) -> usize {
+        self.longest.get(first).copied().unwrap_or(0)
+    }
+
     /// By seat of government.
     pub fn by_seat(&self, name: &str) -> Option<&CountryEntry> {
         self.find(&self.by_seat, name)
@@ -122,6 +130,17 @@ impl Countries {
         let found = by_abbreviation.or_else(|| index.get(&fold(word)))?;
         Some(&self.all[*found])
     }
+}
+
+fn longest(all: &[CountryEntry]) -> HashMap<String, usize> {
+    let mut longest: HashMap<String, usize> = HashMap::new();
+    for word in all.iter().flat_map(|entry| entry.names.iter().chain(&entry.demonyms).chain(&entry.seats)) {
+        let folded = fold(word);
+        let mut words = folded.split(' ');
+        let known = longest.entry(words.next().unwrap_or_default().to_owned()).or_default();
+        *known = (*known).max(words.count() + 1);
+    }
+    longest
 }
 
 fn key(word: &str) -> String {

@@ -7,6 +7,7 @@
 mod act;
 mod class;
 mod entry;
+mod irregular;
 mod refine;
 mod text;
 
@@ -18,6 +19,7 @@ use thiserror::Error;
 pub use act::{Act, Outcome};
 pub use class::{ClassId, Classes};
 pub use entry::{Coding, Entry, Filler, HeadKind, Phrase, Slot};
+pub use irregular::verb_of;
 pub use refine::Refinements;
 
 /// What keeps the lexicon from loading.

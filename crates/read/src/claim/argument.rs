@@ -187,6 +187,10 @@ fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
         Some(inner) => parties(tree, inner),
         None => Parties { actors: completed(tree, act), recipients: Vec::new() },
     };
+    if actors.is_empty() && act.entry.actor.contains(&Slot::Inner) {
+        // "Talks between Peru and Chile are scheduled": theirs is the plan.
+        actors.clone_from(&inside.actors);
+    }
     let others =
         |words: Vec<u32>| -> Vec<u32> { words.into_iter().filter(|word| !actors.contains(word)).collect() };
     let of_inner = || {

@@ -28,6 +28,9 @@ fn may_be_one(one: &ClaimActor, other: &ClaimActor) -> bool {
             && (one.sector.is_none() || other.sector.is_none() || one.sector == other.sector)
 }
 
+/// So many claims back a deed is looked for; more of them only tables and damaged files have.
+const MOST_TOLD: usize = 500;
+
 /// The doers of the deed that the claim's own words point to.
 fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize) -> Option<Vec<ClaimActor>> {
     let claim = &claims[at];
@@ -50,7 +53,7 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
     // The deed itself may be told in the same words: "condemned the attack by rebels".
     let own = own.iter().skip(1).filter(|other| other.sentence == claim.sentence);
     let own = own.filter(|other| other.trigger.overlaps(tree.view.token(noun).span));
-    let known: Vec<&Claim> = own.chain(before.iter().rev()).filter(is_told).collect();
+    let known: Vec<&Claim> = own.chain(before.iter().rev().take(MOST_TOLD)).filter(is_told).collect();
     let by_word = known.iter().find(|known| known.key.lemma == tree.lemma(noun) && !known.actors.is_empty());
     let nearest = known.iter().find(|known| !known.actors.is_empty());
     by_word.or(nearest).map(|known| known.actors.clone())

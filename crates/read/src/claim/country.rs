@@ -111,14 +111,14 @@ fn is_nobody(party: &ClaimActor) -> bool {
 fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
     let is_it =
         |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == party.span;
-    context.toponyms.iter().find(is_it).and_then(|toponym| toponym.country)
+    context.toponyms_around(party.span).iter().find(is_it).and_then(|toponym| toponym.country)
 }
 
 /// "Shelled Qarah Tapah": a town that no gazetteer lists, for its inhabitants.
 fn is_unlisted_place(context: &Context<'_>, party: &ClaimActor) -> bool {
     let is_listed = |toponym: &Toponym| toponym.country.is_some() && party.span.overlaps(toponym.span.into());
-    !context.toponyms.iter().any(is_listed)
-        && context.mentions.iter().any(|mention| {
+    !context.toponyms_around(party.span).iter().any(is_listed)
+        && context.mentions_around(party.span).iter().any(|mention| {
             mention.kind == MentionKind::Place && party.span.contains(Span::from(mention.span))
         })
 }
@@ -157,7 +157,8 @@ fn only_country(
             || toponym.feature == "country"
             || toponym.kind == ToponymKind::Demonym
     };
-    let toponyms = context.toponyms.iter().filter(|toponym| span.contains(Span::from(toponym.span)));
+    let toponyms =
+        context.toponyms_around(span).iter().filter(|toponym| span.contains(Span::from(toponym.span)));
     let toponyms = toponyms.filter(is_trusted);
     let mut countries: Vec<Country> = toponyms.filter_map(|toponym| toponym.country).collect();
     countries.extend(actors.iter().chain(recipients).filter_map(|party| party.country));

@@ -125,7 +125,9 @@ fn predicate(tree: &Tree<'_>, act: &Act) -> f32 {
 fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     let head = act.frame.head;
     let mut score: f32 = 0.22;
-    if !parties.actors.is_empty() {
+    // "His talk on birds": what takes two is not told of by naming one.
+    let is_lone = act.entry.reciprocal && parties.actors.len() + parties.recipients.len() == 1;
+    if !parties.actors.is_empty() && !is_lone {
         score += 0.14;
     }
     if !parties.recipients.is_empty() || is_aimed(tree, head) {

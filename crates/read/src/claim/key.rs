@@ -80,11 +80,14 @@ fn scope(context: &Context<'_>, tree: &Tree<'_>, frame: &Frame) -> Vec<String> {
     for (case, word) in &frame.oblique {
         let phrase = super::party::phrase(tree, *word);
         let is_area = matches!(case.as_str(), "in" | "across" | "throughout" | "near" | "inside")
-            && context.toponyms.iter().any(|toponym| phrase.overlaps(Span::from(toponym.span)));
+            && context
+                .toponyms_around(phrase)
+                .iter()
+                .any(|toponym| phrase.overlaps(Span::from(toponym.span)));
         let is_period =
             matches!(case.as_str(), "since" | "over" | "during" | "between" | "until" | "for" | "in")
                 && context
-                    .timexes
+                    .timexes_around(phrase)
                     .iter()
                     .any(|timex| timex.kind != TimexType::Time && phrase.overlaps(Span::from(timex.span)))
                 && case != "in";

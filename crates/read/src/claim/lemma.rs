@@ -1,8 +1,8 @@
 //! *Under which base form does the lexicon know this word?* Learnt lemmas of rare words are sometimes no words; then a
-//! regular ending is taken off, if the lexicon knows what is left.
+//! regular ending is taken off, or an irregular form looked up, if the lexicon knows what is left.
 
-use annalist_data::lexicon::lexicon;
-use annalist_schema::View;
+use annalist_data::lexicon::{HeadKind, lexicon, verb_of};
+use annalist_schema::{Upos, View};
 
 /// The base form, lower case: the analysis' own, unless only another is in the lexicon.
 pub fn known(view: View<'_>, index: u32) -> Box<str> {
@@ -11,7 +11,13 @@ pub fn known(view: View<'_>, index: u32) -> Box<str> {
         return lemma.into();
     }
     let form = view.form(index).to_lowercase();
-    regular(&form).into_iter().find(|base| lexicon().knows(base)).unwrap_or(lemma).into()
+    let mut bases = regular(&form);
+    if view.token(index).upos == Upos::Verb {
+        bases.extend(verb_of(&form).map(str::to_owned));
+        // "Shelling" is a word of the lexicon too, but a verb is no noun.
+        bases.sort_by_key(|base| lexicon().patterns(HeadKind::Verb, base).next().is_none());
+    }
+    bases.into_iter().find(|base| lexicon().knows(base)).unwrap_or(lemma).into()
 }
 
 /// What the word would be the form of, if it were regular.

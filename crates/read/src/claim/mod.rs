@@ -38,6 +38,7 @@ mod syntax;
 pub(crate) mod testing;
 mod tree;
 mod voice;
+mod within;
 
 use annalist_schema::{Claim, Mention, Note, Posture, ProcessState, Published, Report, Timex, Toponym, View};
 

@@ -256,9 +256,7 @@ fn by_chain(
     let Some((mention, chain)) = mention.and_then(|mention| Some((mention, mention.chain?))) else {
         return own;
     };
-    let is_other = |other: &&Mention| {
-        other.chain == Some(chain) && other.head != mention.head && tree.upos(other.head) != Upos::Pron
-    };
+    let is_other = |other: &&Mention| other.head != mention.head && tree.upos(other.head) != Upos::Pron;
     let reading = |other: &Mention| {
         let is_person = other.kind == MentionKind::Person;
         let question = Question { days, is_person, ..Question::default() };
@@ -266,7 +264,7 @@ fn by_chain(
         if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved }
     };
     let readings: Vec<Resolved> =
-        context.mentions.iter().filter(is_other).take(MOST_MENTIONS).map(reading).collect();
+        of_chain(context, tree, chain).filter(is_other).take(MOST_MENTIONS).map(reading).collect();
     // Of equals the first: that is where somebody is introduced.
     let best = readings.into_iter().rev().max_by_key(|reading| {
         (reading.actor_id.is_some(), reading.country.is_some(), reading.sector.is_some())
@@ -298,15 +296,20 @@ fn is_part(short: &str, long: &str) -> bool {
 pub fn personal_name<'c>(context: &Context<'c>, tree: &Tree<'_>, head: u32) -> Option<&'c str> {
     let is_name = |token: u32| tree.view.token(token).ner.kind() == Some(NerType::Per);
     let chain = mention_at(context, tree, head).filter(|_| !is_name(head))?.chain?;
-    let named =
-        context.mentions.iter().find(|mention| mention.chain == Some(chain) && is_name(mention.head))?;
+    let named = of_chain(context, tree, chain).find(|mention| is_name(mention.head))?;
     Some(Span::from(named.span).of(context.view.text))
+}
+
+/// The mentions of a chain, in order of text.
+fn of_chain<'m>(context: &Context<'m>, tree: &Tree<'_>, chain: u32) -> impl Iterator<Item = &'m Mention> {
+    let mentions = context.mentions;
+    tree.chain(chain).iter().filter_map(|&at| mentions.get(at))
 }
 
 fn mention_at<'m>(context: &Context<'m>, tree: &Tree<'_>, head: u32) -> Option<&'m Mention> {
     let word = tree.view.token(head).span;
     context
-        .mentions
+        .mentions_around(word)
         .iter()
         .filter(|mention| {
             matches!(

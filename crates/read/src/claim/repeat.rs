@@ -64,13 +64,17 @@ pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<
                 && known.claim.sentence != claim.sentence
                 && (same(&known.claim, claim) || retold(context, tree, known, claim))
         };
-        match kept.iter_mut().find(same) {
+        let known = kept.len().saturating_sub(MOST_KNOWN);
+        match kept[known..].iter_mut().find(same) {
             Some(known) => known.take(context, told),
             None => kept.push(told),
         }
     }
     kept
 }
+
+/// So many events back a repeat is looked for; more of them only tables and damaged files have.
+const MOST_KNOWN: usize = 500;
 
 /// The claims, those of a sentence that tell of one event joined.
 fn by_sentence(context: &Context<'_>, claims: Vec<Claim>) -> Vec<Told> {

@@ -12,8 +12,9 @@ pub fn inherit(claims: &mut [Claim]) {
         let Some(claim) = rest.first_mut().filter(|claim| is_meeting(claim) && names_nobody(claim)) else {
             continue;
         };
-        let spoken_of = known.iter().rev().find(|known| is_meeting(known) && !names_nobody(known));
-        if let Some(known) = spoken_of.filter(|known| claim.sentence - known.sentence <= NEAR) {
+        let near = known.iter().rev().take_while(|known| claim.sentence - known.sentence <= NEAR);
+        let spoken_of = near.into_iter().find(|known| is_meeting(known) && !names_nobody(known));
+        if let Some(known) = spoken_of {
             claim.actors = known.actors.clone();
             claim.recipients = known.recipients.clone();
         }

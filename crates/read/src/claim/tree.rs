@@ -1,10 +1,12 @@
 //! *What hangs from this word, and what does it hang from?* The dependency tree, indexed once for a report.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use annalist_data::actors::{ThingKind, roles, things};
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Country, Deprel, NerType, PronType, Upos, View};
+use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Upos, View};
 
 use super::{Context, country, lemma, quotation};
 
@@ -23,6 +25,8 @@ pub struct Tree<'a> {
     /// The country that the report is mostly about.
     pub home: Option<Country>,
     quotations: Vec<Range<u32>>,
+    /// Positions of the mentions of every chain, in order of text.
+    chains: HashMap<u32, Vec<usize>>,
 }
 
 impl<'a> Tree<'a> {
@@ -56,6 +60,7 @@ impl<'a> Tree<'a> {
             someone: Vec::new(),
             home: country::home(context),
             quotations: quotation::regions(view),
+            chains: chains(context.mentions),
         };
         tree.someone = tree.find_someone(context);
         tree
@@ -64,6 +69,11 @@ impl<'a> Tree<'a> {
     /// What stands between quotation marks, in order of text.
     pub fn quotations(&self) -> &[Range<u32>] {
         &self.quotations
+    }
+
+    /// Positions of the mentions of a chain, in order of text.
+    pub fn chain(&self, chain: u32) -> &[usize] {
+        self.chains.get(&chain).map_or(&[], Vec::as_slice)
     }
 
     /// Direct dependents, left to right.
@@ -204,7 +214,7 @@ impl<'a> Tree<'a> {
         match token.upos {
             Upos::Pron => is_personal(token),
             Upos::Propn => token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index),
-            Upos::Noun => lexicon().is("people", self.lemma(index)) || token.ner.kind().is_some(),
+            Upos::Noun => token.ner.kind().is_some() || denotes_people(self.lemma(index)),
             Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
             Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),
             _ => false,
@@ -216,6 +226,22 @@ impl<'a> Tree<'a> {
         let form = self.view.form(index);
         form.starts_with(char::is_uppercase) && Gazetteer::embedded().country_by_demonym(form).is_some()
     }
+}
+
+/// "Rebel", "government", "engineer", but not "village", which is somebody only where it acts.
+fn denotes_people(noun: &str) -> bool {
+    let is_place = || things().get(noun) == Some(ThingKind::Place);
+    lexicon().is("people", noun) || roles().get(noun).is_some() && !is_place()
+}
+
+fn chains(mentions: &[Mention]) -> HashMap<u32, Vec<usize>> {
+    let mut chains: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(chain) = mention.chain {
+            chains.entry(chain).or_default().push(at);
+        }
+    }
+    chains
 }
 
 /// "He", "they", "who", but not "this".

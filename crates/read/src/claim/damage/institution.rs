@@ -51,7 +51,7 @@ fn called_by(ctx: &Context<'_>, head: u32, country: Country) -> Option<Country> 
     let mut before = view.children_by(head, &[Deprel::Amod, Deprel::NmodPoss, Deprel::Compound]);
     before.find_map(|word| {
         let span = view.token(word).span;
-        let toponym = ctx.toponyms.iter().find(|toponym| {
+        let toponym = ctx.toponyms_around(span).iter().find(|toponym| {
             toponym.kind != ToponymKind::Embedded && span.overlaps(Span::from(toponym.span))
         })?;
         toponym.country.filter(|other| *other != country)

@@ -133,7 +133,7 @@ fn same_matter(
 ) -> bool {
     let sentence = ctx.view.sentence_of(nouns[at].token);
     let names_expected = sentence_span(ctx, sentence).is_some_and(|words| {
-        ctx.toponyms
+        ctx.toponyms_around(words)
             .iter()
             .any(|toponym| toponym.country == Some(expected) && words.contains(Span::from(toponym.span)))
     });

@@ -63,7 +63,7 @@ fn posture(
 /// The calendar expression of the sentence; the publication for what is said to be so now.
 fn as_of(ctx: &Context<'_>, count: &Counted, stance: Stance) -> Option<DayInterval> {
     let sentence = ctx.view.document.sentences.get(count.sentence as usize)?.span;
-    let dated = ctx.timexes.iter().find(|timex| {
+    let dated = ctx.timexes_around(sentence).iter().find(|timex| {
         timex.kind == TimexType::Date && timex.days.is_some() && sentence.contains(timex.span.into())
     });
     let is_past = count.is_before == Some(true) || is_past(ctx, stance);

@@ -91,7 +91,7 @@ fn is_foreign(ctx: &Context<'_>, count: &Counted) -> bool {
     let noun = count.noun.unwrap_or(count.head);
     let Some(words) = ctx.view.cover(&ctx.view.subtree(noun)) else { return false };
     let by_demonym = ctx
-        .toponyms
+        .toponyms_around(words)
         .iter()
         .any(|toponym| toponym.kind == ToponymKind::Demonym && words.overlaps(Span::from(toponym.span)));
     let text = words.of(ctx.view.text).to_lowercase();

@@ -38,7 +38,7 @@ pub fn nearby<'c>(ctx: &'c Context<'_>, tree: &Tree<'_>, count: &Counted, verb: 
 }
 
 fn literal<'c>(ctx: &'c Context<'_>, words: Span) -> Option<&'c Toponym> {
-    ctx.toponyms
+    ctx.toponyms_around(words)
         .iter()
         .find(|toponym| toponym.kind != ToponymKind::Demonym && words.contains(Span::from(toponym.span)))
 }

@@ -132,7 +132,7 @@ fn name(kind: &str, parties: &Parties) -> String {
 fn date(ctx: &Context<'_>, predicate: u32) -> Option<DayInterval> {
     let at = ctx.view.token(predicate).span.start;
     let sentence = ctx.view.document.sentences.get(ctx.view.sentence_of(predicate) as usize)?.span;
-    let dated = ctx.timexes.iter().filter(|timex| {
+    let dated = ctx.timexes_around(sentence).iter().filter(|timex| {
         timex.kind == TimexType::Date && timex.days.is_some() && sentence.contains(Span::from(timex.span))
     });
     dated.min_by_key(|timex| timex.span.start.abs_diff(at))?.days

@@ -3,6 +3,8 @@
 //! A count goes to the event whose trigger is nearest to the word that makes it a count, measured over the tree. Losses that stand in a sentence
 //! without an event of their own ("At least 20 were killed.") go to the event that the report was speaking of.
 
+use std::collections::BTreeMap;
+
 use annalist_schema::{Claim, EventType, Quantity, View};
 
 use super::Counted;
@@ -21,25 +23,20 @@ pub fn attach(
     claims: &mut [Claim],
     again: &[Vec<Telling>],
 ) {
-    let tellings: Vec<Vec<(u32, u32)>> = claims
-        .iter()
-        .zip(again)
-        .map(|(claim, again)| {
-            let all = std::iter::once(Telling::of(claim)).chain(again.iter().copied());
-            all.filter_map(|telling| Some((telling.sentence, telling.head(ctx.view)?))).collect()
-        })
-        .collect();
+    let told = by_sentence(ctx, claims, again);
     for count in counted {
-        let nearest = (0..claims.len())
-            .filter(|&at| fits(&count.quantity.what, claims[at].event_type))
+        let near = count.sentence.saturating_sub(MAX_GAP)..=count.sentence;
+        let nearest = told
+            .range(near)
+            .flat_map(|(sentence, told)| told.iter().map(move |&(at, trigger)| (at, *sentence, trigger)))
+            .filter(|&(at, ..)| fits(&count.quantity.what, claims[at].event_type))
             // "The number of attacks has exceeded 150" sums up what was told as many.
-            .filter(|&at| {
+            .filter(|&(at, ..)| {
                 count.quantity.what != "attacks"
                     || claims[at].sentence == count.sentence
                     || claims[at].key.plural
             })
-            .flat_map(|at| tellings[at].iter().map(move |&telling| (at, telling)))
-            .filter_map(|(at, (sentence, trigger))| {
+            .filter_map(|(at, sentence, trigger)| {
                 let apart = distance(ctx.view, count, sentence, trigger)?;
                 Some((apart + strangeness(tree, count, &claims[at]), at))
             })
@@ -49,6 +46,23 @@ pub fn attach(
             add(&mut claims[at].quantities, quantity);
         }
     }
+}
+
+/// By sentence the claims told there, each with the head of its trigger.
+fn by_sentence(
+    ctx: &Context<'_>,
+    claims: &[Claim],
+    again: &[Vec<Telling>],
+) -> BTreeMap<u32, Vec<(usize, u32)>> {
+    let mut told: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+    for (at, (claim, again)) in claims.iter().zip(again).enumerate() {
+        for telling in std::iter::once(Telling::of(claim)).chain(again.iter().copied()) {
+            if let Some(head) = telling.head(ctx.view) {
+                told.entry(telling.sentence).or_default().push((at, head));
+            }
+        }
+    }
+    told
 }
 
 /// The count as a field of an event: its own speaker where that is not the event's, and marchers as protesters.

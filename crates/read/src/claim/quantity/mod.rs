@@ -82,7 +82,7 @@ fn candidates(ctx: &Context<'_>, sentence: u32) -> Vec<Candidate> {
 }
 
 fn is_time(ctx: &Context<'_>, span: Span) -> bool {
-    ctx.timexes.iter().any(|timex| span.overlaps(Span::from(timex.span)))
+    ctx.timexes_around(span).iter().any(|timex| span.overlaps(Span::from(timex.span)))
 }
 
 fn counted(ctx: &Context<'_>, sentence: u32, candidate: &Candidate) -> Vec<Counted> {

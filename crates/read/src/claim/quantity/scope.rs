@@ -19,7 +19,7 @@ fn period(ctx: &Context<'_>, counted: &Counted) -> Option<String> {
         ["since", "over the", "in the past", "in the last", "during", "within", "so far"];
     let sentence = ctx.view.document.sentences.get(counted.sentence as usize)?.span;
     let is_usable = |timex: &&Timex| sentence.contains(timex.span.into()) && timex.kind != TimexType::Time;
-    ctx.timexes.iter().filter(is_usable).find_map(|timex| {
+    ctx.timexes_around(sentence).iter().filter(is_usable).find_map(|timex| {
         let words = Span::from(timex.span);
         let before = Span::new(sentence.start, words.start).of(ctx.view.text);
         let opening = before.trim_end();
@@ -39,13 +39,17 @@ fn whole_phrase(ctx: &Context<'_>, words: Span, lower: &str) -> String {
 
 /// Countries, or names where no country is known, of the places behind "in" or "across" in the part of the sentence that the count governs.
 fn area(ctx: &Context<'_>, counted: &Counted) -> Vec<String> {
+    let Some(sentence) = ctx.view.document.sentences.get(counted.sentence as usize) else {
+        return Vec::new();
+    };
     let below = |toponym: &&Toponym| {
         let places = [Some(counted.head), counted.noun].into_iter().flatten();
         token_of(ctx.view, counted.sentence, Span::from(toponym.span))
             .filter(|&token| is_where(ctx.view, token))
             .is_some_and(|token| places.into_iter().any(|head| ctx.view.dominates(head, token)))
     };
-    let places = ctx.toponyms.iter().filter(|toponym| toponym.kind == ToponymKind::Literal).filter(below);
+    let around = ctx.toponyms_around(sentence.span).iter();
+    let places = around.filter(|toponym| toponym.kind == ToponymKind::Literal).filter(below);
     let mut area: Vec<String> = places
         .map(|place| place.country.map_or_else(|| place.name.clone(), |country| country.to_string()))
         .collect();

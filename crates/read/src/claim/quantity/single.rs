@@ -25,9 +25,10 @@ pub fn find(ctx: &Context<'_>, sentence: u32, found: &mut Vec<Counted>) {
     else {
         return;
     };
+    let before = found.partition_point(|counted| counted.sentence < sentence);
     let first = found.len();
     for noun in tokens {
-        if found[..first].iter().any(|counted| counted.noun == Some(noun) || counted.head == noun) {
+        if found[before..first].iter().any(|counted| counted.noun == Some(noun) || counted.head == noun) {
             continue;
         }
         let Some((determiner, n)) = determiner(ctx.view, noun) else { continue };

@@ -231,7 +231,7 @@ impl Words<'_, '_> {
 
     fn is_demonym(&self, noun: u32) -> bool {
         let span = self.view.token(noun).span;
-        self.ctx.toponyms.iter().any(|toponym| {
+        self.ctx.toponyms_around(span).iter().any(|toponym| {
             toponym.kind == ToponymKind::Demonym && span.overlaps(annalist_schema::Span::from(toponym.span))
         })
     }

@@ -292,12 +292,15 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
     // "Kurdistan Workers' Party": listed names hold possessors.
     let unbroken = words[at..].iter().take_while(|word| !word.break_after && word.bond.is_none());
     let reach_of_names = (unbroken.count() + 1).min(room);
-    let after_article = words.get(at + 1).filter(|_| words[at].folded == "the").unwrap_or(&words[at]);
+    let article = usize::from(words[at].folded == "the");
+    let after_article = words.get(at + article).unwrap_or(&words[at]);
     let first = after_article.folded.split(' ').next().unwrap_or_default();
     let named = loose
         || starts_upper(words[at].text)
         || words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
     let longest = (known().longest_from(first) + 1).min(LONGEST_NAME);
+    // An article makes one word more, and so may a point.
+    let longest_country = article + Gazetteer::embedded().longest_country_from(first) + 1;
     for length in (1..=reach_of_names.min(LONGEST_NAME)).rev() {
         let part = slice(text, &words[at], &words[at + length - 1]);
         if length > reach {
@@ -307,8 +310,11 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
             }
             continue;
         }
-        let name = || name_meaning(part, length <= longest).filter(|_| named || is_article_name(part));
-        let role = || role_meaning(part).filter(|_| length <= LONGEST_ROLE);
+        let name = || {
+            name_meaning(part, length <= longest, length <= longest_country)
+                .filter(|_| named || is_article_name(part))
+        };
+        let role = || (length <= LONGEST_ROLE).then(|| role_meaning(part)).flatten();
         if let Some(meaning) = name().or_else(role) {
             return Chunk { words: at..at + length, meaning };
         }
@@ -322,12 +328,15 @@ fn is_article_name(part: &str) -> bool {
         .is_some_and(|(article, rest)| matches!(article, "al" | "el" | "bin") && starts_upper(rest))
 }
 
-fn name_meaning(part: &str, may_be_listed: bool) -> Option<Meaning> {
+fn name_meaning(part: &str, may_be_listed: bool, may_be_country: bool) -> Option<Meaning> {
     if may_be_listed {
         let listed = known().named(part);
         if !listed.is_empty() {
             return Some(Meaning::Actor(listed));
         }
+    }
+    if !may_be_country {
+        return None;
     }
     let gazetteer = Gazetteer::embedded();
     let country = gazetteer.country_by_name(part).map(Meaning::Country);
