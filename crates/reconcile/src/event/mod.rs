@@ -11,6 +11,7 @@ mod component;
 mod profile;
 mod score;
 mod shelf;
+mod tie;
 mod word;
 
 use crate::parallel;
@@ -19,12 +20,14 @@ use block::Index;
 pub(crate) use card::Card;
 use component::{Bond, Component, components};
 use score::log_odds;
+pub(crate) use tie::Tie;
 
 /// Pairs that a core weighs at a time.
 const CHUNK: usize = 4096;
 
-/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists and their order free of arrival.
-pub(crate) fn link(cards: &[&Card]) -> Vec<Vec<u32>> {
+/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists
+/// and their order free of arrival. What was decided of claims is followed.
+pub(crate) fn link(cards: &[&Card], ties: &[Tie]) -> Vec<Vec<u32>> {
     let index = Index::new(cards);
     let bonds = bonds(&index, &pairs(&index));
     let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
@@ -35,7 +38,10 @@ pub(crate) fn link(cards: &[&Card]) -> Vec<Vec<u32>> {
     let alone = (0_u32..).zip(is_alone).filter(|(_, is_alone)| *is_alone);
     clusters.extend(alone.map(|(claim_idx, _)| vec![claim_idx]));
     clusters.sort_unstable();
-    clusters
+    match ties {
+        [] => clusters,
+        ties => tie::follow(clusters, ties, |one, other| likeliness(&index, one, other)),
+    }
 }
 
 /// With how many others each claim is compared.
