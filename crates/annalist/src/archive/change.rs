@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_schema::{Cell, ClaimRef, Event, PostureSeries, Process, Reading, Report, Verdict};
+use annalist_schema::{Cell, ClaimRef, Decision, Event, PostureSeries, Process, Reading, Report, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::derived::Delta;
@@ -33,6 +33,10 @@ kinds! {
     ReportAdded = "report-added", "REPORTS ADDED";
     /// A report was taken out.
     ReportWithdrawn = "report-withdrawn", "REPORTS WITHDRAWN";
+    /// An analyst decided.
+    DecisionMade = "decision-made", "DECIDED";
+    /// An analyst took a decision back.
+    DecisionUndone = "decision-undone", "UNDONE";
     /// Values of one attribute contradict each other, or speak of different scopes, that did not before.
     DisputeNew = "dispute-new", "NEW DISPUTES";
     /// They no longer do.
@@ -72,7 +76,7 @@ kinds! {
 pub struct Change {
     /// What kind.
     pub kind: ChangeKind,
-    /// Id of the event or report, name of the process, or actor and place of the posture.
+    /// Id of the event or report, number of the decision, name of the process, or actor and place of the posture.
     pub subject: String,
     /// The subject in words.
     pub about: String,
@@ -126,6 +130,16 @@ impl Change {
         let about = parts.map(words::one_line).collect::<Vec<_>>().join(" · ");
         let date = head.published.as_ref().map(|published| published.value.format());
         Self { date, ..Self::new(kind, &report.id, about) }
+    }
+}
+
+impl Change {
+    /// A decision that was made or undone.
+    pub(super) fn of_decision(kind: ChangeKind, decision: &Decision) -> Self {
+        let set = decision.attribute.as_deref().zip(decision.value.as_deref());
+        let set = set.map(|(attribute, value)| format!(" {attribute} to “{value}”")).unwrap_or_default();
+        let about = format!("{}{set}, because {}", decision.kind, words::one_line(&decision.because));
+        Self { claims: decision.claims.clone(), ..Self::new(kind, &decision.number.to_string(), about) }
     }
 }
 
@@ -255,9 +269,7 @@ fn of_cells(old: &Event, new: &Event, changes: &mut Vec<Change>) {
 }
 
 fn of_cell(before: Option<&Cell>, after: Option<&Cell>) -> Option<ChangeKind> {
-    let is_open = |cell: Option<&Cell>| {
-        cell.is_some_and(|cell| matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope))
-    };
+    let is_open = |cell: Option<&Cell>| cell.is_some_and(is_open);
     Some(match (before, after) {
         _ if !is_open(before) && is_open(after) => ChangeKind::DisputeNew,
         (_, Some(_)) if is_open(before) && !is_open(after) => ChangeKind::DisputeResolved,
@@ -268,10 +280,14 @@ fn of_cell(before: Option<&Cell>, after: Option<&Cell>) -> Option<ChangeKind> {
     })
 }
 
+/// Whether reports differ and nobody has decided between them.
+fn is_open(cell: &Cell) -> bool {
+    cell.decided.is_none() && matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope)
+}
+
 /// The preferred value, or all of them where none is or they are in dispute.
 fn shown(cell: &Cell) -> String {
-    let is_open = matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope);
-    let preferred = cell.preferred.as_ref().filter(|_| !is_open);
+    let preferred = cell.preferred.as_ref().filter(|_| !is_open(cell));
     let preferred = preferred.and_then(|(index, _)| cell.values.get(*index));
     let all = || cell.values.iter().map(|value| words::amount(&value.value)).collect::<Vec<_>>().join(" | ");
     preferred.map_or_else(all, |value| words::amount(&value.value))

@@ -9,15 +9,16 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::change::{self, Change};
-use super::{derived, revision, store};
-use crate::reconcile;
+use super::{derived, hand, revision, store};
+use annalist_reconcile::reconcile_decided;
 
 /// What makes derived layers: another version may reconcile differently, another layout has other tables.
 const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 1");
 
-/// The situation of the reports that had been published by a day, or of all that count.
+/// The situation of the reports that had been published by a day, or of all that count, as an analyst had decided by
+/// then.
 pub fn fuse(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Situation> {
-    Ok(reconcile(&store::readings(connection, as_of)?))
+    Ok(reconcile_decided(store::readings(connection, as_of)?, &hand::counting(connection, as_of)?))
 }
 
 /// Makes the tables of a derived layer that holds nothing yet.
