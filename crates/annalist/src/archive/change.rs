@@ -6,6 +6,7 @@ use annalist_schema::{Cell, ClaimRef, Decision, Event, PostureSeries, Process, R
 use serde::{Deserialize, Serialize};
 
 use super::derived::Delta;
+use super::sheet::in_words;
 use crate::briefing::words;
 
 macro_rules! kinds {
@@ -136,9 +137,7 @@ impl Change {
 impl Change {
     /// A decision that was made or undone.
     pub(super) fn of_decision(kind: ChangeKind, decision: &Decision) -> Self {
-        let set = decision.attribute.as_deref().zip(decision.value.as_deref());
-        let set = set.map(|(attribute, value)| format!(" {attribute} to “{value}”")).unwrap_or_default();
-        let about = format!("{}{set}, because {}", decision.kind, words::one_line(&decision.because));
+        let about = in_words(decision);
         Self { claims: decision.claims.clone(), ..Self::new(kind, &decision.number.to_string(), about) }
     }
 }

@@ -4,6 +4,7 @@ use annalist_schema::{ClaimRef, Decision, DecisionKind};
 
 use super::find::{claim_ref, claim_text};
 use super::hand::{Decided, fault};
+use crate::briefing::words::one_line;
 use crate::page::{Page, pad};
 use crate::table::Record;
 
@@ -111,35 +112,34 @@ fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
 pub fn tell_decisions(decided: &[Decided], width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
     for one in decided {
-        page.wrapped(&pad(one.made.get(..10).unwrap_or(&one.made)), &line(one));
+        let undone = one.undone.as_deref().map(|made| format!(" · undone {}", day(made)));
+        let words = in_words(&one.decision) + &undone.unwrap_or_default();
+        page.wrapped(&pad(day(&one.made)), &words);
     }
     page.out
 }
 
+fn day(instant: &str) -> &str {
+    instant.get(..10).unwrap_or(instant)
+}
+
 /// `decision 3: set killed to “7 soldiers” in herald/c1, because the ministry counted again`.
-fn line(one: &Decided) -> String {
-    let Decision { number, kind, claims, others, attribute, value, because } = &one.decision;
+pub fn in_words(decision: &Decision) -> String {
+    let Decision { number, kind, claims, others, attribute, value, because } = decision;
     let some = |claims: &[ClaimRef]| match claims {
         [] => String::new(),
         [claim] => claim_text(claim),
         [first, rest @ ..] => format!("{} and {} more", claim_text(first), rest.len()),
     };
+    let first = claims.first().map(claim_text).unwrap_or_default();
+    let set = attribute.as_deref().zip(value.as_deref()).unwrap_or_default();
     let what = match kind {
         DecisionKind::Split => format!("split {} from {}", some(claims), some(others)),
-        DecisionKind::Merge => {
-            format!("merge {}", claims.iter().map(claim_text).collect::<Vec<_>>().join(", "))
-        }
-        DecisionKind::Set => format!(
-            "set {} to “{}” in {}",
-            attribute.as_deref().unwrap_or_default(),
-            value.as_deref().unwrap_or_default(),
-            claims.first().map(claim_text).unwrap_or_default()
-        ),
-        DecisionKind::Accept => format!("accept {}", claims.first().map(claim_text).unwrap_or_default()),
-        DecisionKind::Reject => format!("reject {}", some(claims)),
+        DecisionKind::Set => format!("set {} to “{}” in {first}", set.0, set.1),
+        DecisionKind::Accept => format!("accept {first}"),
+        DecisionKind::Merge | DecisionKind::Reject => format!("{kind} {}", some(claims)),
     };
-    let undone = one.undone.as_deref().map(|day| format!(" · undone {}", day.get(..10).unwrap_or(day)));
-    format!("decision {number}: {what}, because {because}{}", undone.unwrap_or_default())
+    format!("decision {number}: {what}, because {}", one_line(because))
 }
 
 #[cfg(test)]

@@ -113,6 +113,7 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
         cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
+        claims: event.claims.iter().map(|(report, claim)| format!("{report}/{claim}")).collect(),
         decisions: event.decisions.clone(),
     }
 }

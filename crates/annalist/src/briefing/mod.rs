@@ -80,6 +80,8 @@ pub struct Entry {
     pub cells: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,
+    /// Its claims, `report/claim`, sorted.
+    pub claims: Vec<String>,
     /// Numbers of the analyst's decisions that made it what it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<u32>,
