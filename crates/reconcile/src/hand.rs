@@ -62,7 +62,7 @@ fn sorted(decisions: &[Decision]) -> Vec<&Decision> {
 }
 
 /// The readings without the claims that were rejected.
-pub(crate) fn without_rejected(readings: &mut [Reading], decisions: &[Decision]) {
+pub fn without_rejected(readings: &mut [Reading], decisions: &[Decision]) {
     let rejected = decisions.iter().filter(|decision| decision.kind == DecisionKind::Reject);
     let rejected: BTreeSet<(&str, &str)> =
         rejected.flat_map(|decision| &decision.claims).map(|(report, claim)| (&**report, &**claim)).collect();

@@ -8,6 +8,7 @@ mod event;
 mod gist;
 mod hand;
 mod parallel;
+mod part;
 mod pile;
 mod same;
 mod situation;
@@ -15,11 +16,14 @@ mod union;
 
 use annalist_schema::{Decision, Event, Reading, Situation};
 
-use event::Card;
+pub use event::{At, Card, Lead, WINDOW, kin_leads, leads};
 use hand::Hand;
 use pile::{Pile, distinct, distinct_gists};
 
 pub use gist::Gist;
+pub use hand::without_rejected;
+pub use part::{Bond, Neighbours, reconcile_part};
+pub use situation::{posture_key, process_key, redirected, sort_postures};
 
 /// Reconciles the readings of any number of reports.
 pub fn reconcile(readings: &[Reading]) -> Situation {
@@ -30,7 +34,7 @@ pub fn reconcile(readings: &[Reading]) -> Situation {
 /// preferred. Of two decisions that cannot both be followed, the one of the higher number is. A decision on claims that no
 /// reading has does nothing.
 pub fn reconcile_decided(mut readings: Vec<Reading>, decisions: &[Decision]) -> Situation {
-    hand::without_rejected(&mut readings, decisions);
+    without_rejected(&mut readings, decisions);
     all(&readings, decisions)
 }
 

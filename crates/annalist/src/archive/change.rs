@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annalist_schema::{Cell, ClaimRef, Decision, Event, PostureSeries, Process, Reading, Report, Verdict};
 use serde::{Deserialize, Serialize};
 
-use super::derived::Delta;
+use super::derived::{Delta, List};
 use super::sheet::in_words;
 use crate::briefing::words;
 
@@ -152,8 +152,8 @@ pub(super) fn between(delta: &Delta) -> Vec<Change> {
     for (id, event) in &delta.come {
         fates.of_new(id, event, &mut changes);
     }
-    of_processes(&delta.processes.before, &delta.processes.after, &mut changes);
-    of_postures(&delta.postures.before, &delta.postures.after, &mut changes);
+    of_processes(&delta.processes, &mut changes);
+    of_postures(&delta.postures, &mut changes);
     changes.sort_by(|one, other| {
         let key = |change: &Change| {
             (change.kind, change.date.is_none(), change.date.clone(), change.subject.clone())
@@ -292,17 +292,17 @@ fn shown(cell: &Cell) -> String {
     preferred.map_or_else(all, |value| words::amount(&value.value))
 }
 
-fn of_processes(before: &[Process], after: &[Process], changes: &mut Vec<Change>) {
-    let states = |processes: &[Process]| -> BTreeSet<(String, Option<String>, &'static str)> {
+fn of_processes(list: &List<Process>, changes: &mut Vec<Change>) {
+    let states = |processes: &BTreeMap<String, Process>| -> BTreeSet<(String, Option<String>, &'static str)> {
         let of_one = |process: &Process| {
             let state = |step: &annalist_schema::Transition| {
                 (process.process.clone(), step.date.clone(), step.code.as_str())
             };
             process.transitions.iter().map(state).collect::<Vec<_>>()
         };
-        processes.iter().flat_map(of_one).collect()
+        processes.values().flat_map(of_one).collect()
     };
-    let (before, after) = (states(before), states(after));
+    let (before, after) = (states(&list.before), states(&list.after));
     let change = |kind: ChangeKind, (process, date, code): &(String, Option<String>, &'static str)| Change {
         date: date.clone(),
         after: Some((*code).to_owned()),
@@ -312,9 +312,9 @@ fn of_processes(before: &[Process], after: &[Process], changes: &mut Vec<Change>
     changes.extend(before.difference(&after).map(|state| change(ChangeKind::ProcessGone, state)));
 }
 
-fn of_postures(before: &[PostureSeries], after: &[PostureSeries], changes: &mut Vec<Change>) {
+fn of_postures(list: &List<PostureSeries>, changes: &mut Vec<Change>) {
     type Stance = (String, u32, Option<String>, String, String);
-    let stances = |series: &[PostureSeries]| -> BTreeMap<Stance, ()> {
+    let stances = |series: &BTreeMap<String, PostureSeries>| -> BTreeMap<Stance, ()> {
         let of_one = |series: &PostureSeries| {
             let about = words::forces(series);
             let stance = |statement: &annalist_schema::PostureStatement| {
@@ -330,9 +330,9 @@ fn of_postures(before: &[PostureSeries], after: &[PostureSeries], changes: &mut 
             };
             series.statements.iter().map(stance).collect::<Vec<_>>()
         };
-        series.iter().flat_map(of_one).collect()
+        series.values().flat_map(of_one).collect()
     };
-    let (before, after) = (stances(before), stances(after));
+    let (before, after) = (stances(&list.before), stances(&list.after));
     let change = |kind: ChangeKind, (report, _, as_of, about, value): &Stance| Change {
         date: as_of.clone(),
         after: Some(value.clone()),

@@ -16,7 +16,10 @@ use crate::parallel;
 use crate::pile::Pile;
 
 use copy::Copies;
+pub use copy::redirected;
 use origin::Origins;
+pub use posture::{posture_key, sort_postures};
+pub use process::process_key;
 
 /// Events put together at a time.
 const CHUNK: usize = 4096;
