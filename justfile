@@ -14,6 +14,10 @@ setup:
 test:
     cargo test --workspace
 
+# Kills `annalist add` at 200 moments and looks whether anything that was reported as added is lost; about a minute.
+kills N="200":
+    ANNALIST_KILLS={{N}} cargo test -p annalist-cli --test faults
+
 # Format and lints, warnings as errors.
 check:
     cargo fmt --all --check

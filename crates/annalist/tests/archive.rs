@@ -82,7 +82,7 @@ fn batch(entries: &[(Report, Reading)]) -> Situation {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn step_by_step_in_any_order_is_at_once(entries in piles(), turn in 0_usize..7) {

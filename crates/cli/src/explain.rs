@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annalist::explain::explain;
-use annalist::query::Listing;
 use annalist::rows;
 use clap::Args;
 
@@ -59,6 +58,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// Explains events of an archive.
 fn events(arguments: &Arguments, path: &Path) -> anyhow::Result<ExitCode> {
     let archive = ArchiveArguments::at(path).open()?;
+    let decisions = archive.decisions()?;
     let mut output = stdout().lock();
     for id in &arguments.reading.files {
         let answer = archive.explain(&id.to_string_lossy())?;
@@ -66,7 +66,7 @@ fn events(arguments: &Arguments, path: &Path) -> anyhow::Result<ExitCode> {
             let rows = answer.timeline();
             rows.iter().try_for_each(|row| files::write_row(&mut output, &serde_json::to_value(row)?))?;
         } else {
-            let text = answer.list(Listing::Timeline, files::terminal_width(), files::colour());
+            let text = answer.explanation(&decisions, files::terminal_width(), files::colour());
             output.write_all(text.as_bytes())?;
         }
     }

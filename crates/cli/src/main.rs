@@ -8,6 +8,7 @@ mod changes;
 mod explain;
 mod files;
 mod gazetteer;
+mod hand;
 mod query;
 mod read;
 mod reading;
@@ -65,6 +66,13 @@ enum Command {
     /// Prints who treats whom how, month by month, with the counts behind it
     Relations(query::Arguments),
     Search(query::SearchArguments),
+    Split(hand::SplitArguments),
+    Merge(hand::MergeArguments),
+    Set(hand::SetArguments),
+    Accept(hand::AcceptArguments),
+    Reject(hand::RejectArguments),
+    Undo(hand::UndoArguments),
+    Decisions(hand::ListArguments),
     Actor(actor::Arguments),
     Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
@@ -103,6 +111,13 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Actors(arguments) => query::list_of_actors(arguments),
         Command::Relations(arguments) => query::list_of_relations(arguments),
         Command::Search(arguments) => query::search(arguments),
+        Command::Split(arguments) => hand::split(arguments),
+        Command::Merge(arguments) => hand::merge(arguments),
+        Command::Set(arguments) => hand::set(arguments),
+        Command::Accept(arguments) => hand::accept(arguments),
+        Command::Reject(arguments) => hand::reject(arguments),
+        Command::Undo(arguments) => hand::undo(arguments),
+        Command::Decisions(arguments) => hand::list(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),
         Command::Relate(arguments) => relate::run(arguments),

@@ -179,3 +179,34 @@ fn postures_talks_and_relations_have_their_lists() {
     let page = desk.says(&["posture"]) + &desk.says(&["process"]) + &desk.says(&["relations"]);
     assert!(page.contains("suspended") && page.contains("ASSAULT"), "{page}");
 }
+
+#[test]
+fn an_analyst_decides_undoes_and_hands_on() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let claim = event["claims"][1].as_str().unwrap();
+    let before = desk.says(&["timeline", "--json"]);
+    let set = desk.says(&["set", id, "killed", "7", "--because", "the army counted"]);
+    assert!(set.contains("DECIDED\n            decision 1: set killed to “7 soldiers” in"), "{set}");
+    assert!(set.contains("RESOLVED DISPUTES"), "{set}");
+    let split = desk.says(&["split", id, claim, "--because", "two raids"]);
+    assert!(split.contains("EVENTS SPLIT OFF"), "{split}");
+    let page = desk.says(&["explain", id, "--archive", "annals.db"]);
+    assert!(page.contains("decided by an analyst (decisions 1, 2)"), "{page}");
+    assert!(page.contains("because two raids"), "{page}");
+    let merged = desk.says(&["merge", id, claim, "--because", "one raid after all", "--json"]);
+    assert!(merged.contains("decision-made") && merged.contains("event-merged"), "{merged}");
+    let table = desk.says(&["decisions", "--csv"]);
+    desk.says(&["undo", "3", "2", "1"]);
+    assert_eq!(desk.says(&["timeline", "--json"]), before);
+    std::fs::write(desk.path("hand.csv"), table).unwrap();
+    desk.says(&["decisions", "--import", "hand.csv"]);
+    assert_eq!(rows(&desk.says(&["decisions", "--json"])).len(), 6);
+    let rejected = desk.says(&["reject", id, "--because", "a drill"]);
+    assert!(rejected.contains("EVENTS GONE"), "{rejected}");
+    assert_eq!(desk.says(&["timeline", "--type", "ASSAULT"]), "");
+    assert!(desk.complains(&["undo", "1"]).contains("a decision that counts, found `1`"));
+    assert!(desk.complains(&["accept", "r9/c9", "--because", "so"]).contains("found `r9/c9`"));
+}

@@ -6,25 +6,44 @@
 
 mod event;
 mod gist;
+mod hand;
 mod parallel;
+mod part;
 mod pile;
 mod same;
 mod situation;
 mod union;
 
-use annalist_schema::{Event, Reading, Situation};
+use annalist_schema::{Decision, Event, Reading, Situation};
 
-use event::Card;
+pub use event::{At, Card, Lead, WINDOW, kin_leads, leads};
+use hand::Hand;
 use pile::{Pile, distinct, distinct_gists};
 
 pub use gist::Gist;
+pub use hand::without_rejected;
+pub use part::{Bond, Neighbours, reconcile_part};
+pub use situation::{posture_key, process_key, redirected, sort_postures};
 
 /// Reconciles the readings of any number of reports.
 pub fn reconcile(readings: &[Reading]) -> Situation {
+    all(readings, &[])
+}
+
+/// The same, as an analyst decided: rejected claims count for nothing, what was merged or split is, and set values are
+/// preferred. Of two decisions that cannot both be followed, the one of the higher number is. A decision on claims that no
+/// reading has does nothing.
+pub fn reconcile_decided(mut readings: Vec<Reading>, decisions: &[Decision]) -> Situation {
+    without_rejected(&mut readings, decisions);
+    all(&readings, decisions)
+}
+
+fn all(readings: &[Reading], decisions: &[Decision]) -> Situation {
     let readings = distinct(readings);
     let cards = parallel::map(readings.len(), |report| Card::new(readings[report]));
     let mut events = Vec::new();
-    let situation = fuse(&Pile::new(readings), &cards.iter().collect::<Vec<_>>(), |event| events.push(event));
+    let cards = cards.iter().collect::<Vec<_>>();
+    let situation = fuse(&Pile::new(readings), &cards, decisions, |event| events.push(event));
     Situation { events, ..situation }
 }
 
@@ -33,11 +52,12 @@ pub fn reconcile(readings: &[Reading]) -> Situation {
 pub fn reconcile_gists(gists: Vec<Gist>, take: impl FnMut(Event)) -> Situation {
     let gists = distinct_gists(gists);
     let cards: Vec<_> = gists.iter().map(|gist| &gist.card).collect();
-    fuse(&Pile::new(gists.iter().map(|gist| &gist.reading).collect()), &cards, take)
+    fuse(&Pile::new(gists.iter().map(|gist| &gist.reading).collect()), &cards, &[], take)
 }
 
-fn fuse(pile: &Pile<'_>, cards: &[&Card], take: impl FnMut(Event)) -> Situation {
-    situation::assemble(pile, &event::link(cards), take)
+fn fuse(pile: &Pile<'_>, cards: &[&Card], decisions: &[Decision], take: impl FnMut(Event)) -> Situation {
+    let hand = Hand::new(decisions, pile);
+    situation::assemble(pile, &hand, &event::link(cards, &hand.ties(pile)), take)
 }
 
 /// With how many others fusion compares each claim, for measuring.

@@ -43,6 +43,15 @@ impl<'a> Pile<'a> {
         (self.reading(claim_idx).id.clone(), self.claim(claim_idx).id.clone())
     }
 
+    /// The number of a claim, if the pile has it.
+    pub fn find(&self, (report, claim): &ClaimRef) -> Option<u32> {
+        let order = |member: &Member<'_>| {
+            let id = &self.readings[member.report as usize].id;
+            (id.as_str(), member.claim.id.as_str()).cmp(&(report, claim))
+        };
+        self.members.binary_search_by(order).ok().map(|claim_idx| claim_idx as u32)
+    }
+
     pub fn published(&self, report: u32) -> Option<DayInterval> {
         published(self.readings[report as usize])
     }

@@ -5,6 +5,7 @@
 
 pub mod claim;
 mod code;
+pub mod decision;
 pub mod document;
 pub mod mention;
 pub mod note;
@@ -19,6 +20,7 @@ pub use claim::{
     ProcessState, Quantity, Status,
 };
 pub use code::{Context, Country, EventType, Mode, QuadClass, Sector, UnknownCode};
+pub use decision::{Decision, DecisionKind};
 pub use document::{
     Degree, Deprel, Document, EntityTag, EntityType, Feats, Mood, Ner, NerType, NumType, Number, PronType,
     Sentence, Tense, Token, Upos, VerbForm, View,

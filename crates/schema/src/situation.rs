@@ -48,6 +48,9 @@ pub struct Event {
     pub cells: Vec<Cell>,
     /// A sentence that tells it best, with the claim it comes from.
     pub headline: Option<(ClaimRef, String)>,
+    /// Numbers of the analyst's decisions that made it what it is, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<u32>,
 }
 
 /// All claimed values of one attribute of one event, with a verdict.
@@ -67,6 +70,9 @@ pub struct Cell {
     /// Why the verdict, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Number of the analyst's decision that set the preferred value. The verdict is on the reports and stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<u32>,
     /// For what holds over time, such as a posture: the days for which the values are stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,

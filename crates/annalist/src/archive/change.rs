@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_schema::{Cell, ClaimRef, Event, PostureSeries, Process, Reading, Report, Verdict};
+use annalist_schema::{Cell, ClaimRef, Decision, Event, PostureSeries, Process, Reading, Report, Verdict};
 use serde::{Deserialize, Serialize};
 
-use super::derived::Delta;
+use super::derived::{Delta, List};
+use super::sheet::in_words;
 use crate::briefing::words;
 
 macro_rules! kinds {
@@ -33,6 +34,10 @@ kinds! {
     ReportAdded = "report-added", "REPORTS ADDED";
     /// A report was taken out.
     ReportWithdrawn = "report-withdrawn", "REPORTS WITHDRAWN";
+    /// An analyst decided.
+    DecisionMade = "decision-made", "DECIDED";
+    /// An analyst took a decision back.
+    DecisionUndone = "decision-undone", "UNDONE";
     /// Values of one attribute contradict each other, or speak of different scopes, that did not before.
     DisputeNew = "dispute-new", "NEW DISPUTES";
     /// They no longer do.
@@ -72,7 +77,7 @@ kinds! {
 pub struct Change {
     /// What kind.
     pub kind: ChangeKind,
-    /// Id of the event or report, name of the process, or actor and place of the posture.
+    /// Id of the event or report, number of the decision, name of the process, or actor and place of the posture.
     pub subject: String,
     /// The subject in words.
     pub about: String,
@@ -129,6 +134,14 @@ impl Change {
     }
 }
 
+impl Change {
+    /// A decision that was made or undone.
+    pub(super) fn of_decision(kind: ChangeKind, decision: &Decision) -> Self {
+        let about = in_words(decision);
+        Self { claims: decision.claims.clone(), ..Self::new(kind, &decision.number.to_string(), about) }
+    }
+}
+
 /// What a person is told of a delta, disputes first.
 pub(super) fn between(delta: &Delta) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -139,8 +152,8 @@ pub(super) fn between(delta: &Delta) -> Vec<Change> {
     for (id, event) in &delta.come {
         fates.of_new(id, event, &mut changes);
     }
-    of_processes(&delta.processes.before, &delta.processes.after, &mut changes);
-    of_postures(&delta.postures.before, &delta.postures.after, &mut changes);
+    of_processes(&delta.processes, &mut changes);
+    of_postures(&delta.postures, &mut changes);
     changes.sort_by(|one, other| {
         let key = |change: &Change| {
             (change.kind, change.date.is_none(), change.date.clone(), change.subject.clone())
@@ -255,9 +268,7 @@ fn of_cells(old: &Event, new: &Event, changes: &mut Vec<Change>) {
 }
 
 fn of_cell(before: Option<&Cell>, after: Option<&Cell>) -> Option<ChangeKind> {
-    let is_open = |cell: Option<&Cell>| {
-        cell.is_some_and(|cell| matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope))
-    };
+    let is_open = |cell: Option<&Cell>| cell.is_some_and(is_open);
     Some(match (before, after) {
         _ if !is_open(before) && is_open(after) => ChangeKind::DisputeNew,
         (_, Some(_)) if is_open(before) && !is_open(after) => ChangeKind::DisputeResolved,
@@ -268,26 +279,30 @@ fn of_cell(before: Option<&Cell>, after: Option<&Cell>) -> Option<ChangeKind> {
     })
 }
 
+/// Whether reports differ and nobody has decided between them.
+fn is_open(cell: &Cell) -> bool {
+    cell.decided.is_none() && matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope)
+}
+
 /// The preferred value, or all of them where none is or they are in dispute.
 fn shown(cell: &Cell) -> String {
-    let is_open = matches!(cell.verdict, Verdict::Contradictory | Verdict::DifferentScope);
-    let preferred = cell.preferred.as_ref().filter(|_| !is_open);
+    let preferred = cell.preferred.as_ref().filter(|_| !is_open(cell));
     let preferred = preferred.and_then(|(index, _)| cell.values.get(*index));
     let all = || cell.values.iter().map(|value| words::amount(&value.value)).collect::<Vec<_>>().join(" | ");
     preferred.map_or_else(all, |value| words::amount(&value.value))
 }
 
-fn of_processes(before: &[Process], after: &[Process], changes: &mut Vec<Change>) {
-    let states = |processes: &[Process]| -> BTreeSet<(String, Option<String>, &'static str)> {
+fn of_processes(list: &List<Process>, changes: &mut Vec<Change>) {
+    let states = |processes: &BTreeMap<String, Process>| -> BTreeSet<(String, Option<String>, &'static str)> {
         let of_one = |process: &Process| {
             let state = |step: &annalist_schema::Transition| {
                 (process.process.clone(), step.date.clone(), step.code.as_str())
             };
             process.transitions.iter().map(state).collect::<Vec<_>>()
         };
-        processes.iter().flat_map(of_one).collect()
+        processes.values().flat_map(of_one).collect()
     };
-    let (before, after) = (states(before), states(after));
+    let (before, after) = (states(&list.before), states(&list.after));
     let change = |kind: ChangeKind, (process, date, code): &(String, Option<String>, &'static str)| Change {
         date: date.clone(),
         after: Some((*code).to_owned()),
@@ -297,9 +312,9 @@ fn of_processes(before: &[Process], after: &[Process], changes: &mut Vec<Change>
     changes.extend(before.difference(&after).map(|state| change(ChangeKind::ProcessGone, state)));
 }
 
-fn of_postures(before: &[PostureSeries], after: &[PostureSeries], changes: &mut Vec<Change>) {
+fn of_postures(list: &List<PostureSeries>, changes: &mut Vec<Change>) {
     type Stance = (String, u32, Option<String>, String, String);
-    let stances = |series: &[PostureSeries]| -> BTreeMap<Stance, ()> {
+    let stances = |series: &BTreeMap<String, PostureSeries>| -> BTreeMap<Stance, ()> {
         let of_one = |series: &PostureSeries| {
             let about = words::forces(series);
             let stance = |statement: &annalist_schema::PostureStatement| {
@@ -315,9 +330,9 @@ fn of_postures(before: &[PostureSeries], after: &[PostureSeries], changes: &mut 
             };
             series.statements.iter().map(stance).collect::<Vec<_>>()
         };
-        series.iter().flat_map(of_one).collect()
+        series.values().flat_map(of_one).collect()
     };
-    let (before, after) = (stances(before), stances(after));
+    let (before, after) = (stances(&list.before), stances(&list.after));
     let change = |kind: ChangeKind, (report, _, as_of, about, value): &Stance| Change {
         date: as_of.clone(),
         after: Some(value.clone()),

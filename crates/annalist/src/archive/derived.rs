@@ -1,8 +1,9 @@
 //! *Which rows of the derived layer differ from a situation, and how are they replaced?* Event by event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_schema::{Cell, DayInterval, Event, PostureSeries, Process, Situation};
+use annalist_reconcile::{posture_key, process_key, sort_postures};
+use annalist_schema::{Cell, Copy, DayInterval, Event, PostureSeries, Process, ReportNote, Situation};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,34 +21,48 @@ pub struct Delta {
     pub postures: List<PostureSeries>,
     /// Processes.
     pub processes: List<Process>,
-    /// Copies and notes, which nobody is told of.
-    copies: List<annalist_schema::Copy>,
-    notes: List<annalist_schema::ReportNote>,
+    /// Copies, of which nobody is told.
+    pub copies: List<Copy>,
+    /// Notes, of which nobody is told.
+    pub notes: List<ReportNote>,
 }
 
-/// A short list that is replaced as a whole.
+/// What differs in a list, row by row.
 #[derive(Debug)]
 pub struct List<T> {
-    /// As stored.
-    pub before: Vec<T>,
-    /// As it is now.
-    pub after: Vec<T>,
-    is_different: bool,
+    /// Rows as stored that are not so any more, by key.
+    pub before: BTreeMap<String, T>,
+    /// Rows that are not stored so, by key.
+    pub after: BTreeMap<String, T>,
+    /// Keys of stored rows that cannot be read: another program made them.
+    unread: Vec<String>,
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { before: Vec::new(), after: Vec::new(), is_different: false }
+        Self { before: BTreeMap::new(), after: BTreeMap::new(), unread: Vec::new() }
     }
 }
 
-const POSTURES: &str = "posture";
-const PROCESSES: &str = "process";
-const COPIES: &str = "report_copy";
+impl<T: PartialEq> List<T> {
+    /// What differs between stored rows and new ones.
+    pub fn between(mut before: BTreeMap<String, T>, mut after: BTreeMap<String, T>) -> Self {
+        after.retain(|key, row| before.get(key) != Some(row) || before.remove(key).is_none());
+        Self { before, after, unread: Vec::new() }
+    }
+}
+
+/// Table of posture series.
+pub const POSTURES: &str = "posture";
+/// Table of processes.
+pub const PROCESSES: &str = "process";
+/// Table of copies.
+pub const COPIES: &str = "report_copy";
 const NOTES: &str = "situation_note";
 
 /// Tables, those that point to others first.
-const TABLES: [&str; 7] = ["event_claim", "cell", "event", POSTURES, PROCESSES, COPIES, NOTES];
+const TABLES: [&str; 11] =
+    ["event_claim", "cell", "event", POSTURES, PROCESSES, COPIES, NOTES, "head", "place", "lead", "print"];
 
 /// The stored situation, in the order in which `reconcile` gives it.
 pub fn load(connection: &Connection) -> rusqlite::Result<Situation> {
@@ -55,14 +70,12 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Situation> {
     events.sort_by(|one, other| {
         (one.date.is_none(), &one.date, &one.id).cmp(&(other.date.is_none(), &other.date, &other.id))
     });
-    let notes = bodies(connection, &in_order(NOTES))?;
-    Ok(Situation {
-        events,
-        postures: bodies(connection, &in_order(POSTURES))?,
-        processes: bodies(connection, &in_order(PROCESSES))?,
-        copies: bodies(connection, &in_order(COPIES))?,
-        notes,
-    })
+    let mut postures = bodies(connection, &of_table(POSTURES))?;
+    sort_postures(&mut postures);
+    let mut processes: Vec<Process> = bodies(connection, &of_table(PROCESSES))?;
+    processes.sort_by(|one, other| one.process.cmp(&other.process));
+    let copies = bodies(connection, &of_table(COPIES))?;
+    Ok(Situation { events, postures, processes, copies, notes: bodies(connection, &of_table(NOTES))? })
 }
 
 /// The event of an id.
@@ -78,8 +91,8 @@ pub fn event_of_claim(connection: &Connection, claim: &str) -> rusqlite::Result<
     statement.query_row([claim], |row| Ok(row.get::<_, Json<Event>>(0)?.0)).optional()
 }
 
-fn in_order(table: &str) -> String {
-    format!("SELECT body FROM {table} ORDER BY position")
+fn of_table(table: &str) -> String {
+    format!("SELECT body FROM {table} ORDER BY key")
 }
 
 fn bodies<T: DeserializeOwned>(connection: &Connection, sql: &str) -> rusqlite::Result<Vec<T>> {
@@ -111,29 +124,85 @@ pub fn compare(connection: &Connection, situation: &Situation) -> rusqlite::Resu
     Ok(Delta {
         gone,
         come,
-        postures: list(connection, POSTURES, &situation.postures)?,
-        processes: list(connection, PROCESSES, &situation.processes)?,
-        copies: list(connection, COPIES, &situation.copies)?,
-        notes: list(connection, NOTES, &situation.notes)?,
+        postures: list(connection, POSTURES, by_key(&situation.postures, key_of_posture))?,
+        processes: list(connection, PROCESSES, by_key(&situation.processes, key_of_process))?,
+        copies: list(connection, COPIES, by_key(&situation.copies, key_of_copy))?,
+        notes: list(connection, NOTES, notes(&situation.notes))?,
     })
+}
+
+/// The key under which a series is stored.
+pub fn key_of_posture(series: &PostureSeries) -> String {
+    posture_key(&series.actor, series.place.as_ref())
+}
+
+/// The key under which a process is stored.
+pub fn key_of_process(process: &Process) -> String {
+    process_key(&process.process).to_owned()
+}
+
+/// The key under which a group of copies is stored: groups share no report.
+pub fn key_of_copy(copy: &Copy) -> String {
+    copy.reports.first().cloned().unwrap_or_default()
+}
+
+fn notes(notes: &[ReportNote]) -> BTreeMap<String, ReportNote> {
+    notes.iter().enumerate().map(|(position, note)| (format!("{position:08}"), note.clone())).collect()
+}
+
+/// Ids of the reports that stored series and processes rest on.
+pub fn reports_of(
+    postures: &BTreeMap<String, PostureSeries>,
+    processes: &BTreeMap<String, Process>,
+) -> BTreeSet<String> {
+    let stances = postures.values().flat_map(|series| &series.statements).map(|one| &one.report);
+    let transitions = processes.values().flat_map(|process| &process.transitions);
+    let states = transitions.flat_map(|transition| &transition.statements).map(|one| &one.report);
+    stances.chain(states).cloned().collect()
+}
+
+/// Rows by their keys.
+pub fn by_key<T: Clone>(rows: &[T], key: impl Fn(&T) -> String) -> BTreeMap<String, T> {
+    rows.iter().map(|row| (key(row), row.clone())).collect()
 }
 
 fn nameless(id: &str) -> Event {
     Event { id: id.to_owned(), ..Event::default() }
 }
 
-fn list<T>(connection: &Connection, table: &str, after: &[T]) -> rusqlite::Result<List<T>>
+fn list<T>(connection: &Connection, table: &str, after: BTreeMap<String, T>) -> rusqlite::Result<List<T>>
 where
-    T: Serialize + DeserializeOwned + Clone,
+    T: Serialize + DeserializeOwned + PartialEq,
 {
-    let mut statement = connection.prepare_cached(&in_order(table))?;
-    let stored = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-    let new = after.iter().map(text).collect::<rusqlite::Result<Vec<_>>>()?;
-    if stored == new {
-        return Ok(List::default());
+    let mut statement = connection.prepare_cached(&format!("SELECT key, body FROM {table}"))?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let stored = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    let mut before = BTreeMap::new();
+    let mut unread = Vec::new();
+    for (key, body) in stored {
+        match serde_json::from_str(&body) {
+            Ok(row) => {
+                before.insert(key, row);
+            }
+            Err(_) => unread.push(key),
+        }
     }
-    let before = stored.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
-    Ok(List { before, after: after.to_vec(), is_different: true })
+    Ok(List { unread, ..List::between(before, after) })
+}
+
+/// The stored rows of some keys.
+pub fn rows<T: DeserializeOwned>(
+    connection: &Connection,
+    table: &str,
+    keys: &BTreeSet<String>,
+) -> rusqlite::Result<BTreeMap<String, T>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT body FROM {table} WHERE key = ?1"))?;
+    let mut found = BTreeMap::new();
+    for key in keys {
+        let row = statement.query_row([key], |row| Ok(row.get::<_, Json<T>>(0)?.0)).optional()?;
+        found.extend(row.map(|row| (key.clone(), row)));
+    }
+    Ok(found)
 }
 
 /// Replaces the rows that differ.
@@ -154,20 +223,27 @@ pub fn fill(transaction: &Transaction<'_>, situation: &Situation) -> rusqlite::R
     apply(transaction, &compare(transaction, situation)?)
 }
 
+/// Whether the tables are laid out as this program lays them out.
+pub fn is_readable(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT count(*) = 2 FROM (SELECT 1 FROM pragma_table_info('posture') WHERE name = 'key'
+               UNION ALL SELECT 1 FROM pragma_table_info('lead') WHERE name = 'likely')";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
 /// Drops the tables.
 pub fn drop(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     TABLES.iter().try_for_each(|table| transaction.execute_batch(&format!("DROP TABLE IF EXISTS {table}")))
 }
 
 fn replace<T: Serialize>(transaction: &Transaction<'_>, table: &str, list: &List<T>) -> rusqlite::Result<()> {
-    if !list.is_different {
-        return Ok(());
+    let mut delete = transaction.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?;
+    for key in list.before.keys().chain(&list.unread) {
+        delete.execute([key])?;
     }
-    transaction.execute(&format!("DELETE FROM {table}"), [])?;
-    let mut insert =
-        transaction.prepare_cached(&format!("INSERT INTO {table} (position, body) VALUES (?1, ?2)"))?;
-    for (position, row) in list.after.iter().enumerate() {
-        insert.execute(params![position as i64, Json(row)])?;
+    let sql = format!("INSERT INTO {table} (key, body) VALUES (?1, ?2)");
+    let mut insert = transaction.prepare_cached(&sql)?;
+    for (key, row) in &list.after {
+        insert.execute(params![key, Json(row)])?;
     }
     Ok(())
 }

@@ -32,7 +32,36 @@ CREATE TABLE cell (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cell_by_verdict ON cell (verdict);
 
-CREATE TABLE posture (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE process (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE report_copy (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE situation_note (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE posture (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE process (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE report_copy (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE situation_note (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+-- What lets one report come in without all others being compared again. Positions count the claims of a report by id.
+
+-- What tells how alike a report is to others.
+CREATE TABLE head (report_idx INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+-- Where claims stand on their shelves: the bytes sort as the shelves do.
+CREATE TABLE place (
+    place BLOB PRIMARY KEY,
+    report_idx INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- To which claims that are likelier one event with it than not a claim leads, on which way.
+CREATE TABLE lead (
+    report_idx INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    by_kin INTEGER NOT NULL,
+    to_report INTEGER NOT NULL,
+    to_position INTEGER NOT NULL,
+    likely REAL NOT NULL,
+    PRIMARY KEY (report_idx, position, by_kin, to_report, to_position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_to ON lead (to_report, to_position);
+-- Which sentences a report prints, by their hashes.
+CREATE TABLE print (
+    hash INTEGER NOT NULL,
+    report_idx INTEGER NOT NULL,
+    PRIMARY KEY (hash, report_idx)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX print_of ON print (report_idx);

@@ -86,9 +86,29 @@ pub enum Error {
     Unknown {
         /// The file.
         path: PathBuf,
-        /// What was to be named: `a report`, `an event or claim`.
+        /// What was to be named: `a report`, `an event or claim`, `a decision that counts`.
         expected: &'static str,
         /// What was named.
+        found: String,
+    },
+    /// Something that cannot be decided.
+    #[error("expected {expected}, found {found}; nothing was decided")]
+    Senseless {
+        /// What makes sense.
+        expected: String,
+        /// What was asked for.
+        found: String,
+    },
+    /// A table that is none of decisions.
+    #[error("{}:{line}: expected {expected}, found {found}; nothing of it was taken in", .path.display())]
+    BadTable {
+        /// The table.
+        path: PathBuf,
+        /// Counted from one.
+        line: u64,
+        /// What was expected.
+        expected: String,
+        /// What was there.
         found: String,
     },
     /// A failure of the file system or of the database with no name of its own.

@@ -1,23 +1,28 @@
 //! *What do the readings of the archive say together?* The one place where the archive meets `reconcile`.
 //!
-//! The derived layer holds for one revision and one fuser. Behind either, it is worked out again, and only the rows that
-//! differ are replaced. Today every reading is reconciled each time; whoever makes that incremental changes [`fuse`] and
-//! [`derived::compare`] and nothing else.
+//! The derived layer holds for one revision and one fuser. Behind either, it is brought up, and only the rows that differ are
+//! replaced. A few new reports change a part that is worked out by itself ([`part`]); after anything else, everything is.
 
 use annalist_schema::Situation;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::change::{self, Change};
-use super::{derived, revision, store};
-use crate::reconcile;
+use super::derived::{self, Delta};
+use super::{hand, lead, part, revision, store};
+use annalist_reconcile::{reconcile_decided, without_rejected};
 
 /// What makes derived layers: another version may reconcile differently, another layout has other tables.
-const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 1");
+const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 2");
 
-/// The situation of the reports that had been published by a day, or of all that count.
+/// Taking a report in costs about as much as fusing so many.
+const A_LOT: i64 = 100;
+
+/// The situation of the reports that had been published by a day, or of all that count, as an analyst had decided by
+/// then.
 pub fn fuse(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Situation> {
-    Ok(reconcile(&store::readings(connection, as_of)?))
+    let readings = store::readings(connection, as_of)?.into_iter().map(|(_, reading)| reading).collect();
+    Ok(reconcile_decided(readings, &hand::counting(connection, as_of)?))
 }
 
 /// Makes the tables of a derived layer that holds nothing yet.
@@ -56,9 +61,52 @@ fn mark(connection: &Connection, revision: i64) -> rusqlite::Result<()> {
 
 /// Fuses, stores what is different as of a revision, and says what that is.
 pub fn refresh(transaction: &Transaction<'_>, revision: i64) -> rusqlite::Result<Vec<Change>> {
-    let situation = fuse(transaction, None)?;
-    let delta = derived::compare(transaction, &situation)?;
+    let delta = match few_new(transaction)? {
+        Some(reports) => part::delta(transaction, &hand::counting(transaction, None)?, &reports)?,
+        None => None,
+    };
+    let changes = match delta {
+        Some(delta) => {
+            derived::apply(transaction, &delta)?;
+            change::between(&delta)
+        }
+        None => refresh_all(transaction)?,
+    };
+    mark(transaction, revision)?;
+    Ok(changes)
+}
+
+/// The reports that are new to the layer, if they are all that is, and few enough that taking them in one by one is less
+/// work than fusing everything.
+fn few_new(connection: &Connection) -> rusqlite::Result<Option<Vec<i64>>> {
+    let Some((revision, fuser)) = fused(connection)? else { return Ok(None) };
+    if fuser != FUSER {
+        return Ok(None);
+    }
+    let sql =
+        "SELECT NOT EXISTS (SELECT 1 FROM revision WHERE revision > ?1 AND command NOT IN ('add', 'fuse'))";
+    let is_all: bool = connection.query_row(sql, [revision], |row| row.get(0))?;
+    let sql = "SELECT report_idx FROM report
+               WHERE report_idx > (SELECT coalesce(max(report_idx), 0) FROM head) ORDER BY report_idx LIMIT 1000";
+    let mut statement = connection.prepare_cached(sql)?;
+    let new = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let n_kept: i64 = connection.query_row("SELECT count(*) FROM head", [], |row| row.get(0))?;
+    let are_few = new.len() == 1 || (new.len() < 1000 && new.len() as i64 * A_LOT <= n_kept);
+    Ok(Some(new).filter(|new| is_all && are_few && !new.is_empty()))
+}
+
+/// Fuses everything.
+fn refresh_all(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Change>> {
     let is_ours = fused(transaction)?.is_some_and(|(_, fuser)| fuser == FUSER);
+    let is_readable = is_ours || derived::is_readable(transaction)?;
+    let decisions = hand::counting(transaction, None)?;
+    let mut readings = store::readings(transaction, None)?;
+    for (_, reading) in &mut readings {
+        without_rejected(std::slice::from_mut(reading), &decisions);
+    }
+    let bare = readings.iter().map(|(_, reading)| reading.clone()).collect();
+    let situation = reconcile_decided(bare, &decisions);
+    let delta = if is_readable { derived::compare(transaction, &situation)? } else { Delta::default() };
     if is_ours {
         derived::apply(transaction, &delta)?;
     } else {
@@ -66,6 +114,6 @@ pub fn refresh(transaction: &Transaction<'_>, revision: i64) -> rusqlite::Result
         prepare(transaction)?;
         derived::fill(transaction, &situation)?;
     }
-    mark(transaction, revision)?;
+    lead::fill(transaction, &readings)?;
     Ok(change::between(&delta))
 }

@@ -32,7 +32,7 @@ pub struct Logged {
     pub revision: i64,
     /// Instant, UTC.
     pub made: String,
-    /// The command: `add`, `withdraw`, `fuse`.
+    /// The command: `add`, `withdraw`, `decide`, `undo`, `fuse`.
     pub command: String,
     /// What changed.
     #[serde(flatten)]

@@ -7,21 +7,27 @@ mod change;
 mod check;
 mod derived;
 mod error;
+mod find;
 mod fuse;
+mod hand;
 mod json;
+mod lead;
 mod log;
 mod open;
+mod part;
 mod revision;
 mod search;
+mod sheet;
 mod status;
 mod store;
 mod told;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use annalist_schema::{Event, Reading, Report, Situation};
+use annalist_schema::{Decision, Event, Reading, Report, Situation};
 use jiff::civil::Date;
 
 use crate::briefing::Briefing;
@@ -30,14 +36,17 @@ use crate::query::Query;
 
 pub use change::{Change, ChangeKind};
 pub use error::{Error, Result};
+pub use hand::{Ask, Decided};
 pub use log::{Logged, Since};
 pub use open::Access;
 pub use search::{Found, search_text};
+pub use sheet::tell_decisions;
 pub use status::Summary;
 pub use store::Standing;
 pub use told::tell;
 
 use error::Blame;
+use hand::Refusal;
 use revision::Command;
 
 /// An open archive.
@@ -103,6 +112,81 @@ impl Archive {
         })
     }
 
+    /// Makes decisions of what an analyst asks for, all for one reason, and says what they changed. They hold for the
+    /// claims that they name, whatever comes in later, until [`Archive::undo`].
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if the archive holds no such event or claim, [`Error::Senseless`] if what is asked for makes no
+    /// sense; then nothing is decided.
+    pub fn decide(&mut self, asks: &[Ask], because: &str) -> Result<Vec<Change>> {
+        self.change(Command::Decide, |step| {
+            let mut changes = step.catch_up()?;
+            let understood = asks.iter().map(|ask| step.understand(ask, because));
+            for decision in understood.collect::<Result<Vec<_>>>()? {
+                changes.push(step.insert(decision)?);
+            }
+            changes.extend(step.fuse()?);
+            Ok(changes)
+        })
+    }
+
+    /// Takes in the decisions of a table that [`Archive::decisions`] gave, in their order, save those that are undone or
+    /// count here already. Claims that the archive does not hold may come later. Says what changed.
+    ///
+    /// # Errors
+    /// [`Error::BadTable`] with the first line that is no decision; then none is taken in.
+    pub fn import(&mut self, name: &Path, table: &str) -> Result<Vec<Change>> {
+        let bad = |bad: sheet::BadLine| Error::BadTable {
+            path: name.to_owned(),
+            line: bad.line,
+            expected: bad.expected,
+            found: bad.found,
+        };
+        let decisions = sheet::decisions(table).map_err(bad)?;
+        self.change(Command::Decide, |step| {
+            let mut changes = step.catch_up()?;
+            let counting = step.blamed(hand::counting(&step.transaction, None))?;
+            let is_known = |decision: &Decision| {
+                counting.iter().any(|known| Decision { number: 0, ..known.clone() } == *decision)
+            };
+            for decision in decisions.into_iter().filter(|decision| !is_known(decision)) {
+                changes.push(step.insert(decision)?);
+            }
+            if step.revision.is_some() {
+                changes.extend(step.fuse()?);
+            }
+            Ok(changes)
+        })
+    }
+
+    /// Undoes decisions: the situation is then what it would be without them. Says what changed.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if no decision of a number counts; then none is undone.
+    pub fn undo(&mut self, numbers: &[u32]) -> Result<Vec<Change>> {
+        self.change(Command::Undo, |step| {
+            let revision = step.revision()?;
+            let mut changes = Vec::new();
+            for number in numbers {
+                let undone = step.blamed(hand::undo(&step.transaction, revision, *number))?;
+                let undone =
+                    undone.ok_or_else(|| step.unknown("a decision that counts", &number.to_string()))?;
+                changes.push(Change::of_decision(ChangeKind::DecisionUndone, &undone));
+            }
+            step.log(&changes)?;
+            changes.extend(step.fuse()?);
+            Ok(changes)
+        })
+    }
+
+    /// Every decision that was ever made, by number.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn decisions(&self) -> Result<Vec<Decided>> {
+        self.blamed(hand::all(&self.connection))
+    }
+
     /// Brings the derived layer up to the readings, if it is behind, and says what changed in it.
     ///
     /// # Errors
@@ -144,14 +228,7 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read.
     pub fn event(&self, id: &str) -> Result<Option<Event>> {
-        let found = self.blamed(derived::event(&self.connection, id))?;
-        if found.is_some() {
-            return Ok(found);
-        }
-        match self.blamed(log::redirect(&self.connection, id))? {
-            Some(now) => self.blamed(derived::event(&self.connection, &now)),
-            None => Ok(None),
-        }
+        self.blamed(find::event(&self.connection, id))
     }
 
     /// The reports with their readings that had been published by a day, or all that are not withdrawn.
@@ -200,8 +277,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Unknown`] if the archive holds no such event or claim.
     pub fn explain(&self, id: &str) -> Result<Briefing> {
-        let of_claim = || self.blamed(derived::event_of_claim(&self.connection, id));
-        let event = self.event(id)?.map_or_else(of_claim, |event| Ok(Some(event)))?;
+        let event = self.blamed(find::event_or_claims(&self.connection, id))?;
         let path = || self.blame.path.clone();
         let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
         let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
@@ -280,6 +356,29 @@ impl Step<'_> {
 
     fn unknown(&self, expected: &'static str, found: &str) -> Error {
         Error::Unknown { path: self.blame.path.clone(), expected, found: found.to_owned() }
+    }
+
+    /// Fuses what came in since the last time, before anything is decided of it.
+    fn catch_up(&mut self) -> Result<Vec<Change>> {
+        let is_fresh = self.blamed(fuse::is_fresh(&self.transaction))?;
+        if is_fresh { Ok(Vec::new()) } else { self.fuse() }
+    }
+
+    fn understand(&self, ask: &Ask, because: &str) -> Result<Decision> {
+        hand::understand(&self.transaction, ask, because).map_err(|refusal| match refusal {
+            Refusal::Database(error) => self.blame.of(error),
+            Refusal::Unknown(expected, found) => self.unknown(expected, &found),
+            Refusal::Senseless(expected, found) => Error::Senseless { expected, found },
+        })
+    }
+
+    /// Stores a decision and logs it.
+    fn insert(&mut self, decision: Decision) -> Result<Change> {
+        let revision = self.revision()?;
+        let decision = self.blamed(hand::insert(&self.transaction, revision, decision))?;
+        let change = Change::of_decision(ChangeKind::DecisionMade, &decision);
+        self.log(std::slice::from_ref(&change))?;
+        Ok(change)
     }
 
     /// The number of this change; a transaction that asks for none leaves none.

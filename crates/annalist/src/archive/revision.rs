@@ -10,6 +10,10 @@ pub enum Command {
     Add,
     /// Reports were taken out.
     Withdraw,
+    /// An analyst decided.
+    Decide,
+    /// An analyst took that back.
+    Undo,
     /// The derived layer was built again.
     Fuse,
 }
@@ -19,6 +23,8 @@ impl Command {
         match self {
             Self::Add => "add",
             Self::Withdraw => "withdraw",
+            Self::Decide => "decide",
+            Self::Undo => "undo",
             Self::Fuse => "fuse",
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use annalist_schema::{Claim, DayInterval, Reading, Report, Span};
+use annalist_reconcile::{posture_key, process_key};
+use annalist_schema::{Claim, DayInterval, Posture, ProcessState, Reading, Report, Span};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -187,9 +188,9 @@ pub fn withdraw(
 const LIVE: &str = "FROM report JOIN reading USING (report_idx)
     WHERE withdrawn IS NULL AND (?1 IS NULL OR published_to <= ?1)";
 
-/// What fusion needs of the readings that count, sorted by id: reports, timexes, toponyms, mentions and sentences are
-/// left in the file.
-pub fn readings(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Vec<Reading>> {
+/// What fusion needs of the readings that count, sorted by id, with the numbers of their reports: timexes, toponyms,
+/// mentions and sentences are left in the file.
+pub fn readings(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Vec<(i64, Reading)>> {
     let sql = format!(
         "SELECT report_idx, id, head, postures, process_states, notes, fingerprint {LIVE} ORDER BY id"
     );
@@ -198,9 +199,33 @@ pub fn readings(connection: &Connection, as_of: Option<Date>) -> rusqlite::Resul
     let rows = statement.query_map([day], |row| Ok((row.get(0)?, lean_reading(row)?)))?;
     rows.map(|row| {
         let (report_idx, reading): (i64, Reading) = row?;
-        Ok(Reading { claims: claims(connection, report_idx)?, ..reading })
+        Ok((report_idx, Reading { claims: claims(connection, report_idx)?, ..reading }))
     })
     .collect()
+}
+
+/// The same of one report by its number.
+pub fn reading(connection: &Connection, report_idx: i64) -> rusqlite::Result<Reading> {
+    let sql = "SELECT report_idx, id, head, postures, process_states, notes, fingerprint
+               FROM report JOIN reading USING (report_idx) WHERE report_idx = ?1";
+    let reading = connection.prepare_cached(sql)?.query_row([report_idx], lean_reading)?;
+    Ok(Reading { claims: claims(connection, report_idx)?, ..reading })
+}
+
+/// The key of the series that a posture belongs to.
+pub fn key_of_posture(posture: &Posture) -> String {
+    posture_key(&posture.actor, posture.place.as_ref())
+}
+
+/// The key of the process that a state belongs to.
+pub fn key_of_state(state: &ProcessState) -> &str {
+    process_key(&state.process)
+}
+
+/// The number of a report that counts.
+pub fn number(connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT report_idx FROM report WHERE id = ?1 AND withdrawn IS NULL";
+    connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()
 }
 
 fn lean_reading(row: &Row<'_>) -> rusqlite::Result<Reading> {

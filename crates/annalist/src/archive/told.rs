@@ -11,7 +11,7 @@ pub fn tell(changes: &[Change], limit: usize, width: usize, colour: bool) -> Str
         let Some(first) = of_kind.first() else { continue };
         let shown = &of_kind[..of_kind.len().min(limit)];
         page.section(first.kind.title(), shown, |page, change| {
-            page.wrapped(&pad(change.date.as_deref().unwrap_or("undated")), &line(change));
+            page.wrapped(&pad(day(change)), &line(change));
         });
         let n_left = of_kind.len() - shown.len();
         if n_left > 0 {
@@ -21,11 +21,21 @@ pub fn tell(changes: &[Change], limit: usize, width: usize, colour: bool) -> Str
     page.out
 }
 
+/// Decisions have no day of their own but that of the revision.
+fn day(change: &Change) -> &str {
+    change.date.as_deref().unwrap_or(if is_decision(change) { "" } else { "undated" })
+}
+
+fn is_decision(change: &Change) -> bool {
+    matches!(change.kind, ChangeKind::DecisionMade | ChangeKind::DecisionUndone)
+}
+
 /// `killed of ASSAULT: the rebels → the army: 10 → 12, agreed · herald/c304`.
 fn line(change: &Change) -> String {
     let of = change.attribute.as_deref().map(|name| format!("{} of ", attribute(name))).unwrap_or_default();
     let into = change.into.as_deref().map(|id| format!(" · {id}")).unwrap_or_default();
     let told = match change.claims.len() {
+        _ if is_decision(change) => String::new(),
         0 => String::new(),
         n => format!(" · {n} claim{}", if n == 1 { "" } else { "s" }),
     };
@@ -33,10 +43,10 @@ fn line(change: &Change) -> String {
     format!("{of}{}{}{told}{id}{into}", change.about, values(change))
 }
 
-/// Talks and forces have names, no ids.
+/// Talks and forces have names, no ids; decisions say their numbers.
 fn has_id(change: &Change) -> bool {
     use ChangeKind::{PostureGone, PostureNew, ProcessGone, ProcessNew};
-    !matches!(change.kind, ProcessNew | ProcessGone | PostureNew | PostureGone)
+    !is_decision(change) && !matches!(change.kind, ProcessNew | ProcessGone | PostureNew | PostureGone)
 }
 
 fn values(change: &Change) -> String {

@@ -113,6 +113,8 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
         cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
+        claims: event.claims.iter().map(|(report, claim)| format!("{report}/{claim}")).collect(),
+        decisions: event.decisions.clone(),
     }
 }
 
@@ -146,6 +148,7 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
         verdict: cell.verdict,
         why: cell.why.clone(),
         n_origins: cell.origins.len(),
+        decided: cell.decided,
     }
 }
 

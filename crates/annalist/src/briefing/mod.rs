@@ -80,6 +80,11 @@ pub struct Entry {
     pub cells: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,
+    /// Its claims, `report/claim`, sorted.
+    pub claims: Vec<String>,
+    /// Numbers of the analyst's decisions that made it what it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<u32>,
 }
 
 /// One attribute with its values.
@@ -95,6 +100,9 @@ pub struct CellLine {
     pub why: Option<String>,
     /// Number of independent origins.
     pub n_origins: usize,
+    /// Number of the analyst's decision that settled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided: Option<u32>,
 }
 
 /// One value.

@@ -77,6 +77,7 @@ pub fn details(entry: &Entry) -> Vec<String> {
     details.extend(agreed(entry));
     details.extend(differ(entry));
     details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
+    details.extend(decided(entry));
     details
 }
 
@@ -92,6 +93,16 @@ fn differ(entry: &Entry) -> Option<String> {
     let disputed = entry.cells.iter().filter(|cell| is_disputed(cell.verdict));
     let names: Vec<_> = disputed.map(|cell| attribute(&cell.attribute)).collect();
     (!names.is_empty()).then(|| format!("the reports differ on {}", names.join(", ")))
+}
+
+/// `decided by an analyst (decisions 2, 5)`.
+fn decided(entry: &Entry) -> Option<String> {
+    let numbers = entry.decisions.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    match entry.decisions.len() {
+        0 => None,
+        1 => Some(format!("decided by an analyst (decision {numbers})")),
+        _ => Some(format!("decided by an analyst (decisions {numbers})")),
+    }
 }
 
 /// The cells with a line of their own under the event.
@@ -110,14 +121,16 @@ pub fn cell_text(cell: &CellLine) -> String {
 
 /// Whether the reason adds to the verdict and the values.
 pub fn needs_why(cell: &CellLine) -> bool {
-    cell.values.len() > 1 && cell.verdict != Verdict::Compatible
+    cell.decided.is_some() || (cell.values.len() > 1 && cell.verdict != Verdict::Compatible)
 }
 
 /// `12 [1:4], according to the army`.
 pub fn value(value: &ValueLine) -> String {
     let speakers = according_to(&value.attributed_to);
     let comma = if speakers.is_empty() { "" } else { ", " };
-    format!("{} {}{comma}{speakers}", amount(&value.value), marks(&value.citations))
+    let marks = marks(&value.citations);
+    let space = if marks.is_empty() { "" } else { " " };
+    format!("{}{space}{marks}{comma}{speakers}", amount(&value.value))
 }
 
 impl Page {

@@ -167,6 +167,7 @@ mod tests {
             verdict: Verdict::SingleSource,
             why: None,
             n_origins: 1,
+            decided: None,
         };
         assert_eq!(figure(&cell), expected);
     }

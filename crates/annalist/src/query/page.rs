@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ActorLine, RelationLine};
+use crate::archive::{Decided, tell_decisions};
 use crate::briefing::arrange::headline;
 use crate::briefing::{Briefing, Dispute, Entry};
 use crate::page::{Page, pad};
@@ -28,6 +29,24 @@ impl Briefing {
         entries.sort_by_key(|entry| (entry.date.is_none(), entry.date.clone()));
         entries.iter_mut().for_each(|entry| entry.citations.iter_mut().for_each(|one| one.is_repeat = false));
         entries
+    }
+
+    /// One event for a terminal: with the reports that it cites, the ids of its claims and the decisions on it.
+    pub fn explanation(&self, decisions: &[Decided], width: usize, colour: bool) -> String {
+        let mut page = Page::new(width, colour);
+        page.out = self.list(Listing::Timeline, width, colour);
+        let entries = self.timeline();
+        let claims: Vec<_> = entries.iter().flat_map(|entry| &entry.claims).collect();
+        page.section("CLAIMS", &claims, |page, claim| page.wrapped("", claim));
+        let numbers: Vec<_> = entries.iter().flat_map(|entry| &entry.decisions).collect();
+        let touching = decisions.iter().filter(|one| numbers.contains(&&one.decision.number));
+        let touching: Vec<_> = touching.cloned().collect();
+        if !touching.is_empty() {
+            page.out.push('\n');
+            page.heading("DECISIONS");
+            page.out.push_str(&tell_decisions(&touching, width, colour));
+        }
+        page.out
     }
 
     /// One part of it for a terminal, with the reports that it cites.

@@ -25,6 +25,8 @@ impl Record for EventRow {
         "agreed",
         "differs",
         "citations",
+        "claims",
+        "decisions",
     ];
 
     fn fields(&self) -> Vec<String> {
@@ -43,6 +45,8 @@ impl Record for EventRow {
             joined(&entry.agreed),
             joined(entry.cells.iter().map(|cell| format!("{} {}", cell.attribute, cell.verdict))),
             joined(entry.citations.iter().map(place_of)),
+            joined(&entry.claims),
+            joined(&entry.decisions),
         ]
     }
 }

@@ -8,32 +8,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use annalist_schema::DayInterval;
 
-use super::card::Card;
+use super::card::{Card, day_number};
+use super::kin::Kin;
 use super::profile::Profile;
 use super::score::Entry;
 use super::shelf::{Place, Shelves};
 use super::word::{Word, shared};
 
 /// On each shelf a claim meets this many of those that follow it.
-const WINDOW: usize = 3;
+pub const WINDOW: usize = 3;
 /// Pairs that neighbouring reports give one claim at most.
 const MAX_FROM_NEIGHBOURS: usize = 22;
 /// A claim's rarest argument words that become keys.
 const N_RARE_WORDS: usize = 2;
-/// Words by which neighbours of a report are looked for, and how many reports are looked at on either side.
-const N_SEEDS: usize = 16;
-const REPORT_WINDOW: usize = 16;
-/// Reports found by most of these words are compared in full.
-const MAX_CANDIDATES: usize = 48;
-/// Neighbours kept of a report.
-const MAX_NEIGHBOURS: usize = 20;
-/// Reports less alike than this are no neighbours.
-const MIN_COSINE: f64 = 0.08;
-
 /// Order on a shelf of claims: by day, so that a busy key compares what may be one event; then free of arrival.
 type ClaimRank = (Option<DayInterval>, Option<Word>, u64, u32);
-/// Order on a shelf of reports: by day of publication, then free of arrival.
-type ReportRank = (i32, u64);
 
 /// Reports and their claims, each found by what it says. A claim has the number of its report's first claim and on.
 pub(crate) struct Index<'a> {
@@ -42,7 +31,7 @@ pub(crate) struct Index<'a> {
     starts: Vec<u32>,
     /// Of each claim: its report.
     report_of: Vec<u32>,
-    reports: Shelves<ReportRank>,
+    kin: Kin<'a>,
     claims: Shelves<ClaimRank>,
 }
 
@@ -54,10 +43,9 @@ impl<'a> Index<'a> {
             report_of.resize(report_of.len() + card.claims.len(), report as u32);
             starts.push(report_of.len() as u32);
         }
-        let reports = (0_u32..).zip(cards).flat_map(|(report, card)| report_places(report, card)).collect();
         let claims = cards.iter().zip(&starts).flat_map(|(card, &start)| claim_places(start, card)).collect();
-        let (reports, claims) = (Shelves::new(reports), Shelves::new(claims));
-        Self { starts, report_of, reports, claims, cards }
+        let kin = Kin::new(cards.iter().map(|card| &card.head).collect());
+        Self { starts, report_of, kin, claims: Shelves::new(claims), cards }
     }
 
     pub fn n_claims(&self) -> usize {
@@ -75,7 +63,7 @@ impl<'a> Index<'a> {
     /// An order of claims that does not depend on arrival.
     pub fn rank(&self, claim_idx: u32) -> (u64, u32) {
         let report = self.report(claim_idx) as usize;
-        (self.cards[report].mark, claim_idx - self.starts[report])
+        (self.cards[report].head.mark, claim_idx - self.starts[report])
     }
 
     pub fn entry(&self, claim_idx: u32) -> Entry<'_> {
@@ -90,40 +78,33 @@ impl<'a> Index<'a> {
 
     /// The reports most like one, most alike first.
     pub fn neighbours(&self, report: u32) -> Vec<u32> {
-        let card = self.cards[report as usize];
-        let places = report_places(report, card);
-        let mut found: Vec<_> =
-            places.flat_map(|place| self.reports.around(&place, REPORT_WINDOW).collect::<Vec<_>>()).collect();
-        let mark = |other: u32| self.cards[other as usize].mark;
-        found.sort_unstable();
-        let mut candidates: Vec<_> =
-            found.chunk_by(|one, other| one == other).map(|found| (Reverse(found.len()), found[0])).collect();
-        if candidates.len() > MAX_CANDIDATES {
-            let rank = |&(n_words, other): &(Reverse<usize>, u32)| (n_words, mark(other));
-            candidates.select_nth_unstable_by_key(MAX_CANDIDATES, rank);
-            candidates.truncate(MAX_CANDIDATES);
-        }
-        let cosine = |other: u32| (card.cosine(self.cards[other as usize]), other);
-        let mut ranked: Vec<_> = candidates.into_iter().map(|(_, other)| cosine(other)).collect();
-        ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
-        ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(mark(one.1).cmp(&mark(other.1))));
-        ranked.into_iter().take(MAX_NEIGHBOURS).map(|(_, other)| other).collect()
+        self.kin.neighbours(report, None)
     }
 
     /// Claims to compare with a claim, given the neighbours of its report; a claim may come more than once.
     pub fn proposals(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
         let mut proposals = self.of_neighbours(claim_idx, neighbours);
-        let report = self.report(claim_idx);
-        let card = self.cards[report as usize];
-        let position = claim_idx - self.starts[report as usize];
-        for place in places_of_claim(self.starts[report as usize], card, position) {
-            proposals.extend(self.claims.after(&place, WINDOW).filter(|&other| other != claim_idx));
-        }
+        proposals.extend(self.of_shelves(claim_idx));
         proposals
     }
 
+    /// Those that follow a claim on its shelves.
+    pub fn of_shelves(&self, claim_idx: u32) -> Vec<u32> {
+        let report = self.report(claim_idx);
+        let (card, start) = (self.cards[report as usize], self.starts[report as usize]);
+        let followers = |place: Place<ClaimRank>| self.claims.after(&place, WINDOW).collect::<Vec<_>>();
+        let followers = places_of_claim(start, card, claim_idx - start).flat_map(followers);
+        followers.filter(|&other| other != claim_idx).collect()
+    }
+
+    /// The report of a claim and its place in that.
+    pub fn at(&self, claim_idx: u32) -> (u32, u32) {
+        let report = self.report(claim_idx);
+        (report, claim_idx - self.starts[report as usize])
+    }
+
     /// Claims of like reports, and of the same report, whose triggers are related.
-    fn of_neighbours(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
+    pub fn of_neighbours(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
         let claim = self.profile(claim_idx);
         let reports = std::iter::once(self.report(claim_idx)).chain(neighbours.iter().copied());
         let others = reports.flat_map(|report| self.claims(report));
@@ -143,19 +124,31 @@ fn are_related(one: &Profile, other: &Profile) -> bool {
         || other.announces(one)
 }
 
-fn report_places(report: u32, card: &Card) -> impl Iterator<Item = Place<ReportRank>> {
-    let rank = (card.day, card.mark);
-    card.heaviest(N_SEEDS).into_iter().map(move |word| Place { key: word.number(), rank, item: report })
-}
-
 fn claim_places(start: u32, card: &Card) -> impl Iterator<Item = Place<ClaimRank>> {
     (0..card.claims.len() as u32).flat_map(move |position| places_of_claim(start, card, position))
 }
 
 fn places_of_claim(start: u32, card: &Card, position: u32) -> impl Iterator<Item = Place<ClaimRank>> {
     let claim = &card.claims[position as usize];
-    let rank = (claim.days, claim.lemma, card.mark, position);
+    let rank = (claim.days, claim.lemma, card.head.mark, position);
     keys(claim).into_iter().map(move |key| Place { key, rank, item: start + position })
+}
+
+/// The places of a claim as bytes that sort as its shelves do.
+pub(crate) fn place_bytes(card: &Card, position: u32) -> impl Iterator<Item = Vec<u8>> {
+    let bytes = |Place { key, rank: (days, lemma, mark, position), .. }: Place<ClaimRank>| {
+        let mut bytes = key.to_be_bytes().to_vec();
+        let days = days.map(|days| [day_number(days.earliest), day_number(days.latest)]);
+        bytes.push(u8::from(days.is_some()));
+        // Flipping the sign makes negative numbers sort before the others.
+        days.unwrap_or_default().iter().for_each(|day| bytes.extend((day ^ i32::MIN).to_be_bytes()));
+        bytes.push(u8::from(lemma.is_some()));
+        bytes.extend(lemma.map_or(0, Word::bits).to_be_bytes());
+        bytes.extend(mark.to_be_bytes());
+        bytes.extend(position.to_be_bytes());
+        bytes
+    };
+    places_of_claim(0, card, position).map(bytes)
 }
 
 /// Sorted, each once.

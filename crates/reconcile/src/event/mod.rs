@@ -8,34 +8,65 @@ mod block;
 mod card;
 mod cluster;
 mod component;
+mod kin;
+mod lead;
 mod profile;
 mod score;
 mod shelf;
+mod tie;
 mod word;
 
 use crate::parallel;
 
 use block::Index;
-pub(crate) use card::Card;
-use component::{Bond, Component, components};
+pub use block::WINDOW;
+pub use card::Card;
+pub(crate) use component::Bond;
+use component::{Component, components};
+pub(crate) use kin::{Head, Kin};
+pub use lead::{At, Lead, kin_leads, leads};
 use score::log_odds;
+pub(crate) use tie::Tie;
 
 /// Pairs that a core weighs at a time.
 const CHUNK: usize = 4096;
 
-/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists and their order free of arrival.
-pub(crate) fn link(cards: &[&Card]) -> Vec<Vec<u32>> {
+/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists
+/// and their order free of arrival. What was decided of claims is followed.
+pub(crate) fn link(cards: &[&Card], ties: &[Tie]) -> Vec<Vec<u32>> {
     let index = Index::new(cards);
     let bonds = bonds(&index, &pairs(&index));
     let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
     let mut clusters =
-        parallel::map(components.len(), |component| clusters(&index, &components[component])).concat();
+        parallel::map(components.len(), |component| clusters_of(&index, &components[component])).concat();
     let mut is_alone = vec![true; index.n_claims()];
     clusters.iter().flatten().for_each(|&claim_idx| is_alone[claim_idx as usize] = false);
     let alone = (0_u32..).zip(is_alone).filter(|(_, is_alone)| *is_alone);
     clusters.extend(alone.map(|(claim_idx, _)| vec![claim_idx]));
     clusters.sort_unstable();
-    clusters
+    match ties {
+        [] => clusters,
+        ties => tie::follow(clusters, ties, |one, other| likeliness(&index, one, other)),
+    }
+}
+
+/// The same for some claims only, given everything that binds them: no bond leads from them to others.
+pub(crate) fn link_some(
+    cards: &[&Card],
+    claims: &[u32],
+    mut bonds: Vec<Bond>,
+    ties: &[Tie],
+) -> Vec<Vec<u32>> {
+    let index = Index::new(cards);
+    bonds.sort_unstable_by_key(|bond| (bond.one, bond.other));
+    bonds.dedup_by_key(|bond| (bond.one, bond.other));
+    let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
+    let mut clusters: Vec<_> =
+        components.iter().flat_map(|component| clusters_of(&index, component)).collect();
+    let bound: std::collections::BTreeSet<_> = clusters.iter().flatten().copied().collect();
+    clusters.extend(claims.iter().filter(|claim_idx| !bound.contains(claim_idx)).map(|&alone| vec![alone]));
+    clusters.sort_unstable();
+    tie::follow(clusters, ties, |one, other| likeliness(&index, one, other))
 }
 
 /// With how many others each claim is compared.
@@ -79,7 +110,7 @@ fn likeliness(index: &Index<'_>, one: u32, other: u32) -> f64 {
 }
 
 /// The events that a component falls into.
-fn clusters(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
+fn clusters_of(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
     let members = &component.members;
     let likely = |one: u32, other: u32| likeliness(index, members[one as usize], members[other as usize]);
     let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);

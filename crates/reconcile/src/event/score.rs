@@ -48,7 +48,7 @@ pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
 
 impl Entry<'_> {
     fn is_with(self, other: Self) -> bool {
-        self.card.mark == other.card.mark
+        self.card.head.mark == other.card.head.mark
     }
 }
 
@@ -57,7 +57,7 @@ fn reports(one: Entry<'_>, other: Entry<'_>) -> f64 {
     if one.is_with(other) {
         return 2.0;
     }
-    8.0 * (one.card.cosine(other.card) - ANY_COSINE).min(0.4)
+    8.0 * (one.card.head.cosine(&other.card.head) - ANY_COSINE).min(0.4)
 }
 
 fn triggers(one: &Profile, other: &Profile) -> f64 {

@@ -27,29 +27,32 @@ impl<R: Copy + Ord> Shelves<R> {
         Self { places }
     }
 
-    /// The nearest `n` things before a place and after it, on its shelf; whether anything stands there or not.
-    pub fn around(&self, place: &Place<R>, n: usize) -> impl Iterator<Item = u32> {
+    /// The nearest `n` things before a place and after it, on its shelf; whether anything stands there or not. A thing
+    /// that is `hidden` is passed over.
+    pub fn around(&self, place: &Place<R>, n: usize, hidden: Option<u32>) -> impl Iterator<Item = u32> {
         let start = self.places.partition_point(|other| other < place);
-        let before = self.places[..start].iter().rev();
-        self.on_shelf(before, place.key, n).chain(self.after(place, n))
+        let end = start + self.places[start..].iter().take_while(|other| *other <= place).count();
+        let before = self.on_shelf(self.places[..start].iter().rev(), place.key, hidden);
+        before.take(n).chain(self.on_shelf(self.places[end..].iter(), place.key, hidden).take(n))
     }
 
     /// The nearest `n` things after a place, on its shelf.
     pub fn after(&self, place: &Place<R>, n: usize) -> impl Iterator<Item = u32> {
         let end = self.places.partition_point(|other| other <= place);
-        self.on_shelf(self.places[end..].iter(), place.key, n)
+        self.on_shelf(self.places[end..].iter(), place.key, None).take(n)
     }
 
     fn on_shelf<'a>(
         &'a self,
         places: impl Iterator<Item = &'a Place<R>>,
         key: u64,
-        n: usize,
+        hidden: Option<u32>,
     ) -> impl Iterator<Item = u32>
     where
         R: 'a,
     {
-        places.take_while(move |other| other.key == key).take(n).map(|other| other.item)
+        let on_it = places.take_while(move |other| other.key == key).map(|other| other.item);
+        on_it.filter(move |item| Some(*item) != hidden)
     }
 }
 
@@ -62,7 +65,7 @@ mod tests {
         let shelves = Shelves::new(places.iter().enumerate().map(place).collect());
         let item = places.iter().position(|&place| place == at).unwrap_or(places.len());
         let at = place((item, &at));
-        let found = shelves.around(&at, 2);
+        let found = shelves.around(&at, 2, None);
         assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 

@@ -52,6 +52,16 @@ impl Word {
         self.0 & ((1 << RARITY_BITS) - 1)
     }
 
+    /// All of it, to be kept.
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What [`Word::bits`] gave.
+    pub fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// For keys.
     pub fn number(self) -> u64 {
         u64::from(self.0)

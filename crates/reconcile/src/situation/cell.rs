@@ -75,6 +75,7 @@ pub(crate) fn cell<V: Value>(
         why: Some(ruling.why(&names)),
         values: groups.iter().map(Group::row).collect(),
         origins: names,
+        decided: None,
         as_of: None,
     })
 }

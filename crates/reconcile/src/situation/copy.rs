@@ -45,6 +45,32 @@ impl Copies {
     }
 }
 
+/// What a report changes for others that share sentences with it, directly or through others; `readings` are all of
+/// these, sorted by id. Ids of the reports of which something goes back to another report now, and of the first report of
+/// each group of copies that there would be without it.
+pub fn redirected(readings: &[Reading], without: &str) -> (Vec<String>, Vec<String>) {
+    let rest: Vec<_> = readings.iter().filter(|reading| reading.id != without).collect();
+    let (before, after) = (Pile::new(rest), Pile::new(readings.iter().collect()));
+    let ((old, groups), (new, _)) = (Copies::find(&before), Copies::find(&after));
+    let origins = |copies: &Copies, pile: &Pile<'_>, report: u32| -> Vec<String> {
+        let n_sentences = pile.readings[report as usize].fingerprint.sentences.len() as u32;
+        let sentences = (0..n_sentences).map(Some).chain([None]);
+        let origins = sentences.map(|sentence| copies.origin(pile, report, sentence));
+        origins.map(|origin| pile.readings[origin as usize].id.clone()).collect()
+    };
+    let number = |id: &str| after.readings.partition_point(|reading| &*reading.id < id) as u32;
+    let is_moved = |&report: &u32| {
+        let id = &before.readings[report as usize].id;
+        origins(&old, &before, report) != origins(&new, &after, number(id))
+    };
+    let moved = (0..before.readings.len() as u32).filter(is_moved);
+    let first = |copy: Copy| copy.reports.into_iter().next();
+    (
+        moved.map(|report| before.readings[report as usize].id.clone()).collect(),
+        groups.into_iter().filter_map(first).collect(),
+    )
+}
+
 /// A sentence by its hash, and a report that prints it.
 type Print = (u64, u32);
 

@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 
 use annalist_schema::{Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status};
 
+use crate::hand::Hand;
 use crate::pile::Pile;
 
 use super::cell::{Stated, Value, cell};
+use super::decided::{decide, sets_date};
 use super::origin::Origins;
 use super::value::{Days, Figure, Modes, Parties, Place, State, Type};
 
 /// The event of some claims; `claims` is sorted and not empty.
-pub(crate) fn event(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> Event {
+pub(crate) fn event(pile: &Pile<'_>, hand: &Hand<'_>, origins: &Origins<'_>, claims: &[u32]) -> Event {
     let witness = |&claim_idx: &u32| Witness::new(pile, origins, claim_idx);
     let witnesses: Vec<_> = claims.iter().map(witness).collect();
     let cells = cells(&witnesses, origins);
     let preferred = |attribute: &str| preferred(&cells, attribute, &witnesses);
     let typed = preferred("type").and_then(|claim| claim.event_type);
-    Event {
+    let mut event = Event {
         id: id(pile, claims),
         claims: claims.iter().map(|&claim_idx| pile.reference(claim_idx)).collect(),
         event_type: typed,
@@ -28,12 +30,27 @@ pub(crate) fn event(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> E
         date: preferred("date").and_then(|claim| claim.date).map(|days| days.format()),
         place: preferred("place").and_then(|claim| claim.place.clone()),
         headline: headline(&witnesses),
+        decisions: Vec::new(),
         cells,
+    };
+    let decisions = hand.on(claims);
+    if !decisions.is_empty() {
+        decide(&mut event, &decisions, |claim| pile.find(claim).map(|claim_idx| pile.claim(claim_idx)));
     }
+    event
 }
 
 /// Where an event stands among others: by date, undated ones last, then by id.
-pub(crate) fn rank(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> (bool, Option<String>, String) {
+pub(crate) fn rank(
+    pile: &Pile<'_>,
+    hand: &Hand<'_>,
+    origins: &Origins<'_>,
+    claims: &[u32],
+) -> (bool, Option<String>, String) {
+    if sets_date(&hand.on(claims)) {
+        let event = event(pile, hand, origins, claims);
+        return (event.date.is_none(), event.date, event.id);
+    }
     let witness = |&claim_idx: &u32| Witness::new(pile, origins, claim_idx);
     let witnesses: Vec<_> = claims.iter().map(witness).collect();
     let cells: Vec<_> = date(&witnesses, origins).into_iter().collect();

@@ -2,6 +2,7 @@
 
 mod cell;
 mod copy;
+mod decided;
 mod event;
 mod origin;
 mod posture;
@@ -10,26 +11,35 @@ mod value;
 
 use annalist_schema::{Event, Situation};
 
+use crate::hand::Hand;
 use crate::parallel;
 use crate::pile::Pile;
 
 use copy::Copies;
+pub use copy::redirected;
 use origin::Origins;
+pub use posture::{posture_key, sort_postures};
+pub use process::process_key;
 
 /// Events put together at a time.
 const CHUNK: usize = 4096;
 
 /// Everything that holds, each list sorted by a rule that does not depend on arrival. The events are handed on one by one,
 /// so that they need not fit into memory, and are not part of what is returned.
-pub(crate) fn assemble(pile: &Pile<'_>, clusters: &[Vec<u32>], mut take: impl FnMut(Event)) -> Situation {
+pub(crate) fn assemble(
+    pile: &Pile<'_>,
+    hand: &Hand<'_>,
+    clusters: &[Vec<u32>],
+    mut take: impl FnMut(Event),
+) -> Situation {
     let (copied, copies) = Copies::find(pile);
     let origins = Origins::new(pile, &copied);
-    let ranks = parallel::map(clusters.len(), |index| event::rank(pile, &origins, &clusters[index]));
+    let ranks = parallel::map(clusters.len(), |index| event::rank(pile, hand, &origins, &clusters[index]));
     let mut order: Vec<_> = (0..clusters.len()).collect();
     order.sort_by(|&one, &other| ranks[one].cmp(&ranks[other]));
     drop(ranks);
     for chunk in order.chunks(CHUNK) {
-        let event = |position: usize| event::event(pile, &origins, &clusters[chunk[position]]);
+        let event = |position: usize| event::event(pile, hand, &origins, &clusters[chunk[position]]);
         parallel::map(chunk.len(), event).into_iter().for_each(&mut take);
     }
     Situation {

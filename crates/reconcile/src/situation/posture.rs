@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use annalist_schema::{
-    Cell, ClaimPlace, Country, DayInterval, Posture, PostureSeries, PostureStatement, Quantity, Sector,
-    Status,
+    Cell, ClaimActor, ClaimPlace, Country, DayInterval, Posture, PostureSeries, PostureStatement, Quantity,
+    Sector, Status,
 };
 
 use crate::pile::{Pile, published};
@@ -29,10 +29,28 @@ pub(crate) fn postures(pile: &Pile<'_>, origins: &Origins<'_>) -> Vec<PostureSer
         for posture in &reading.postures {
             let stance =
                 Stance { report: report as u32, id: &reading.id, published: published(reading), posture };
-            series.entry((actor_key(posture), place_key(posture.place.as_ref()))).or_default().push(stance);
+            series.entry(key(&posture.actor, posture.place.as_ref())).or_default().push(stance);
         }
     }
     series.into_values().filter_map(|stances| finish(stances, origins)).collect()
+}
+
+/// What makes two stances one series.
+fn key(actor: &ClaimActor, place: Option<&ClaimPlace>) -> (ActorKey, PlaceKey) {
+    (actor_key(actor), place_key(place))
+}
+
+/// A name for the series that a stance belongs to: equal for stances of one series.
+pub fn posture_key(actor: &ClaimActor, place: Option<&ClaimPlace>) -> String {
+    let ((country, sector, name), (land, town)) = key(actor, place);
+    let code = |code: Option<String>| code.unwrap_or_default();
+    let (country, land) = (code(country.map(String::from)), code(land.map(String::from)));
+    format!("{country} {} {name:x} {land} {town:x}", sector.map_or("", Sector::as_str))
+}
+
+/// Puts series in the order of a situation.
+pub fn sort_postures(series: &mut [PostureSeries]) {
+    series.sort_by_key(|series| key(&series.actor, series.place.as_ref()));
 }
 
 /// A posture and the report that states it.
@@ -60,8 +78,7 @@ impl Stance<'_> {
 type ActorKey = (Option<Country>, Option<Sector>, u64);
 
 /// A state's forces are its forces, whether the words name the state or its army.
-fn actor_key(posture: &Posture) -> ActorKey {
-    let actor = &posture.actor;
+fn actor_key(actor: &ClaimActor) -> ActorKey {
     let is_state = matches!(actor.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy));
     let name = if actor.country.is_none() { Name::new(&actor.name).hash() } else { 0 };
     (actor.country, actor.sector.filter(|_| !is_state), name)

@@ -12,7 +12,7 @@ pub(crate) fn processes(pile: &Pile<'_>) -> Vec<Process> {
     for (report, reading) in pile.readings.iter().enumerate() {
         for state in &reading.process_states {
             let step = Step { report: report as u32, id: &reading.id, published: published(reading), state };
-            tracks.entry(identity(&state.process)).or_default().push(step);
+            tracks.entry(process_key(&state.process)).or_default().push(step);
         }
     }
     let mut processes: Vec<_> = tracks.into_values().map(finish).collect();
@@ -38,7 +38,7 @@ impl Step<'_> {
 }
 
 /// What makes two names one process: talks of the same parties are one, whatever words name their subject.
-fn identity(process: &str) -> &str {
+pub fn process_key(process: &str) -> &str {
     let mut parts = process.splitn(3, ':');
     let (kind, parties) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let is_talks = kind == "talks" && !parties.is_empty();

@@ -1,0 +1,37 @@
+//! *Which event does this id name?* The one that has it now, the one that it went into, or the one of a claim.
+
+use annalist_schema::{ClaimRef, Event};
+use rusqlite::Connection;
+
+use super::{derived, log};
+
+/// The event of an id, also of one that has since been merged into another or renamed.
+pub fn event(connection: &Connection, id: &str) -> rusqlite::Result<Option<Event>> {
+    let found = derived::event(connection, id)?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    match log::redirect(connection, id)? {
+        Some(now) => derived::event(connection, &now),
+        None => Ok(None),
+    }
+}
+
+/// The same, or the event of the claim that the id names.
+pub fn event_or_claims(connection: &Connection, id: &str) -> rusqlite::Result<Option<Event>> {
+    match event(connection, id)? {
+        Some(event) => Ok(Some(event)),
+        None => derived::event_of_claim(connection, id),
+    }
+}
+
+/// `report/claim`; ids of claims have no slash.
+pub fn claim_ref(text: &str) -> Option<ClaimRef> {
+    let (report, claim) = text.rsplit_once('/')?;
+    Some((report.to_owned(), claim.to_owned()))
+}
+
+/// The text that [`claim_ref`] reads.
+pub fn claim_text((report, claim): &ClaimRef) -> String {
+    format!("{report}/{claim}")
+}

@@ -1,0 +1,190 @@
+//! *How do decisions go out and come in as a table?* CSV that a spreadsheet can open and a person can edit.
+
+use annalist_schema::{ClaimRef, Decision, DecisionKind};
+
+use super::find::{claim_ref, claim_text};
+use super::hand::{Decided, fault};
+use crate::briefing::words::one_line;
+use crate::page::{Page, pad};
+use crate::table::Record;
+
+impl Record for Decided {
+    const COLUMNS: &'static [&'static str] =
+        &["number", "made", "undone", "kind", "claims", "others", "attribute", "value", "because"];
+
+    fn fields(&self) -> Vec<String> {
+        let Decision { number, kind, claims, others, attribute, value, because } = &self.decision;
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        vec![
+            number.to_string(),
+            self.made.clone(),
+            text(&self.undone),
+            kind.to_string(),
+            list(claims),
+            list(others),
+            text(attribute),
+            text(value),
+            because.clone(),
+        ]
+    }
+}
+
+/// Why a table is none of decisions: the line, what was expected, what was there.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BadLine {
+    /// Counted from one.
+    pub line: u64,
+    /// What was expected.
+    pub expected: String,
+    /// What was there.
+    pub found: String,
+}
+
+/// The decisions of a table, in its order and without their numbers; undone ones are left out.
+///
+/// # Errors
+/// The first line that cannot be read.
+pub fn decisions(table: &str) -> Result<Vec<Decision>, BadLine> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let bad_line =
+        |line, expected: &str, found: String| BadLine { line, expected: expected.to_owned(), found };
+    let columns =
+        reader.headers().map_err(|error| bad_line(1, "a line of names", error.to_string()))?.clone();
+    let place = |name: &str| columns.iter().position(|column| column.trim() == name);
+    if let Some(missing) = ["kind", "claims", "because"].iter().find(|name| place(name).is_none()) {
+        let found = columns.iter().collect::<Vec<_>>().join(", ");
+        return Err(bad_line(1, &format!("a column `{missing}`"), format!("`{found}`")));
+    }
+    let mut decisions = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            bad_line(line, "as many fields as names", error.to_string())
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |name: &str| place(name).and_then(|place| record.get(place)).unwrap_or("");
+        if field("undone").is_empty() {
+            decisions.push(row(field).map_err(|(expected, found)| BadLine { line, expected, found })?);
+        }
+    }
+    Ok(decisions)
+}
+
+fn row<'a>(field: impl Fn(&str) -> &'a str) -> Result<Decision, (String, String)> {
+    let kinds = || DecisionKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
+    let kind = field("kind").trim();
+    let kind: DecisionKind =
+        kind.parse().map_err(|_| (format!("one of {}", kinds()), format!("`{kind}`")))?;
+    let optional = |name: &str| Some(field(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let decision = Decision {
+        number: 0,
+        kind,
+        claims: unlist(field("claims"))?,
+        others: unlist(field("others"))?,
+        attribute: optional("attribute"),
+        value: optional("value"),
+        because: field("because").to_owned(),
+    };
+    if kind == DecisionKind::Set && (decision.attribute.is_none() || decision.value.is_none()) {
+        return Err(("an attribute and a value".to_owned(), "none".to_owned()));
+    }
+    fault(&decision).map_or(Ok(decision), Err)
+}
+
+/// `herald/c1; lantern/c9`, or a JSON list where an id would break that.
+fn list(claims: &[ClaimRef]) -> String {
+    let claims: Vec<_> = claims.iter().map(claim_text).collect();
+    let is_plain = claims.iter().all(|claim| !claim.contains(';') && !claim.starts_with(['[', ' ']));
+    if is_plain { claims.join("; ") } else { serde_json::json!(claims).to_string() }
+}
+
+fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
+    let wrong = |found: &str| ("claims as `report/claim; report/claim`".to_owned(), format!("`{found}`"));
+    let claims: Vec<String> = match field.starts_with('[') {
+        true => serde_json::from_str(field).map_err(|_| wrong(field))?,
+        false => field.split(';').map(|claim| claim.trim_start().to_owned()).collect(),
+    };
+    let claims = claims.iter().filter(|claim| !claim.is_empty());
+    claims.map(|claim| claim_ref(claim).ok_or_else(|| wrong(claim))).collect()
+}
+
+/// Decisions for a terminal.
+pub fn tell_decisions(decided: &[Decided], width: usize, colour: bool) -> String {
+    let mut page = Page::new(width, colour);
+    for one in decided {
+        let undone = one.undone.as_deref().map(|made| format!(" · undone {}", day(made)));
+        let words = in_words(&one.decision) + &undone.unwrap_or_default();
+        page.wrapped(&pad(day(&one.made)), &words);
+    }
+    page.out
+}
+
+fn day(instant: &str) -> &str {
+    instant.get(..10).unwrap_or(instant)
+}
+
+/// `decision 3: set killed to “7 soldiers” in herald/c1, because the ministry counted again`.
+pub fn in_words(decision: &Decision) -> String {
+    let Decision { number, kind, claims, others, attribute, value, because } = decision;
+    let some = |claims: &[ClaimRef]| match claims {
+        [] => String::new(),
+        [claim] => claim_text(claim),
+        [first, rest @ ..] => format!("{} and {} more", claim_text(first), rest.len()),
+    };
+    let first = claims.first().map(claim_text).unwrap_or_default();
+    let set = attribute.as_deref().zip(value.as_deref()).unwrap_or_default();
+    let what = match kind {
+        DecisionKind::Split => format!("split {} from {}", some(claims), some(others)),
+        DecisionKind::Set => format!("set {} to “{}” in {first}", set.0, set.1),
+        DecisionKind::Accept => format!("accept {first}"),
+        DecisionKind::Merge | DecisionKind::Reject => format!("{kind} {}", some(claims)),
+    };
+    format!("decision {number}: {what}, because {}", one_line(because))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::to_csv;
+
+    fn decision(kind: DecisionKind, claims: &[&str]) -> Decision {
+        let is_set = kind == DecisionKind::Set;
+        Decision {
+            number: 0,
+            kind,
+            claims: claims.iter().filter_map(|claim| claim_ref(claim)).collect(),
+            others: Vec::new(),
+            attribute: is_set.then(|| "killed".to_owned()),
+            value: is_set.then(|| "about 7, \"at least\"".to_owned()),
+            because: "the army\nsays so; it counted".to_owned(),
+        }
+    }
+
+    fn check(decision: Decision) {
+        let decided =
+            Decided { decision: decision.clone(), made: "2024-02-11T00:00:00Z".to_owned(), undone: None };
+        assert_eq!(decisions(&to_csv(&[decided])), Ok(vec![decision]));
+    }
+
+    #[test]
+    fn what_goes_out_comes_in() {
+        check(decision(DecisionKind::Set, &["herald/c1", "lantern/c9"]));
+        check(decision(DecisionKind::Accept, &["a;b/c1", "a b/c/c2"]));
+        check(decision(DecisionKind::Reject, &["[odd/c1"]));
+    }
+
+    fn check_bad(table: &str, line: u64, expected: &str) {
+        let bad = decisions(table).unwrap_err();
+        assert_eq!((bad.line, bad.expected.contains(expected)), (line, true), "{bad:?}");
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        check_bad("kind,claims\naccept,a/c1\n", 1, "a column `because`");
+        check_bad("kind,claims,because\naccept,a/c1,x\nbless,a/c1,x\n", 3, "split, merge, set");
+        check_bad("kind,claims,because\naccept,here,x\n", 2, "report/claim");
+        check_bad("kind,claims,because\nset,a/c1,x\n", 2, "an attribute and a value");
+        check_bad("kind,claims,because\nreject,a/c1,\n", 2, "a reason");
+        check_bad("kind,claims,because,attribute,value\nset,a/c1,x,date,yesterday\n", 2, "days such as");
+    }
+}
