@@ -12,5 +12,5 @@ pub mod relate;
 pub mod rows;
 
 pub use annalist_read::{Options, Reader, Tier};
-pub use annalist_reconcile::reconcile;
+pub use annalist_reconcile::{Gist, reconcile, reconcile_gists};
 pub use annalist_schema as schema;

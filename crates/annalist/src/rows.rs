@@ -1,6 +1,6 @@
 //! *How does a value look as a row of JSON?* Bytes become code points here and nowhere else.
 
-use annalist_schema::{CodePoints, Document, Reading, Report, Situation, View};
+use annalist_schema::{CodePoints, Document, Event, Reading, Report, Situation, View};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -36,9 +36,14 @@ fn token_rows(view: View<'_>, points: &CodePoints) -> Vec<Value> {
     tokens.iter().enumerate().map(row).collect()
 }
 
+/// The row of an event.
+pub fn event_row(event: &Event) -> Value {
+    kind_row("event", event)
+}
+
 /// The rows of a situation: events, postures, processes, copies, notes.
 pub fn situation_rows(situation: &Situation) -> impl Iterator<Item = Value> {
-    let events = situation.events.iter().map(|event| kind_row("event", event));
+    let events = situation.events.iter().map(event_row);
     let postures = situation.postures.iter().map(|posture| kind_row("posture", posture));
     let processes = situation.processes.iter().map(|process| kind_row("process", process));
     let copies = situation.copies.iter().map(|copy| kind_row("copy", copy));

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use annalist::schema::{Reading, ReadingStatus};
-use annalist::{reconcile, rows};
+use annalist::schema::Reading;
+use annalist::{Gist, reconcile_gists, rows};
 use anyhow::Context;
 use clap::Args;
 
@@ -20,25 +20,32 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut readings = Vec::new();
+    let mut gists = Vec::new();
     let mut failed = false;
     let standard_input = [PathBuf::from("-")];
     let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
     for path in files {
-        if let Err(error) = load(path, &mut readings, &mut failed) {
+        if let Err(error) = load(path, &mut gists, &mut failed) {
             failed = true;
             files::complain(&format!("{error:#}"));
         }
     }
     let mut output = BufWriter::new(stdout().lock());
-    for row in rows::situation_rows(&reconcile(&readings)) {
+    let mut written = Ok(());
+    let rest = reconcile_gists(gists, |event| {
+        if written.is_ok() {
+            written = files::write_row(&mut output, &rows::event_row(&event));
+        }
+    });
+    written?;
+    for row in rows::situation_rows(&rest) {
         files::write_row(&mut output, &row)?;
     }
     output.flush()?;
     Ok(files::exit_code(failed))
 }
 
-fn load(path: &PathBuf, readings: &mut Vec<Reading>, failed: &mut bool) -> anyhow::Result<()> {
+fn load(path: &PathBuf, gists: &mut Vec<Gist>, failed: &mut bool) -> anyhow::Result<()> {
     let name = path.display().to_string();
     let reader: Box<dyn BufRead> = if name == "-" {
         Box::new(BufReader::new(stdin()))
@@ -51,8 +58,7 @@ fn load(path: &PathBuf, readings: &mut Vec<Reading>, failed: &mut bool) -> anyho
             continue;
         }
         match serde_json::from_str::<Reading>(&line) {
-            Ok(reading) if reading.status == ReadingStatus::Ok => readings.push(reading),
-            Ok(_) => {}
+            Ok(reading) => gists.extend(Gist::new(reading)),
             Err(error) => {
                 *failed = true;
                 files::complain(&format!("{name}:{}: not a row of `annalist read`: {error}", index + 1));

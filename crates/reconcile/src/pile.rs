@@ -2,6 +2,8 @@
 
 use annalist_schema::{Claim, ClaimRef, DayInterval, Reading, ReadingStatus};
 
+use crate::gist::Gist;
+
 /// Readings sorted by report id, each id once, with their claims in one list.
 pub(crate) struct Pile<'a> {
     /// Sorted by id; only those that could be read.
@@ -20,10 +22,12 @@ pub(crate) struct Member<'a> {
 }
 
 impl<'a> Pile<'a> {
-    pub fn new(readings: &'a [Reading]) -> Self {
-        let readings = distinct(readings);
-        let members = readings.iter().enumerate().flat_map(|(report, reading)| members(report, reading));
-        let members = members.collect();
+    /// Of readings sorted by id, each id once.
+    pub fn new(readings: Vec<&'a Reading>) -> Self {
+        let of_report = |(report, reading): (u32, &&'a Reading)| {
+            members(reading).into_iter().map(move |claim| Member { report, claim })
+        };
+        let members = (0_u32..).zip(&readings).flat_map(of_report).collect();
         Self { readings, members }
     }
 
@@ -48,8 +52,9 @@ pub(crate) fn published(reading: &Reading) -> Option<DayInterval> {
     reading.report.published.as_ref().map(|published| published.value)
 }
 
-/// Sorted by id. Two different readings of one id cannot both be kept; which one is, depends on their content alone.
-fn distinct(readings: &[Reading]) -> Vec<&Reading> {
+/// Those that could be read, sorted by id. Two different readings of one id cannot both be kept; which one is, depends on
+/// what fusion keeps of them alone.
+pub(crate) fn distinct(readings: &[Reading]) -> Vec<&Reading> {
     let mut kept: Vec<&Reading> =
         readings.iter().filter(|reading| reading.status == ReadingStatus::Ok).collect();
     kept.sort_by(|one, other| one.id.cmp(&other.id).then_with(|| by_content(one, other)));
@@ -57,18 +62,27 @@ fn distinct(readings: &[Reading]) -> Vec<&Reading> {
     kept
 }
 
+/// The same of gists.
+pub(crate) fn distinct_gists(mut gists: Vec<Gist>) -> Vec<Gist> {
+    let by_content = |one: &Gist, other: &Gist| format!("{one:?}").cmp(&format!("{other:?}"));
+    gists.sort_by(|one, other| one.reading.id.cmp(&other.reading.id).then_with(|| by_content(one, other)));
+    gists.dedup_by(|later, earlier| later.reading.id == earlier.reading.id);
+    gists
+}
+
 fn by_content(one: &Reading, other: &Reading) -> std::cmp::Ordering {
     if one == other {
         return std::cmp::Ordering::Equal;
     }
-    format!("{one:?}").cmp(&format!("{other:?}"))
+    let content = |reading: &Reading| format!("{:?}", Gist::new(reading.clone()));
+    content(one).cmp(&content(other))
 }
 
-fn members(report: usize, reading: &Reading) -> Vec<Member<'_>> {
-    let mut claims: Vec<_> =
-        reading.claims.iter().map(|claim| Member { report: report as u32, claim }).collect();
-    claims.sort_by(|one, other| one.claim.id.cmp(&other.claim.id));
-    claims.dedup_by(|later, earlier| later.claim.id == earlier.claim.id);
+/// Claims of a reading, sorted by id, each id once.
+pub(crate) fn members(reading: &Reading) -> Vec<&Claim> {
+    let mut claims: Vec<_> = reading.claims.iter().collect();
+    claims.sort_by(|one, other| one.id.cmp(&other.id));
+    claims.dedup_by(|later, earlier| later.id == earlier.id);
     claims
 }
 
@@ -82,7 +96,7 @@ mod tests {
     }
 
     fn check(readings: &[Reading], expected: &[(&str, &str)]) {
-        let pile = Pile::new(readings);
+        let pile = Pile::new(distinct(readings));
         let got: Vec<_> = (0..pile.members.len() as u32).map(|idx| pile.reference(idx)).collect();
         let expected: Vec<_> =
             expected.iter().map(|(report, claim)| ((*report).to_owned(), (*claim).to_owned())).collect();

@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use annalist_reconcile::reconcile;
+use annalist_reconcile::{Gist, reconcile, reconcile_gists};
 use annalist_schema::{
     Claim, ClaimActor, ClaimKey, ClaimPlace, ClaimRef, Comparator, Country, DayInterval, EventType,
     Fingerprint, Posture, ProcessCode, ProcessState, Published, PublishedBasis, Quantity, Reading,
-    ReportHead, Sector, Span, Status,
+    ReportHead, Sector, Situation, Span, Status,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -37,6 +37,18 @@ proptest! {
         let mut without = readings;
         without.remove(gone);
         prop_assert_eq!(reconcile(&failed), reconcile(&without));
+    }
+
+    #[test]
+    fn gists_give_the_same(readings in piles(), again in any::<Index>()) {
+        let mut readings = readings;
+        let mut other = again.get(&readings).clone();
+        other.claims.pop();
+        readings.push(other);
+        let mut events = Vec::new();
+        let gists = readings.iter().rev().cloned().filter_map(Gist::new).collect();
+        let rest = reconcile_gists(gists, |event| events.push(event));
+        prop_assert_eq!(Situation { events, ..rest }, reconcile(&readings));
     }
 
     #[test]

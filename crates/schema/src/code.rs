@@ -412,7 +412,7 @@ impl Country {
 
     /// Whether it is one of PLOVER's codes for those who belong to no country.
     pub fn is_supranational(&self) -> bool {
-        matches!(self.as_str(), "IGO" | "UNO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC")
+        matches!(&self.0, b"IGO" | b"UNO" | b"EUR" | b"NGO" | b"ISM" | b"IMG" | b"MNC")
     }
 
     /// The three letters.

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use annalist::input;
 use annalist::{Options, Reader, Tier, reconcile};
+use annalist_evals::measure::{peak_memory_kb, timed};
 use annalist_read::document::Analyser;
 use annalist_read::report;
 use annalist_schema::Report;
-use cpu_time::ProcessTime;
 
 /// Reports are read over and over until this many words were read: enough for a steady figure.
 const WORDS: usize = 60_000;
@@ -53,8 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             reconciling.as_secs_f64() * 1e3
         )?;
     }
-    if let Some(peak) = peak_memory() {
-        writeln!(out, "peak memory of this process: {peak}")?;
+    if let Some(peak_kb) = peak_memory_kb() {
+        writeln!(out, "peak memory of this process: {peak_kb} kB")?;
     }
     Ok(())
 }
@@ -73,18 +73,4 @@ fn analyse(analyser: &Analyser, reports: &[Report]) -> usize {
     let outlines: Vec<_> = reports.iter().map(report::outline).collect();
     let texts: Vec<_> = reports.iter().map(|report| report.text.as_str()).zip(&outlines).collect();
     analyser.analyse(&texts).iter().map(|document| document.tokens.len()).sum()
-}
-
-/// CPU time of all threads, so that other work on the machine does not count.
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let start = ProcessTime::now();
-    let result = work();
-    (start.elapsed(), result)
-}
-
-/// As Linux tells it.
-fn peak_memory() -> Option<String> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
-    Some(line.split_once(':')?.1.trim().to_owned())
 }

@@ -297,7 +297,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
             "to" | "into" | "toward" | "towards" | "onto"
-                if head.is_some_and(|head| is_motion(tree, head) || is_attack(tree, head)) =>
+                if head.is_some_and(|head| is_motion(tree, head)) || is_attack(tree, trigger) =>
             {
                 1.9
             }

@@ -33,8 +33,9 @@ pub fn inherit<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut C
 
 /// Gives claims that no place is known of the country that their parties tell.
 pub fn of_parties<'c>(context: &Context<'_>, claims: impl Iterator<Item = &'c mut Claim>) {
+    let scene = scene(context).and_then(|scene| scene.country);
     for claim in claims.filter(|claim| claim.place.is_none()) {
-        claim.place = at_home(context, claim).or_else(|| where_it_must_be(context, claim));
+        claim.place = at_home(context, claim, scene).or_else(|| where_it_must_be(context, claim));
     }
 }
 
@@ -61,11 +62,13 @@ fn of_party(party: &ClaimActor) -> ClaimPlace {
     }
 }
 
-/// The country of the parties, where all are of one and deal with one another.
-fn at_home(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> {
+/// The country of the parties, where all are of one and deal with one another, or do more than talk and the report plays there.
+fn at_home(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> Option<ClaimPlace> {
     let (actor, recipient) = (first_known(&claim.actors), first_known(&claim.recipients));
-    let party =
-        recipient.filter(|_| actor.is_some() || is_suffered(claim)).or(actor.filter(|_| is_deed(claim)))?;
+    let is_on_scene = |party: &ClaimActor| party.country == scene && is_act(claim);
+    let is_sufferer = |party: &&ClaimActor| actor.is_some() || is_suffered(claim) || is_on_scene(party);
+    let is_doer = |party: &&ClaimActor| is_deed(claim) || is_on_scene(party);
+    let party = recipient.filter(is_sufferer).or(actor.filter(is_doer))?;
     let mut countries = claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country);
     let is_one = countries.all(|country| Some(country) == party.country);
     let is_open = is_told(claim) && is_one && !names_elsewhere(context, claim, party.country);
@@ -168,11 +171,22 @@ fn is_deed(claim: &Claim) -> bool {
     )
 }
 
+/// What officials and people do rather than say.
+fn is_act(claim: &Claim) -> bool {
+    let acts =
+        [EventType::Concede, EventType::Sanction, EventType::Reject, EventType::Aid, EventType::Cooperate];
+    claim.event_type.is_some_and(|event_type| acts.contains(&event_type))
+}
+
 fn names_elsewhere(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> bool {
     let sentence = context.view.document.sentences.get(claim.sentence as usize);
     let Some(sentence) = sentence.map(|sentence| sentence.span) else { return true };
+    // "A U.S.-led coalition": who acts is named so, wherever that is.
+    let parties = || claim.actors.iter().chain(&claim.recipients);
+    let is_party = |span: Span| parties().any(|party| party.span != span && party.span.contains(span));
     context.toponyms_around(sentence).iter().any(|toponym| {
         toponym.kind == ToponymKind::Literal
+            && !is_party(Span::from(toponym.span))
             && toponym.country.is_some_and(|country| Some(country) != scene)
             && sentence.contains(Span::from(toponym.span))
     })

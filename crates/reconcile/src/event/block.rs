@@ -1,43 +1,135 @@
-//! *Which pairs of claims are worth comparing?*
+//! *Which claims are worth comparing with a claim?*
 //!
 //! Two ways lead to a pair: the reports are alike and the triggers related, or the claims share a key such as type,
 //! parties and day. Both are capped per claim, so the number of pairs grows as the number of claims does.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::likeness::Likeness;
-use super::profile::{Profile, Profiles, shared};
+use annalist_schema::DayInterval;
 
-/// Inside a block each claim meets this many of those that follow it.
-const WINDOW: usize = 12;
+use super::card::Card;
+use super::profile::Profile;
+use super::score::Entry;
+use super::shelf::{Place, Shelves};
+use super::word::{Word, shared};
+
+/// On each shelf a claim meets this many of those that follow it.
+const WINDOW: usize = 3;
 /// Pairs that neighbouring reports give one claim at most.
-const MAX_FROM_NEIGHBOURS: usize = 64;
+const MAX_FROM_NEIGHBOURS: usize = 22;
 /// A claim's rarest argument words that become keys.
 const N_RARE_WORDS: usize = 2;
+/// Words by which neighbours of a report are looked for, and how many reports are looked at on either side.
+const N_SEEDS: usize = 16;
+const REPORT_WINDOW: usize = 16;
+/// Reports found by most of these words are compared in full.
+const MAX_CANDIDATES: usize = 48;
+/// Neighbours kept of a report.
+const MAX_NEIGHBOURS: usize = 20;
+/// Reports less alike than this are no neighbours.
+const MIN_COSINE: f64 = 0.08;
 
-/// Pairs `(smaller, larger)` of claim indices, sorted, each once.
-pub(crate) fn pairs(profiles: &Profiles, likeness: &Likeness) -> Vec<(u32, u32)> {
-    let mut pairs = from_neighbours(profiles, likeness);
-    pairs.extend(from_keys(profiles));
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+/// Order on a shelf of claims: by day, so that a busy key compares what may be one event; then free of arrival.
+type ClaimRank = (Option<DayInterval>, Option<Word>, u64, u32);
+/// Order on a shelf of reports: by day of publication, then free of arrival.
+type ReportRank = (i32, u64);
+
+/// Reports and their claims, each found by what it says. A claim has the number of its report's first claim and on.
+pub(crate) struct Index<'a> {
+    pub cards: &'a [&'a Card],
+    /// Of each report and of one more: the number of its first claim.
+    starts: Vec<u32>,
+    /// Of each claim: its report.
+    report_of: Vec<u32>,
+    reports: Shelves<ReportRank>,
+    claims: Shelves<ClaimRank>,
 }
 
-/// Claims of like reports, and of the same report, whose triggers are related.
-fn from_neighbours(profiles: &Profiles, likeness: &Likeness) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
-    for (claim_idx, claim) in profiles.claims.iter().enumerate() {
-        let claim_idx = claim_idx as u32;
-        let reports =
-            [claim.report].into_iter().chain(likeness.neighbours[claim.report as usize].iter().copied());
-        let others = reports.flat_map(|report| profiles.of_report[report as usize].clone());
-        let related = others
-            .filter(|&other| other != claim_idx && are_related(claim, &profiles.claims[other as usize]));
-        pairs.extend(related.take(MAX_FROM_NEIGHBOURS).map(|other| ordered(claim_idx, other)));
+impl<'a> Index<'a> {
+    pub fn new(cards: &'a [&'a Card]) -> Self {
+        let mut starts = vec![0];
+        let mut report_of = Vec::new();
+        for (report, card) in cards.iter().enumerate() {
+            report_of.resize(report_of.len() + card.claims.len(), report as u32);
+            starts.push(report_of.len() as u32);
+        }
+        let reports = (0_u32..).zip(cards).flat_map(|(report, card)| report_places(report, card)).collect();
+        let claims = cards.iter().zip(&starts).flat_map(|(card, &start)| claim_places(start, card)).collect();
+        let (reports, claims) = (Shelves::new(reports), Shelves::new(claims));
+        Self { starts, report_of, reports, claims, cards }
     }
-    pairs
+
+    pub fn n_claims(&self) -> usize {
+        self.report_of.len()
+    }
+
+    pub fn report(&self, claim_idx: u32) -> u32 {
+        self.report_of[claim_idx as usize]
+    }
+
+    pub fn claims(&self, report: u32) -> std::ops::Range<u32> {
+        self.starts[report as usize]..self.starts[report as usize + 1]
+    }
+
+    /// An order of claims that does not depend on arrival.
+    pub fn rank(&self, claim_idx: u32) -> (u64, u32) {
+        let report = self.report(claim_idx) as usize;
+        (self.cards[report].mark, claim_idx - self.starts[report])
+    }
+
+    pub fn entry(&self, claim_idx: u32) -> Entry<'_> {
+        let card = self.cards[self.report(claim_idx) as usize];
+        Entry { card, claim: self.profile(claim_idx) }
+    }
+
+    fn profile(&self, claim_idx: u32) -> &Profile {
+        let report = self.report(claim_idx);
+        &self.cards[report as usize].claims[(claim_idx - self.starts[report as usize]) as usize]
+    }
+
+    /// The reports most like one, most alike first.
+    pub fn neighbours(&self, report: u32) -> Vec<u32> {
+        let card = self.cards[report as usize];
+        let places = report_places(report, card);
+        let mut found: Vec<_> =
+            places.flat_map(|place| self.reports.around(&place, REPORT_WINDOW).collect::<Vec<_>>()).collect();
+        let mark = |other: u32| self.cards[other as usize].mark;
+        found.sort_unstable();
+        let mut candidates: Vec<_> =
+            found.chunk_by(|one, other| one == other).map(|found| (Reverse(found.len()), found[0])).collect();
+        if candidates.len() > MAX_CANDIDATES {
+            let rank = |&(n_words, other): &(Reverse<usize>, u32)| (n_words, mark(other));
+            candidates.select_nth_unstable_by_key(MAX_CANDIDATES, rank);
+            candidates.truncate(MAX_CANDIDATES);
+        }
+        let cosine = |other: u32| (card.cosine(self.cards[other as usize]), other);
+        let mut ranked: Vec<_> = candidates.into_iter().map(|(_, other)| cosine(other)).collect();
+        ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
+        ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(mark(one.1).cmp(&mark(other.1))));
+        ranked.into_iter().take(MAX_NEIGHBOURS).map(|(_, other)| other).collect()
+    }
+
+    /// Claims to compare with a claim, given the neighbours of its report; a claim may come more than once.
+    pub fn proposals(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
+        let mut proposals = self.of_neighbours(claim_idx, neighbours);
+        let report = self.report(claim_idx);
+        let card = self.cards[report as usize];
+        let position = claim_idx - self.starts[report as usize];
+        for place in places_of_claim(self.starts[report as usize], card, position) {
+            proposals.extend(self.claims.after(&place, WINDOW).filter(|&other| other != claim_idx));
+        }
+        proposals
+    }
+
+    /// Claims of like reports, and of the same report, whose triggers are related.
+    fn of_neighbours(&self, claim_idx: u32, neighbours: &[u32]) -> Vec<u32> {
+        let claim = self.profile(claim_idx);
+        let reports = std::iter::once(self.report(claim_idx)).chain(neighbours.iter().copied());
+        let others = reports.flat_map(|report| self.claims(report));
+        let related = others.filter(|&other| other != claim_idx && are_related(claim, self.profile(other)));
+        related.take(MAX_FROM_NEIGHBOURS).collect()
+    }
 }
 
 /// Whether the triggers alone leave it open that two claims speak of one event.
@@ -47,35 +139,27 @@ fn are_related(one: &Profile, other: &Profile) -> bool {
         || (one.root.is_some() && one.root == other.root)
         || shared(&one.senses, &other.senses).next().is_some()
         || shared(&one.arguments, &other.arguments).nth(1).is_some()
+        || one.announces(other)
+        || other.announces(one)
 }
 
-/// Claims with a key in common; a large block is sorted and each claim meets its neighbours in it.
-fn from_keys(profiles: &Profiles) -> Vec<(u32, u32)> {
-    let mut blocks: HashMap<u64, Vec<u32>> = HashMap::new();
-    for (claim_idx, claim) in profiles.claims.iter().enumerate() {
-        for key in keys(claim, profiles) {
-            blocks.entry(key).or_default().push(claim_idx as u32);
-        }
-    }
-    let mut pairs = Vec::new();
-    for mut block in blocks.into_values().filter(|block| block.len() > 1) {
-        block.sort_unstable_by_key(|&claim_idx| {
-            let claim = &profiles.claims[claim_idx as usize];
-            (claim.days, claim.lemma, claim_idx)
-        });
-        for (position, &claim_idx) in block.iter().enumerate() {
-            let followers = block[position + 1..].iter().take(WINDOW);
-            pairs.extend(followers.map(|&other| ordered(claim_idx, other)));
-        }
-    }
-    pairs
+fn report_places(report: u32, card: &Card) -> impl Iterator<Item = Place<ReportRank>> {
+    let rank = (card.day, card.mark);
+    card.heaviest(N_SEEDS).into_iter().map(move |word| Place { key: word.number(), rank, item: report })
 }
 
-fn ordered(one: u32, other: u32) -> (u32, u32) {
-    (one.min(other), one.max(other))
+fn claim_places(start: u32, card: &Card) -> impl Iterator<Item = Place<ClaimRank>> {
+    (0..card.claims.len() as u32).flat_map(move |position| places_of_claim(start, card, position))
 }
 
-fn keys(claim: &Profile, profiles: &Profiles) -> Vec<u64> {
+fn places_of_claim(start: u32, card: &Card, position: u32) -> impl Iterator<Item = Place<ClaimRank>> {
+    let claim = &card.claims[position as usize];
+    let rank = (claim.days, claim.lemma, card.mark, position);
+    keys(claim).into_iter().map(move |key| Place { key, rank, item: start + position })
+}
+
+/// Sorted, each once.
+fn keys(claim: &Profile) -> Vec<u64> {
     let mut keys = Vec::new();
     let countries = {
         let parties = claim.actors.iter().chain(&claim.recipients);
@@ -87,31 +171,31 @@ fn keys(claim: &Profile, profiles: &Profiles) -> Vec<u64> {
     if let (Some(event_type), Some(days)) = (claim.event_type, claim.days)
         && days.n_days() <= 7
     {
-        // Both days that a claim may be off by one from share a block with it.
+        // Both days that a claim may be off by one from share a shelf with it.
         for day in [days.earliest, days.latest.tomorrow().unwrap_or(days.latest)] {
             keys.push(key(("day", event_type, &countries, day)));
         }
     }
-    for &word in &rarest(&claim.arguments, profiles) {
+    for word in rarest(&claim.arguments) {
         keys.push(key(("word", word, claim.event_type, claim.event_type.is_none().then_some(claim.lemma))));
     }
     for (what, range) in claim.figures.iter().filter(|(_, range)| range.low.is_finite() && range.low >= 10.0)
     {
         keys.push(key(("figure", what, range.low.to_bits())));
     }
+    keys.sort_unstable();
+    keys.dedup();
     keys
 }
 
-fn rarest(words: &[u32], profiles: &Profiles) -> Vec<u32> {
+fn rarest(words: &[Word]) -> Vec<Word> {
     let mut words = words.to_vec();
-    words.sort_by(|&one, &other| {
-        profiles.rarity(other).total_cmp(&profiles.rarity(one)).then(one.cmp(&other))
-    });
+    words.sort_unstable_by_key(|word| (Reverse(word.tenths()), *word));
     words.truncate(N_RARE_WORDS);
     words
 }
 
-/// `DefaultHasher` with its fixed keys: blocks may differ between builds of the compiler, pairs hardly ever.
+/// `DefaultHasher` with its fixed keys: shelves may differ between builds of the compiler, pairs hardly ever.
 fn key(parts: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);

@@ -6,19 +6,18 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::component::Bond;
+
 /// Pairs of members that an average is taken over; of larger clusters an even sample is.
 const MAX_SAMPLE: usize = 64;
 
-/// Clusters of the numbers below `n`, given proposed pairs and the log-odds of any pair. Sorted lists, sorted by their
-/// smallest members.
-pub(crate) fn cluster(n: usize, pairs: &[(u32, u32)], log_odds: impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
+/// Clusters of the numbers below `n`, given likely pairs with their log-odds, and the log-odds of any pair. Sorted lists,
+/// sorted by their smallest members.
+pub(crate) fn cluster(n: usize, bonds: &[Bond], log_odds: impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
     let mut forest = Forest::new(n, log_odds);
-    for &(one, other) in pairs {
-        let likely = (forest.log_odds)(one, other);
-        if likely > 0.0 {
-            forest.bind(one, other, likely);
-            forest.queue.push(Merge { likely, one, other, n_members: 2 });
-        }
+    for &Bond { one, other, likely } in bonds {
+        forest.bind(one, other, likely);
+        forest.queue.push(Merge { likely, one, other, n_members: 2 });
     }
     forest.merge_all();
     let mut clusters: Vec<_> = forest.clusters.into_iter().map(|cluster| cluster.members).collect();
@@ -58,7 +57,7 @@ impl<F: Fn(u32, u32) -> f64> Forest<F> {
         self.clusters[other as usize].bonds.remove(&one);
     }
 
-    /// An entry of the queue whose clusters have grown since is a guess that must be checked: an average over more
+    /// An entry of the queue whose clusters have grown much since is a guess that must be checked: an average over more
     /// pairs is hardly ever higher than the best of its parts.
     fn merge_all(&mut self) {
         while let Some(best) = self.queue.pop() {
@@ -66,7 +65,7 @@ impl<F: Fn(u32, u32) -> f64> Forest<F> {
             if !self.clusters[one as usize].bonds.contains_key(&other) {
                 continue;
             }
-            if best.n_members == self.n_members(one, other) {
+            if best.is_fresh(self.n_members(one, other)) {
                 self.merge(one, other);
                 continue;
             }
@@ -123,6 +122,14 @@ struct Merge {
     n_members: usize,
 }
 
+impl Merge {
+    /// Whether two clusters that now have so many members are nearly those that were compared: an average over many pairs
+    /// hardly moves with one member more.
+    fn is_fresh(&self, n_members: usize) -> bool {
+        n_members * 4 <= self.n_members * 5
+    }
+}
+
 impl Ord for Merge {
     fn cmp(&self, other: &Self) -> Ordering {
         let numbers =
@@ -152,9 +159,11 @@ mod tests {
     /// Points on a line; two are likely one if they are less than ten apart.
     fn check(points: &[f64], expected: &[&[u32]]) {
         let n = points.len() as u32;
-        let pairs: Vec<_> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
         let near = |one: u32, other: u32| 10.0 - (points[one as usize] - points[other as usize]).abs();
-        assert_eq!(cluster(points.len(), &pairs, near), expected);
+        let pairs = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other)));
+        let bonds = pairs.map(|(one, other)| Bond { one, other, likely: near(one, other) });
+        let bonds: Vec<_> = bonds.filter(|bond| bond.likely > 0.0).collect();
+        assert_eq!(cluster(points.len(), &bonds, near), expected);
     }
 
     #[test]

@@ -1,25 +1,91 @@
 //! *Which claims speak of one event?*
 //!
 //! [`block`] proposes pairs, [`score`] weighs each as log-odds, [`cluster`] joins greedily by average link, so that a
-//! chain of likely pairs never joins what its ends keep apart.
+//! chain of likely pairs never joins what its ends keep apart. What two claims have to do with each other depends on the
+//! two and their reports alone, whatever else is in the pile.
 
 mod block;
+mod card;
 mod cluster;
-mod likeness;
+mod component;
 mod profile;
 mod score;
+mod shelf;
+mod word;
 
-use crate::pile::Pile;
+use crate::parallel;
 
-use likeness::Likeness;
-use profile::Profiles;
-use score::Scorer;
+use block::Index;
+pub(crate) use card::Card;
+use component::{Bond, Component, components};
+use score::log_odds;
 
-/// Claims of one event each: every claim in exactly one list, lists and their order free of arrival.
-pub(crate) fn link(pile: &Pile<'_>) -> Vec<Vec<u32>> {
-    let likeness = Likeness::new(pile);
-    let profiles = Profiles::new(pile);
-    let pairs = block::pairs(&profiles, &likeness);
-    let scorer = Scorer::new(&profiles, &likeness);
-    cluster::cluster(profiles.claims.len(), &pairs, |one, other| scorer.log_odds(one, other))
+/// Pairs that a core weighs at a time.
+const CHUNK: usize = 4096;
+
+/// Claims of one event each, numbered in the order of the reports and of their claims: every claim in exactly one list, lists and their order free of arrival.
+pub(crate) fn link(cards: &[&Card]) -> Vec<Vec<u32>> {
+    let index = Index::new(cards);
+    let bonds = bonds(&index, &pairs(&index));
+    let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
+    let mut clusters =
+        parallel::map(components.len(), |component| clusters(&index, &components[component])).concat();
+    let mut is_alone = vec![true; index.n_claims()];
+    clusters.iter().flatten().for_each(|&claim_idx| is_alone[claim_idx as usize] = false);
+    let alone = (0_u32..).zip(is_alone).filter(|(_, is_alone)| *is_alone);
+    clusters.extend(alone.map(|(claim_idx, _)| vec![claim_idx]));
+    clusters.sort_unstable();
+    clusters
+}
+
+/// With how many others each claim is compared.
+pub(crate) fn n_compared(cards: &[&Card]) -> Vec<u32> {
+    let index = Index::new(cards);
+    let mut n_compared = vec![0; index.n_claims()];
+    for (one, other) in pairs(&index) {
+        n_compared[one as usize] += 1;
+        n_compared[other as usize] += 1;
+    }
+    n_compared
+}
+
+/// Pairs `(smaller, larger)` of claims worth comparing, sorted, each once.
+fn pairs(index: &Index<'_>) -> Vec<(u32, u32)> {
+    let of_report = |report: usize| {
+        let neighbours = index.neighbours(report as u32);
+        let propose = |claim_idx: u32| {
+            let others = index.proposals(claim_idx, &neighbours).into_iter();
+            others.map(move |other| (claim_idx.min(other), claim_idx.max(other)))
+        };
+        index.claims(report as u32).flat_map(propose).collect::<Vec<_>>()
+    };
+    let mut pairs = parallel::map(index.cards.len(), of_report).concat();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Pairs that are likelier one event than not.
+fn bonds(index: &Index<'_>, pairs: &[(u32, u32)]) -> Vec<Bond> {
+    let weigh = |&(one, other): &(u32, u32)| Bond { one, other, likely: likeliness(index, one, other) };
+    let likely =
+        |pairs: &[(u32, u32)]| pairs.iter().map(weigh).filter(|bond| bond.likely > 0.0).collect::<Vec<_>>();
+    let chunks: Vec<_> = pairs.chunks(CHUNK).collect();
+    parallel::map(chunks.len(), |chunk| likely(chunks[chunk])).concat()
+}
+
+fn likeliness(index: &Index<'_>, one: u32, other: u32) -> f64 {
+    log_odds(index.entry(one), index.entry(other))
+}
+
+/// The events that a component falls into.
+fn clusters(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
+    let members = &component.members;
+    let likely = |one: u32, other: u32| likeliness(index, members[one as usize], members[other as usize]);
+    let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);
+    for cluster in &mut clusters {
+        cluster.iter_mut().for_each(|position| *position = members[*position as usize]);
+        cluster.sort_unstable();
+    }
+    clusters
 }

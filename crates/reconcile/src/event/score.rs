@@ -5,10 +5,11 @@
 use annalist_schema::{EventType, Status};
 
 use crate::same::Match;
-use crate::same::party::{Party, compare_lists};
+use crate::same::party::{Parties, Party, compare_lists};
 
-use super::likeness::Likeness;
-use super::profile::{Profile, Profiles, shared};
+use super::card::Card;
+use super::profile::Profile;
+use super::word::{Word, shared};
 
 /// Before anything is known of a proposed pair.
 const PRIOR: f64 = -5.0;
@@ -16,6 +17,8 @@ const PRIOR: f64 = -5.0;
 const VETO: f64 = -12.0;
 /// "Say", "take": a word that may be said of anything.
 const LIGHT: f64 = -2.5;
+/// How alike two reports are that have nothing but their beat in common.
+const ANY_COSINE: f64 = 0.14;
 /// For each e-fold of events of one kind in one report; a report tells of one event several times, so it is not -1.
 const CROWD: f64 = -0.6;
 /// Events of one kind counted in one report at most.
@@ -23,119 +26,99 @@ const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
-/// Weighs pairs of claims of one pile.
-pub(crate) struct Scorer<'a> {
-    profiles: &'a Profiles,
-    likeness: &'a Likeness,
-    /// Of each report: the lemmas of its triggers, sorted.
-    lemmas: Vec<Vec<u32>>,
-    /// Of each claim: the weight of its arguments and of its sentence.
-    weights: Vec<(f64, f64)>,
+/// A claim and what is known of its report.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub card: &'a Card,
+    pub claim: &'a Profile,
 }
 
-impl<'a> Scorer<'a> {
-    pub fn new(profiles: &'a Profiles, likeness: &'a Likeness) -> Self {
-        let lemmas = |claims: &std::ops::Range<u32>| {
-            let claims = &profiles.claims[range(claims)];
-            let mut lemmas: Vec<_> = claims.iter().filter_map(|claim| claim.lemma).collect();
-            lemmas.sort_unstable();
-            lemmas.dedup();
-            lemmas
-        };
-        let weights = |claim: &Profile| (profiles.weight(&claim.arguments), profiles.weight(&claim.words));
-        Self {
-            profiles,
-            likeness,
-            lemmas: profiles.of_report.iter().map(lemmas).collect(),
-            weights: profiles.claims.iter().map(weights).collect(),
-        }
+/// Log-odds that two claims speak of one event. Nothing but the two claims and their reports has a say.
+pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    let told = told(one.claim, other.claim);
+    if one.is_with(other) && (told <= DISTINCT || are_other_words(one.claim, other.claim)) {
+        return VETO;
     }
+    let words = reports(one, other) + triggers(one.claim, other.claim) + words(one, other);
+    let figures = figures(one.claim, other.claim) + number(one.claim, other.claim);
+    let likely = PRIOR + told + words + figures;
+    // A crowd makes likely pairs less likely; what is unlikely without it need not be told apart further.
+    if likely > 0.0 { likely + crowd(one, other, told) } else { likely }
+}
 
-    /// Log-odds that the two claims speak of one event.
-    pub fn log_odds(&self, one: u32, other: u32) -> f64 {
-        let overlaps = self.overlaps(one, other);
-        let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
-        let told = told(one, other);
-        if one.report == other.report && (told <= DISTINCT || are_other_words(one, other)) {
-            return VETO;
-        }
-        let words = self.reports(one, other) + self.triggers(one, other) + self.words(one, other, overlaps);
-        PRIOR + told + figures(one, other) + number(one, other) + words + self.crowd(one, other, told)
+impl Entry<'_> {
+    fn is_with(self, other: Self) -> bool {
+        self.card.mark == other.card.mark
     }
+}
 
-    /// Reports on one happening use the same rare words.
-    fn reports(&self, one: &Profile, other: &Profile) -> f64 {
-        if one.report == other.report {
-            return 2.0;
-        }
-        8.0 * self.likeness.cosine(one.report, other.report).min(0.5)
+/// Reports on one happening use the same rare words.
+fn reports(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    if one.is_with(other) {
+        return 2.0;
     }
+    8.0 * (one.card.cosine(other.card) - ANY_COSINE).min(0.4)
+}
 
-    fn triggers(&self, one: &Profile, other: &Profile) -> f64 {
-        let Some(kinship) = kinship(one, other) else { return types(one, other) };
-        let lightness = if one.is_light || other.is_light { LIGHT } else { 0.0 };
-        let words = match kinship {
-            Kinship::Word(lemma) => 3.0 + 0.25 * self.profiles.rarity(lemma).min(6.0),
-            Kinship::Sense => 2.8,
-        };
-        words + lightness + types(one, other).min(0.0)
-    }
+fn triggers(one: &Profile, other: &Profile) -> f64 {
+    let Some(kinship) = kinship(one, other) else { return types(one, other) };
+    let lightness = if one.is_light || other.is_light { LIGHT } else { 0.0 };
+    let words = match kinship {
+        Kinship::Word(lemma) => 3.0 + 0.25 * lemma.rarity().min(6.0),
+        Kinship::Sense => 2.8,
+    };
+    // What is announced is coded as words, and what is done as a deed.
+    let types = if one.is_plan_of(other) || other.is_plan_of(one) { 0.0 } else { types(one, other).min(0.0) };
+    words + lightness + types
+}
 
-    /// The same participants make two words for one event likely, unless the other report uses the same word too.
-    fn words(&self, one: &Profile, other: &Profile, (arguments, words): (f64, f64)) -> f64 {
-        match kinship(one, other) {
-            Some(Kinship::Word(_)) => 3.0 * (words - 0.3) + 2.0 * arguments,
-            Some(Kinship::Sense) => 2.0 * arguments,
-            None if self.has_rival(one, other) => 0.0,
-            None => arguments,
-        }
+/// The same participants make two words for one event likely, unless the other report uses the same word too.
+fn words(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    let arguments = || shared_arguments(one.claim, other.claim);
+    match kinship(one.claim, other.claim) {
+        Some(Kinship::Word(_)) => 3.0 * (shared_words(one.claim, other.claim) - 0.3) + 2.0 * arguments(),
+        Some(Kinship::Sense) => 2.0 * arguments(),
+        None if has_rival(one, other) => 0.0,
+        None => arguments(),
     }
+}
 
-    /// Of several coded events of one kind that fit as well, each is the less likely the one that another report tells.
-    fn crowd(&self, one: &Profile, other: &Profile, told: f64) -> f64 {
-        if one.event_type.is_none() || other.event_type.is_none() {
-            return 0.0;
-        }
-        let n_fitting = |claim: &Profile, report: u32| {
-            let others = &self.profiles.claims[range(&self.profiles.of_report[report as usize])];
-            let fitting =
-                others.iter().filter(|other| is_alike(claim, other) && self::told(claim, other) >= told);
-            fitting.take(MAX_CROWD).count().max(1)
-        };
-        let n_fitting = n_fitting(one, other.report).max(n_fitting(other, one.report));
-        CROWD * (n_fitting as f64).ln()
+/// Of several coded events of one kind that fit as well, each is the less likely the one that another report tells.
+fn crowd(one: Entry<'_>, other: Entry<'_>, told: f64) -> f64 {
+    if one.claim.event_type.is_none() || other.claim.event_type.is_none() {
+        return 0.0;
     }
+    let n_fitting = |claim: &Profile, card: &Card| {
+        let fits = |other: &&Profile| is_alike(claim, other) && self::told(claim, other) >= told;
+        card.claims.iter().filter(fits).take(MAX_CROWD).count().max(1)
+    };
+    let n_fitting = n_fitting(one.claim, other.card).max(n_fitting(other.claim, one.card));
+    CROWD * (n_fitting as f64).ln()
+}
 
-    fn has_rival(&self, one: &Profile, other: &Profile) -> bool {
-        let has = |report: u32, lemma: Option<u32>| {
-            lemma.is_some_and(|lemma| self.lemmas[report as usize].binary_search(&lemma).is_ok())
-        };
-        has(one.report, other.lemma) || has(other.report, one.lemma)
-    }
+fn has_rival(one: Entry<'_>, other: Entry<'_>) -> bool {
+    let has = |card: &Card, lemma: Option<Word>| {
+        lemma.is_some_and(|lemma| card.lemmas.binary_search(&lemma).is_ok())
+    };
+    has(one.card, other.claim.lemma) || has(other.card, one.claim.lemma)
+}
 
-    /// What the two claims' arguments and sentences share.
-    fn overlaps(&self, one: u32, other: u32) -> (f64, f64) {
-        let (weights, other_weights) = (self.weights[one as usize], self.weights[other as usize]);
-        let (one, other) = (&self.profiles.claims[one as usize], &self.profiles.claims[other as usize]);
-        let share = |one: &[u32], other: &[u32], weight: f64, other_weight: f64| {
-            let common: f64 = shared(one, other).map(|word| self.profiles.rarity(word)).sum();
-            // The constant keeps one shared word of a short phrase from being everything.
-            common / (weight.min(other_weight) + 4.0)
-        };
-        (
-            share(&one.arguments, &other.arguments, weights.0, other_weights.0),
-            share(&one.words, &other.words, weights.1, other_weights.1),
-        )
-    }
+fn shared_arguments(one: &Profile, other: &Profile) -> f64 {
+    share(&one.arguments, &other.arguments, one.arguments_weight.min(other.arguments_weight))
+}
+
+fn shared_words(one: &Profile, other: &Profile) -> f64 {
+    share(&one.words, &other.words, one.words_weight.min(other.words_weight))
+}
+
+/// How much of the lighter list is in both; the constant keeps one shared word of a short phrase from being everything.
+fn share(one: &[Word], other: &[Word], lighter: f32) -> f64 {
+    shared(one, other).map(Word::rarity).sum::<f64>() / (f64::from(lighter) + 4.0)
 }
 
 /// What two claims tell of who, when, where and whether.
 fn told(one: &Profile, other: &Profile) -> f64 {
     parties(one, other) + dates(one, other) + places(one, other) + statuses(one, other)
-}
-
-fn range(claims: &std::ops::Range<u32>) -> std::ops::Range<usize> {
-    claims.start as usize..claims.end as usize
 }
 
 /// Whether only who, when, where and whether can tell two claims apart.
@@ -159,7 +142,7 @@ fn statuses(one: &Profile, other: &Profile) -> f64 {
 /// What makes two triggers one word for an event.
 enum Kinship {
     /// The same word.
-    Word(u32),
+    Word(Word),
     /// Words that can name one happening.
     Sense,
 }
@@ -173,6 +156,7 @@ fn are_other_words(one: &Profile, other: &Profile) -> bool {
 fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
     match one.lemma? {
         lemma if one.lemma == other.lemma => Some(Kinship::Word(lemma)),
+        _ if one.announces(other) || other.announces(one) => Some(Kinship::Sense),
         _ => shared(&one.senses, &other.senses).next().map(|_| Kinship::Sense),
     }
 }
@@ -193,10 +177,10 @@ fn parties(one: &Profile, other: &Profile) -> f64 {
         return 0.0;
     }
     if is_mutual(one) || is_mutual(other) {
-        let all = |claim: &Profile| [claim.actors.clone(), claim.recipients.clone()].concat();
-        return 1.5 * weigh(&all(one), &all(other));
+        return 1.5
+            * weigh(one.actors.iter().chain(&one.recipients), other.actors.iter().chain(&other.recipients));
     }
-    weigh(&one.actors, &other.actors) + weigh(&one.recipients, &other.recipients)
+    weigh(one.actors.iter(), other.actors.iter()) + weigh(one.recipients.iter(), other.recipients.iter())
 }
 
 fn is_mutual(claim: &Profile) -> bool {
@@ -204,15 +188,10 @@ fn is_mutual(claim: &Profile) -> bool {
 }
 
 /// People and organisations with a name of their own take part in fewer events than states do.
-fn weigh(some: &[Party], others: &[Party]) -> f64 {
-    match compare_lists(some, others) {
-        Match::Same
-            if some.iter().any(|party| {
-                party.is_individual() && others.iter().any(|other| party.compare(other) == Match::Same)
-            }) =>
-        {
-            1.5
-        }
+fn weigh<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> f64 {
+    let is_same = |party: &Party| others.clone().any(|other| party.compare(other) == Match::Same);
+    match compare_lists(some.clone(), others.clone()) {
+        Match::Same if some.clone().any(|party| party.is_individual() && is_same(party)) => 1.5,
         Match::Same => 0.5,
         Match::Compatible => 0.2,
         Match::Unknown => -0.2,
@@ -221,11 +200,13 @@ fn weigh(some: &[Party], others: &[Party]) -> f64 {
     }
 }
 
-/// Whether both lists name countries and none in common.
-fn countries_differ(some: &[Party], others: &[Party]) -> bool {
-    let countries = |parties: &[Party]| parties.iter().filter_map(|party| party.country).collect::<Vec<_>>();
-    let (some, others) = (countries(some), countries(others));
-    !some.is_empty() && !others.is_empty() && !some.iter().any(|country| others.contains(country))
+/// Whether both lists name countries and none in common; who belongs to none may be anywhere.
+fn countries_differ<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> bool {
+    let country = |party: &'a Party| party.country.filter(|country| !country.is_supranational());
+    let mut countries = some.filter_map(country).peekable();
+    let mut other_countries = others.filter_map(country).peekable();
+    let both_named = countries.peek().is_some() && other_countries.peek().is_some();
+    both_named && !countries.any(|country| other_countries.clone().any(|other| other == country))
 }
 
 /// A plan names no day, or the day on which it was announced, so it may be carried out later.

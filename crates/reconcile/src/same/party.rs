@@ -50,8 +50,11 @@ impl Party {
         self.id.is_some() && self.sector.is_some()
     }
 
+    /// Who belongs to no country may be whom another report takes for somebody of one, unless both are known by name.
     fn countries_differ(&self, other: &Self) -> bool {
-        matches!((self.country, other.country), (Some(one), Some(other)) if one != other)
+        let (Some(one), Some(another)) = (self.country, other.country) else { return false };
+        let are_known = self.id.is_some() && other.id.is_some();
+        one != another && (are_known || !(one.is_supranational() || another.is_supranational()))
     }
 
     fn shares_surname(&self, other: &Self) -> bool {
@@ -66,10 +69,16 @@ impl Party {
                 one == other
                     || is_state(one) && is_state(other)
                     || one.is_armed_group() && other.is_armed_group()
+                    || [one, other].contains(&Sector::Uaf) && (is_criminal(one) || is_criminal(other))
             }
             _ => true,
         }
     }
+}
+
+/// "Gunmen" may be criminals as well as rebels.
+fn is_criminal(sector: Sector) -> bool {
+    sector == Sector::Crm
 }
 
 fn is_state(sector: Sector) -> bool {
@@ -77,13 +86,18 @@ fn is_state(sector: Sector) -> bool {
 }
 
 /// How two lists of parties relate: the best match of each member of the shorter list, and the worst of those.
-pub(crate) fn compare_lists(one: &[Party], other: &[Party]) -> Match {
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if few.is_empty() {
-        return Match::Unknown;
-    }
-    let best = |party: &Party| many.iter().map(|other| party.compare(other)).max();
-    few.iter().filter_map(best).min().unwrap_or(Match::Unknown)
+pub(crate) fn compare_lists<'a>(one: impl Parties<'a>, other: impl Parties<'a>) -> Match {
+    if one.clone().count() <= other.clone().count() { compare_to(one, other) } else { compare_to(other, one) }
+}
+
+/// Some parties, gone through as often as needed.
+pub(crate) trait Parties<'a>: Iterator<Item = &'a Party> + Clone {}
+
+impl<'a, I: Iterator<Item = &'a Party> + Clone> Parties<'a> for I {}
+
+fn compare_to<'a>(few: impl Parties<'a>, many: impl Parties<'a>) -> Match {
+    let best = |party: &Party| many.clone().map(|other| party.compare(other)).max();
+    few.filter_map(best).min().unwrap_or(Match::Unknown)
 }
 
 #[cfg(test)]
@@ -116,5 +130,9 @@ mod tests {
         check("gunmen|FRE|UAF", "rebels|FRE|REB", Match::Compatible);
         check("Freedonia|FRE|GOV", "Sylvania|SYL|GOV", Match::Different);
         check("gunmen||UAF", "rebels|FRE|REB", Match::Unknown);
+        check("gunmen|FRE|UAF", "the Red Cartel|FRE|CRM|red-cartel", Match::Compatible);
+        check("gunmen|FRE|UAF", "Black Front|IMG|REB|black-front", Match::Compatible);
+        check("the Black Front|FRE|REB", "Black Front|IMG|REB|black-front", Match::Same);
+        check("Freedom Party|FRE|REB|freedom-party", "Black Front|IMG|REB|black-front", Match::Different);
     }
 }

@@ -126,7 +126,9 @@ impl<V: Value> Group<'_, '_, V> {
     fn when(&self, other: &Self) -> When {
         let origins = self.origins();
         let same_origin = other.origins().iter().any(|origin| origins.contains(origin));
-        When { order: order(self.first, other.first), same_origin }
+        // What one report says of two speakers is said at once, in whatever order.
+        let is_at_once = self.first.claim.0 == other.first.claim.0 && !same_origin;
+        When { order: order(self.first, other.first).filter(|_| !is_at_once), same_origin }
     }
 
     fn relate(&self, other: &Self) -> Relation {

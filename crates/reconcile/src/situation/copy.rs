@@ -1,7 +1,5 @@
 //! *Who copied from whom?* Reports that print the same sentences have one origin, not two.
 
-use std::collections::{BTreeMap, HashMap};
-
 use annalist_schema::{Copy, Reading};
 
 use crate::pile::{Pile, published};
@@ -10,26 +8,30 @@ use crate::union::Union;
 /// A report is a copy if this share of the shorter one's sentences stands in the other.
 const MIN_CONTAINMENT: f64 = 0.6;
 
+/// Reports after one that a sentence binds it to, besides the first that prints it.
+const WINDOW: usize = 3;
+
 /// Where the sentences of a pile were first printed.
 pub(crate) struct Copies {
     /// Of each report: the earliest report of its group of copies, itself if there is none.
     original: Vec<u32>,
-    /// Of each sentence's hash: the earliest report that prints it.
-    first: HashMap<u64, u32>,
+    /// Hashes of sentences, sorted, each with the earliest report that prints it.
+    first: Vec<(u64, u32)>,
 }
 
 impl Copies {
     /// The copies of a pile, and the groups as rows.
     pub fn find(pile: &Pile<'_>) -> (Self, Vec<Copy>) {
-        let printed = reports_of_sentences(pile);
+        let printed = Printed::new(pile);
         let groups = groups(pile, &printed);
         let mut original: Vec<u32> = (0..pile.readings.len() as u32).collect();
         for group in &groups {
-            let earliest = earliest(pile, group);
+            let earliest = earliest(pile, group.iter().copied());
             group.iter().for_each(|&report| original[report as usize] = earliest);
         }
         let rows = groups.iter().map(|group| row(pile, group, &printed)).collect();
-        let first = printed.iter().map(|(&hash, reports)| (hash, earliest(pile, reports))).collect();
+        let first = |print: &[Print]| (print[0].0, earliest(pile, print.iter().map(|print| print.1)));
+        let first = printed.sentences().map(first).collect();
         (Self { original, first }, rows)
     }
 
@@ -37,72 +39,98 @@ impl Copies {
     pub fn origin(&self, pile: &Pile<'_>, report: u32, sentence: Option<u32>) -> u32 {
         let hashes = &pile.readings[report as usize].fingerprint.sentences;
         let hash = sentence.and_then(|sentence| hashes.get(sentence as usize));
-        let first = hash.and_then(|hash| self.first.get(hash)).copied();
+        let found = hash.and_then(|hash| self.first.binary_search_by_key(hash, |first| first.0).ok());
+        let first = found.map(|index| self.first[index].1);
         self.original[first.unwrap_or(report) as usize]
     }
 }
 
-/// Hashes of sentences long enough to tell, with the reports that print them; only those of more than one report.
-fn reports_of_sentences(pile: &Pile<'_>) -> BTreeMap<u64, Vec<u32>> {
-    let mut printed: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
-    for (report, reading) in pile.readings.iter().enumerate() {
-        for hash in telling(reading) {
-            let reports = printed.entry(hash).or_default();
-            if reports.last() != Some(&(report as u32)) {
-                reports.push(report as u32);
-            }
-        }
+/// A sentence by its hash, and a report that prints it.
+type Print = (u64, u32);
+
+/// Sentences long enough to tell that more than one report prints, sorted.
+struct Printed(Vec<Print>);
+
+impl Printed {
+    fn new(pile: &Pile<'_>) -> Self {
+        let of_report =
+            |(report, reading): (u32, &&Reading)| telling(reading).map(move |hash| (hash, report)).collect();
+        let mut prints =
+            (0_u32..).zip(&pile.readings).flat_map::<Vec<Print>, _>(of_report).collect::<Vec<_>>();
+        prints.sort_unstable();
+        prints.dedup();
+        let shared = prints.chunk_by(|one, other| one.0 == other.0).filter(|prints| prints.len() > 1);
+        Self(shared.flatten().copied().collect())
     }
-    printed.retain(|_, reports| reports.len() > 1);
-    printed
+
+    /// The prints of each sentence.
+    fn sentences(&self) -> impl Iterator<Item = &[Print]> {
+        self.0.chunk_by(|one, other| one.0 == other.0)
+    }
+
+    /// The prints of one sentence; none if only one report prints it.
+    fn of(&self, hash: u64) -> &[Print] {
+        let start = self.0.partition_point(|print| print.0 < hash);
+        let len = self.0[start..].iter().take_while(|print| print.0 == hash).count();
+        &self.0[start..start + len]
+    }
 }
 
 fn telling(reading: &Reading) -> impl Iterator<Item = u64> {
     reading.fingerprint.sentences.iter().copied().filter(|&hash| hash != 0)
 }
 
-/// Groups of copies. A sentence binds each of its reports to the first and to the next, which is enough to find a group
-/// and keeps the cost of a sentence that everybody prints linear.
-fn groups(pile: &Pile<'_>, printed: &BTreeMap<u64, Vec<u32>>) -> Vec<Vec<u32>> {
-    let mut n_shared: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    for reports in printed.values() {
-        let neighbours = reports.windows(2).map(|pair| (pair[0], pair[1]));
-        let with_first = reports.iter().skip(2).map(|&report| (reports[0], report));
-        neighbours.chain(with_first).for_each(|pair| *n_shared.entry(pair).or_default() += 1);
+/// Groups of copies. A sentence proposes to compare each of its reports with the first and with the next few, which is
+/// enough to find a group and keeps the cost of a sentence that everybody prints linear.
+fn groups(pile: &Pile<'_>, printed: &Printed) -> Vec<Vec<u32>> {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for prints in printed.sentences() {
+        for (position, &(_, report)) in prints.iter().enumerate() {
+            let next = prints.iter().skip(position + 1).take(WINDOW);
+            pairs.extend(next.map(|&(_, other)| (report, other)));
+            if position > WINDOW {
+                pairs.push((prints[0].1, report));
+            }
+        }
     }
-    let n_sentences = |report: u32| distinct(pile.readings[report as usize]);
+    pairs.sort_unstable();
+    pairs.dedup();
     let mut union = Union::new(pile.readings.len());
-    for ((one, other), n_shared) in n_shared {
-        let n_shorter = n_sentences(one).min(n_sentences(other));
-        if f64::from(n_shared) >= MIN_CONTAINMENT * n_shorter as f64 {
+    for (one, other) in pairs {
+        if are_copies(pile.readings[one as usize], pile.readings[other as usize]) {
             union.join(one, other);
         }
     }
     union.sets().into_iter().filter(|group| group.len() > 1).collect()
 }
 
-fn distinct(reading: &Reading) -> usize {
+fn are_copies(one: &Reading, other: &Reading) -> bool {
+    let (one, other) = (distinct(one), distinct(other));
+    let n_shared = one.iter().filter(|hash| other.binary_search(hash).is_ok()).count();
+    n_shared as f64 >= MIN_CONTAINMENT * one.len().min(other.len()) as f64
+}
+
+/// Sorted.
+fn distinct(reading: &Reading) -> Vec<u64> {
     let mut hashes: Vec<_> = telling(reading).collect();
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.len()
+    hashes
 }
 
 /// By day of publication, then by id; a report without a day comes last.
-fn earliest(pile: &Pile<'_>, reports: &[u32]) -> u32 {
+fn earliest(pile: &Pile<'_>, reports: impl Iterator<Item = u32>) -> u32 {
     let day = |report: u32| {
         let days = published(pile.readings[report as usize]);
         (days.is_none(), days.map(|days| days.earliest), report)
     };
-    reports.iter().copied().min_by_key(|&report| day(report)).unwrap_or_default()
+    reports.min_by_key(|&report| day(report)).unwrap_or_default()
 }
 
-fn row(pile: &Pile<'_>, group: &[u32], printed: &BTreeMap<u64, Vec<u32>>) -> Copy {
+fn row(pile: &Pile<'_>, group: &[u32], printed: &Printed) -> Copy {
     let is_shared = |hash: u64| {
-        let in_group = |reports: &Vec<u32>| {
-            reports.iter().filter(|&report| group.binary_search(report).is_ok()).count() > 1
-        };
-        printed.get(&hash).is_some_and(in_group)
+        let in_group = |print: &&Print| group.binary_search(&print.1).is_ok();
+        printed.of(hash).iter().filter(in_group).nth(1).is_some()
     };
     let sentences = |report: u32| {
         let reading = pile.readings[report as usize];
@@ -129,7 +157,7 @@ mod tests {
             ..Reading::default()
         };
         let readings: Vec<_> = reports.iter().enumerate().map(reading).collect();
-        let pile = Pile::new(&readings);
+        let pile = Pile::new(readings.iter().collect());
         let (copies, rows) = Copies::find(&pile);
         let groups: Vec<_> = rows.iter().map(|row| row.reports.clone()).collect();
         assert_eq!(groups, expected);
@@ -141,6 +169,13 @@ mod tests {
     fn a_reprint_shares_most_sentences() {
         check(&[&[1, 2, 3], &[1, 2, 3, 4, 5, 6], &[7, 8]], &[&["0", "1"]], &[0, 0, 2]);
         check(&[&[0, 0], &[0, 0]], &[], &[0, 1]);
+    }
+
+    #[test]
+    fn a_sentence_that_others_print_too_hides_no_copy() {
+        let others: [&[u64]; 4] = [&[1, 60, 61], &[2, 70, 71], &[1, 62, 63], &[2, 72, 73]];
+        let reports = [others[0], others[1], &[1, 2, 3], others[2], others[3], &[1, 2, 3, 4]];
+        check(&reports, &[&["2", "5"]], &[0, 1, 0, 0, 1, 0]);
     }
 
     #[test]

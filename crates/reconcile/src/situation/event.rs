@@ -32,6 +32,15 @@ pub(crate) fn event(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> E
     }
 }
 
+/// Where an event stands among others: by date, undated ones last, then by id.
+pub(crate) fn rank(pile: &Pile<'_>, origins: &Origins<'_>, claims: &[u32]) -> (bool, Option<String>, String) {
+    let witness = |&claim_idx: &u32| Witness::new(pile, origins, claim_idx);
+    let witnesses: Vec<_> = claims.iter().map(witness).collect();
+    let cells: Vec<_> = date(&witnesses, origins).into_iter().collect();
+    let days = preferred(&cells, "date", &witnesses).and_then(|claim| claim.date).map(|days| days.format());
+    (days.is_none(), days, id(pile, claims))
+}
+
 /// A claim as a witness to its event.
 struct Witness<'a> {
     claim: &'a Claim,
@@ -82,12 +91,6 @@ fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
 fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     let parties = |actors: &[ClaimActor]| (!actors.is_empty()).then(|| Parties::new(actors));
     let first_span = |actors: &[ClaimActor]| actors.first().map(|actor| actor.span).unwrap_or_default();
-    // Where some report dates the event, the span up to another's publication adds nothing.
-    let is_told = |claim: &Claim| claim.date.is_some() && claim.date_basis.as_deref() != Some("published");
-    let any_told = witnesses.iter().any(|witness| is_told(witness.claim));
-    let days = |claim: &Claim| {
-        claim.date.filter(|_| is_told(claim) || !any_told).map(|days| Days::new(days, claim.status))
-    };
     let place_span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
     let modes = |claim: &Claim| (!claim.modes.is_empty()).then(|| Modes::new(&claim.modes));
     let trigger = |claim: &Claim| claim.trigger;
@@ -100,13 +103,23 @@ fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
             |claim| parties(&claim.recipients),
             |claim| first_span(&claim.recipients),
         ),
-        of("date", witnesses, origins, days, trigger),
+        date(witnesses, origins),
         of("place", witnesses, origins, |claim| claim.place.as_ref().and_then(Place::new), place_span),
         of("status", witnesses, origins, |claim| Some(State(claim.status)), trigger),
         of("mode", witnesses, origins, modes, trigger),
         of("type", witnesses, origins, |claim| claim.event_type.map(Type), trigger),
     ];
     plain.into_iter().flatten().chain(figures(witnesses, origins)).collect()
+}
+
+fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+    // Where some report dates the event, the span up to another's publication adds nothing.
+    let is_told = |claim: &Claim| claim.date.is_some() && claim.date_basis.as_deref() != Some("published");
+    let any_told = witnesses.iter().any(|witness| is_told(witness.claim));
+    let days = |claim: &Claim| {
+        claim.date.filter(|_| is_told(claim) || !any_told).map(|days| Days::new(days, claim.status))
+    };
+    of("date", witnesses, origins, days, |claim| claim.trigger)
 }
 
 fn of<'a, V: Value>(

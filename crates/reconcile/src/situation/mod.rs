@@ -8,23 +8,32 @@ mod posture;
 mod process;
 mod value;
 
-use annalist_schema::Situation;
+use annalist_schema::{Event, Situation};
 
+use crate::parallel;
 use crate::pile::Pile;
 
 use copy::Copies;
 use origin::Origins;
 
-/// Everything that holds, each list sorted by a rule that does not depend on arrival.
-pub(crate) fn assemble(pile: &Pile<'_>, clusters: &[Vec<u32>]) -> Situation {
+/// Events put together at a time.
+const CHUNK: usize = 4096;
+
+/// Everything that holds, each list sorted by a rule that does not depend on arrival. The events are handed on one by one,
+/// so that they need not fit into memory, and are not part of what is returned.
+pub(crate) fn assemble(pile: &Pile<'_>, clusters: &[Vec<u32>], mut take: impl FnMut(Event)) -> Situation {
     let (copied, copies) = Copies::find(pile);
     let origins = Origins::new(pile, &copied);
-    let mut events: Vec<_> = clusters.iter().map(|claims| event::event(pile, &origins, claims)).collect();
-    events.sort_by(|one, other| {
-        (one.date.is_none(), &one.date, &one.id).cmp(&(other.date.is_none(), &other.date, &other.id))
-    });
+    let ranks = parallel::map(clusters.len(), |index| event::rank(pile, &origins, &clusters[index]));
+    let mut order: Vec<_> = (0..clusters.len()).collect();
+    order.sort_by(|&one, &other| ranks[one].cmp(&ranks[other]));
+    drop(ranks);
+    for chunk in order.chunks(CHUNK) {
+        let event = |position: usize| event::event(pile, &origins, &clusters[chunk[position]]);
+        parallel::map(chunk.len(), event).into_iter().for_each(&mut take);
+    }
     Situation {
-        events,
+        events: Vec::new(),
         postures: posture::postures(pile, &origins),
         processes: process::processes(pile),
         copies,

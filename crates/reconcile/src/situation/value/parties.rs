@@ -29,7 +29,7 @@ impl Value for Parties {
     /// One claim may name a part of those that another names.
     fn compare(&self, other: &Self) -> Match {
         let same_number = self.names.len() == other.names.len();
-        match compare_lists(&self.parties, &other.parties) {
+        match compare_lists(self.parties.iter(), other.parties.iter()) {
             Match::Same if same_number => Match::Same,
             Match::Same | Match::Compatible => Match::Compatible,
             Match::Different if self.share_one(other) => Match::Compatible,

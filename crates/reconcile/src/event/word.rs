@@ -1,0 +1,117 @@
+//! *How much does it tell that two sentences share a word?* Much if the word is rare in English, whatever the pile.
+//!
+//! Rarity comes from `data/frequency/words.tsv` and never from the pile: what two claims share weighs the same whatever
+//! else has been read, so that a report can be added without weighing all others again.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::same::name::hash;
+
+/// Of each word of the table: ten times the natural logarithm of one in how many sentences has it.
+static TABLE: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let rows = include_str!("../../../../data/frequency/words.tsv").lines();
+    rows.filter_map(|row| row.split_once('\t').and_then(|(word, tenths)| Some((word, tenths.parse().ok()?))))
+        .collect()
+});
+
+/// Names and the like, which the table does not have.
+const UNKNOWN: u32 = 111;
+/// Numbers: years and large ones tell more than small ones.
+const SHORT_NUMBER: u32 = 60;
+const LONG_NUMBER: u32 = 75;
+/// A phrase is rarer than its rarest word.
+const PHRASE: u32 = 10;
+/// Bits that hold the rarity.
+const RARITY_BITS: u32 = 7;
+/// Claims are compared in e-folds that a pile of news would show rather than English at large.
+const SCALE: f64 = 0.5;
+
+/// A word by its hash, with its rarity in the lowest bits, so that adding up what two lists share looks nothing up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Word(u32);
+
+impl Word {
+    pub fn new(text: &str) -> Self {
+        let hashed = hash(text);
+        let folded = (hashed ^ (hashed >> 32)) as u32;
+        Self(folded << RARITY_BITS | tenths(text))
+    }
+
+    /// Between 0, if every sentence has it, and about 6.
+    pub fn rarity(self) -> f64 {
+        SCALE * f64::from(self.tenths()) / 10.0
+    }
+
+    /// How rare it is among reports, which are about ten times as long as what the table counts.
+    pub fn rarity_in_reports(self) -> f64 {
+        (f64::from(self.tenths()) / 10.0 - 2.3).max(0.0)
+    }
+
+    pub fn tenths(self) -> u32 {
+        self.0 & ((1 << RARITY_BITS) - 1)
+    }
+
+    /// For keys.
+    pub fn number(self) -> u64 {
+        u64::from(self.0)
+    }
+}
+
+fn tenths(text: &str) -> u32 {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return if text.len() < 4 { SHORT_NUMBER } else { LONG_NUMBER };
+    }
+    if let Some(tenths) = TABLE.get(text) {
+        return *tenths;
+    }
+    let mut words = text.split([' ', '-']).peekable();
+    let first = words.next().unwrap_or("");
+    if words.peek().is_none() {
+        return UNKNOWN;
+    }
+    let known = |word: &str| TABLE.get(word).copied().unwrap_or(UNKNOWN);
+    let rarest = words.map(known).fold(known(first), u32::max);
+    (rarest + PHRASE).min(UNKNOWN)
+}
+
+/// Words of some texts, sorted, each once.
+pub(crate) fn words(texts: &[String]) -> Box<[Word]> {
+    let mut words: Vec<_> = texts.iter().map(|text| Word::new(text)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into()
+}
+
+/// What two sorted lists share, in order.
+pub(crate) fn shared<'a, T: Copy + Ord>(one: &'a [T], other: &'a [T]) -> impl Iterator<Item = T> + 'a {
+    let mut other = other.iter().copied().peekable();
+    one.iter().copied().filter(move |item| {
+        while other.next_if(|candidate| candidate < item).is_some() {}
+        other.peek() == Some(item)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_weigh_more() {
+        let order = ["the", "say", "police", "earthquake", "Nordhafen"];
+        let rarities: Vec<_> = order.iter().map(|word| Word::new(word).rarity()).collect();
+        assert!(rarities.is_sorted_by(|one, other| one < other), "{rarities:?}");
+        assert!(Word::new("white house").rarity() > Word::new("house").rarity());
+        assert!(Word::new("2015").rarity() > Word::new("20").rarity());
+    }
+
+    #[test]
+    fn shares_in_order() {
+        let check = |one: &[u32], other: &[u32], expected: &[u32]| {
+            assert_eq!(shared(one, other).collect::<Vec<_>>(), expected);
+        };
+        check(&[1, 3, 5, 9], &[2, 3, 9, 12], &[3, 9]);
+        check(&[], &[1], &[]);
+        check(&[1], &[], &[]);
+    }
+}
