@@ -7,6 +7,8 @@ use std::fmt::Write;
 
 use annalist_schema::{Claim, ClaimActor, Reading, Report, Span, View};
 
+use crate::briefing::words::one_line;
+
 pub use when_where::when_where;
 
 /// The claims of a report, each explained for a person.
@@ -38,12 +40,12 @@ fn line(out: &mut String, (role, words, value): &Part) {
 }
 
 fn quote_sentence(index: u32, text: &str) -> String {
-    format!("  sentence {}: {}\n", index + 1, squeeze(text))
+    format!("  sentence {}: {}\n", index + 1, one_line(text))
 }
 
 /// The words of a report between quotation marks.
 fn quoted(text: &str, span: Span) -> String {
-    match squeeze(span.of(text)) {
+    match one_line(span.of(text)) {
         words if words.is_empty() => String::new(),
         words => format!("  “{words}”"),
     }
@@ -110,11 +112,7 @@ fn word(out: &mut String, view: View<'_>, index: u32, first: u32) {
     let head = token
         .head
         .map_or("-".to_owned(), |head| format!("{} {}", head - first.min(head) + 1, view.form(head)));
-    let (number, form) = (index - first + 1, squeeze(view.form(index)));
+    let (number, form) = (index - first + 1, one_line(view.form(index)));
     let ner = token.ner.tag();
     let _ = writeln!(out, "    {number:>3} {form:18} {:6} {ner:6} {:12} {head}", token.upos, token.deprel);
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,13 +3,17 @@
 //! The front door: inputs become reports, `read` makes claims of them, `reconcile` a situation, `briefing` a page.
 
 pub mod actor;
+pub mod archive;
 pub mod briefing;
 pub mod explain;
 pub mod gazetteer;
 pub mod input;
+mod page;
 pub mod pile;
+pub mod query;
 pub mod relate;
 pub mod rows;
+pub mod table;
 
 pub use annalist_read::{Options, Reader, Tier};
 pub use annalist_reconcile::{Gist, reconcile, reconcile_gists};

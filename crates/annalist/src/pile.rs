@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use annalist_schema::{Claim, ClaimRef, Reading, Report, Span};
 
+use crate::briefing::words::one_line;
+
 /// Reports with their readings, numbered by publication date and id so that no order of arrival shows.
 #[derive(Debug, Default)]
 pub struct Pile {
@@ -57,7 +59,7 @@ impl Pile {
             number: self.number(report)?,
             report: report.to_owned(),
             sentence: index + 1,
-            text: squeeze(sentence.of(&source.text)),
+            text: one_line(sentence.of(&source.text)),
             is_repeat: false,
         })
     }
@@ -83,11 +85,6 @@ impl Citation {
     pub fn mark(&self) -> String {
         format!("[{}:{}]", self.number, self.sentence)
     }
-}
-
-/// Text on one line: hard line breaks of the report are not ours to print.
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `annalist brief`: reports in, briefing out.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use annalist::briefing::Briefing;
@@ -44,16 +44,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let briefing = Briefing::new(&reconcile(&readings), &Pile::new(entries));
     let format = if arguments.json { Format::Json } else { arguments.format };
     let text = match format {
-        Format::Text => briefing.to_text(files::terminal_width(), stdout().is_terminal() && !no_colour()),
+        Format::Text => briefing.to_text(files::terminal_width(), files::colour()),
         Format::Md => briefing.to_markdown(),
         Format::Html => briefing.to_html(),
         Format::Json => serde_json::to_string_pretty(&briefing)? + "\n",
     };
     stdout().lock().write_all(text.as_bytes())?;
     Ok(files::exit_code(failed))
-}
-
-/// <https://no-color.org>
-fn no_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

@@ -1,18 +1,23 @@
 //! `annalist explain`: one claim with its sentence, its parse and the rule that coded it.
 
 use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annalist::explain::explain;
+use annalist::query::Listing;
 use annalist::rows;
 use clap::Args;
 
+use crate::archive::ArchiveArguments;
 use crate::files;
 use crate::reading::ReadingArguments;
 
 /// Shows for each claim the sentence, its parse, the rule that fired and the words behind every value
 ///
-/// Example: annalist explain report.txt --claim c118
+/// With an archive, the arguments are ids of events, or of claims as `REPORT/CLAIM`: each event is shown with every value
+/// and the sentences that state it. Examples: annalist explain report.txt --claim c118 · annalist explain herald/c1
+/// --archive annals.db
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -20,12 +25,18 @@ pub struct Arguments {
     /// Id of one claim, as `annalist read` prints it
     #[arg(long, value_name = "ID")]
     claim: Option<String>,
+    /// Explains events of this archive
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["claim", "fast"], requires = "files")]
+    archive: Option<PathBuf>,
     /// Prints rows of JSON with the words and their analysis instead
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &arguments.archive {
+        return events(arguments, path);
+    }
     let wanted = arguments.claim.as_deref();
     let mut output = stdout().lock();
     let mut n_explained = 0;
@@ -43,4 +54,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         files::complain(&format!("no claim has the id `{id}`; `annalist read` prints the ids"));
     }
     Ok(files::exit_code(failed || missing.is_some()))
+}
+
+/// Explains events of an archive.
+fn events(arguments: &Arguments, path: &Path) -> anyhow::Result<ExitCode> {
+    let archive = ArchiveArguments::at(path).open()?;
+    let mut output = stdout().lock();
+    for id in &arguments.reading.files {
+        let answer = archive.explain(&id.to_string_lossy())?;
+        if arguments.json {
+            let rows = answer.timeline();
+            rows.iter().try_for_each(|row| files::write_row(&mut output, &serde_json::to_value(row)?))?;
+        } else {
+            let text = answer.list(Listing::Timeline, files::terminal_width(), files::colour());
+            output.write_all(text.as_bytes())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! *Which reports do these arguments name?*
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write, stdin};
+use std::io::{BufRead, BufReader, IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -53,4 +53,9 @@ pub fn exit_code(failed: bool) -> ExitCode {
 /// Columns of the terminal, as the shell tells it; 100 where nobody does.
 pub fn terminal_width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+}
+
+/// Whether to print headings bold: on a terminal, unless the reader wants none (<https://no-color.org>).
+pub fn colour() -> bool {
+    stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

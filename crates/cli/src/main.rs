@@ -1,20 +1,27 @@
 //! The command `annalist`: reads reports, reconciles them, writes the briefing.
 
 mod actor;
+mod add;
+mod archive;
 mod brief;
+mod changes;
 mod explain;
 mod files;
 mod gazetteer;
+mod query;
 mod read;
 mod reading;
 mod reconcile;
 mod relate;
 mod shell;
+mod status;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
+use annalist::query::Listing;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// Reads a pile of news reports and writes the annals: who did what to whom, when, where, how many, according to whom.
@@ -37,12 +44,29 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 #[derive(Subcommand)]
 enum Command {
-    Actor(actor::Arguments),
     Brief(brief::Arguments),
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
-    Relate(relate::Arguments),
     Explain(explain::Arguments),
+    Add(add::Arguments),
+    Withdraw(withdraw::Arguments),
+    Status(status::Arguments),
+    Changes(changes::Arguments),
+    /// Prints the events of an archive by day
+    Timeline(query::Arguments),
+    /// Prints on what the reports of an archive differ, with every value and its sentences
+    Disputes(query::Arguments),
+    /// Prints who has how many forces where, as stated
+    Posture(query::Arguments),
+    /// Prints the states that talks and agreements went through
+    Process(query::Arguments),
+    /// Prints who acts in an archive, under which names, how often
+    Actors(query::Arguments),
+    /// Prints who treats whom how, month by month, with the counts behind it
+    Relations(query::Arguments),
+    Search(query::SearchArguments),
+    Actor(actor::Arguments),
+    Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
     Completions(shell::CompletionArguments),
     /// Prints the manual page
@@ -68,6 +92,17 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Actor(arguments) => actor::run(arguments),
         Command::Brief(arguments) => brief::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Withdraw(arguments) => withdraw::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
+        Command::Changes(arguments) => changes::run(arguments),
+        Command::Timeline(arguments) => query::list(arguments, Listing::Timeline),
+        Command::Disputes(arguments) => query::list(arguments, Listing::Disputes),
+        Command::Posture(arguments) => query::list(arguments, Listing::Posture),
+        Command::Process(arguments) => query::list(arguments, Listing::Process),
+        Command::Actors(arguments) => query::list_of_actors(arguments),
+        Command::Relations(arguments) => query::list_of_relations(arguments),
+        Command::Search(arguments) => query::search(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),
         Command::Relate(arguments) => relate::run(arguments),

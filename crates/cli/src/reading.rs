@@ -20,17 +20,27 @@ pub struct ReadingArguments {
 }
 
 /// Reports read together: enough to fill the encoder's batches, few enough to keep memory flat.
-const BATCH: usize = 32;
+pub const BATCH: usize = 32;
 
 impl ReadingArguments {
+    /// What reads.
+    pub fn reader(&self) -> anyhow::Result<Reader> {
+        let tier = if self.fast { Tier::Fast } else { Tier::Full };
+        Ok(Reader::new(Options { tier, ..Options::default() })?)
+    }
+
+    /// Its name and version: readings of two readers may differ.
+    pub fn reader_name(&self) -> String {
+        format!("annalist {} {}", env!("CARGO_PKG_VERSION"), if self.fast { "fast" } else { "full" })
+    }
+
     /// Reads every report and hands on each outcome in order; returns whether any failed.
     /// Memory holds one batch at a time.
     pub fn for_each(
         &self,
         mut take: impl FnMut(Result<(Report, Reading), Failure>) -> anyhow::Result<()>,
     ) -> anyhow::Result<bool> {
-        let tier = if self.fast { Tier::Fast } else { Tier::Full };
-        let reader = Reader::new(Options { tier, ..Options::default() })?;
+        let reader = self.reader()?;
         let mut outcomes = files::outcomes(&self.files);
         let mut failed = false;
         loop {

@@ -42,6 +42,9 @@ pub enum Error {
     Model(String),
 }
 
+/// Days of publication that leave more than so many days open tell nothing of "last year": such times stay symbolic.
+const WIDEST_ANCHOR: i64 = 2 * 366;
+
 /// Loaded models and knowledge; cheap to share between threads.
 pub struct Reader {
     analyser: document::Analyser,
@@ -142,8 +145,9 @@ impl Prepared {
         let mut notes: Vec<Note> = report.published_unread.iter().map(|value| unread_date(value)).collect();
         let timexes = mention::timex::find(view);
         let published = report::date::publication(report, outline, view, &timexes, &mut notes);
-        let timexes =
-            mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
+        let anchor =
+            published.as_ref().map(|published| published.value).filter(|days| days.n_days() <= WIDEST_ANCHOR);
+        let timexes = mention::timex::resolve(view, timexes, anchor);
         let toponyms = mention::toponym::find(view, &mut notes);
         let mentions = mention::find(view, &timexes, &toponyms);
         (Self { timexes, published, toponyms, mentions }, notes)

@@ -110,8 +110,12 @@ fn reading() -> impl Strategy<Value = Reading> {
             }
             let mut terms: Vec<_> = words.into_iter().map(|word| (word.to_owned(), 1)).collect();
             terms.sort();
-            let published =
-                published.map(|value| Published { value, basis: PublishedBasis::Given, why: Vec::new() });
+            let published = published.map(|value| Published {
+                value,
+                basis: PublishedBasis::Given,
+                why: Vec::new(),
+                odds: Vec::new(),
+            });
             let outlet = outlet.map(str::to_owned);
             Reading {
                 report: ReportHead { outlet, published, ..ReportHead::default() },

@@ -25,7 +25,7 @@ pub use document::{
 };
 pub use mention::{Mention, MentionKind, SpanFields, Timex, TimexType, Toponym, ToponymKind};
 pub use note::{Note, NoteKind};
-pub use reading::{Fingerprint, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};
+pub use reading::{Fingerprint, Odds, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};
 pub use report::{Report, Trigger};
 pub use situation::{
     Cell, CellValue, ClaimRef, Copy, Event, PostureSeries, PostureStatement, Process, ReportNote, Situation,

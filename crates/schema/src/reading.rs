@@ -64,6 +64,19 @@ pub struct Published {
     pub basis: PublishedBasis,
     /// The reasons, one sentence each.
     pub why: Vec<String>,
+    /// How likely the days are, where words left many: for reports that others can help to date. In order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odds: Vec<Odds>,
+}
+
+/// How likely some days are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Odds {
+    /// The days, each as likely as the others.
+    #[serde(with = "days_text")]
+    pub days: DayInterval,
+    /// All of them together, in parts of a million.
+    pub parts: u32,
 }
 
 crate::code::string_enum! {

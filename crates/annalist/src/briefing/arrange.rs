@@ -79,11 +79,11 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
         let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
-        let sentence = |span: &annalist_schema::Span| squeeze(span.of(&report.text));
+        let sentence = |span: &annalist_schema::Span| words::one_line(span.of(&report.text));
         ReportLine {
             number: pile.number(&report.id).unwrap_or_default(),
             id: report.id.clone(),
-            title: reading.report.title.as_deref().map(squeeze),
+            title: reading.report.title.as_deref().map(words::one_line),
             outlet: reading.report.outlet.clone(),
             published: published.map(|published| published.value.format()),
             basis: published.map(|published| published.basis.as_str()),
@@ -92,11 +92,6 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
         }
     };
     pile.entries().iter().map(line).collect()
-}
-
-/// Text on one line.
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn entry(event: &Event, pile: &Pile) -> Entry {
@@ -162,6 +157,7 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
         let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute {
+                id: Some(event.id.clone()),
                 about: about.clone(),
                 date: event.date.clone(),
                 cell: cell_line(cell, pile),
@@ -169,10 +165,15 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
             .collect::<Vec<_>>()
     };
     let of_posture = |series: &PostureSeries| {
-        let about = format!("forces of {} in {}", words::actor(&series.actor), posture_place(series));
+        let about = words::forces(series);
         let disputed = series.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
-            .map(|cell| Dispute { about: about.clone(), date: None, cell: posture_cell(cell, series, pile) })
+            .map(|cell| Dispute {
+                id: None,
+                about: about.clone(),
+                date: None,
+                cell: posture_cell(cell, series, pile),
+            })
             .collect::<Vec<_>>()
     };
     let mut disputes: Vec<_> =
@@ -189,17 +190,7 @@ pub fn is_disputed(verdict: Verdict) -> bool {
 
 /// `ASSAULT (aerial): A → B`.
 pub fn headline(entry: &Entry) -> String {
-    let actors = if entry.actors.is_empty() { "unknown actor".to_owned() } else { entry.actors.join(", ") };
-    let recipients = if entry.recipients.is_empty() {
-        String::new()
-    } else {
-        format!(" → {}", entry.recipients.join(", "))
-    };
-    format!("{}: {actors}{recipients}", entry.code)
-}
-
-fn posture_place(series: &PostureSeries) -> String {
-    series.place.as_ref().map_or_else(|| "unknown place".to_owned(), words::place)
+    words::headline(&entry.code, &entry.actors, &entry.recipients)
 }
 
 /// The claims of a posture cell are statements, not events: report, and `p` with the byte where the statement begins.
@@ -227,7 +218,7 @@ fn posture(series: &PostureSeries, pile: &Pile) -> PostureLine {
     };
     PostureLine {
         actor: words::actor(&series.actor),
-        place: posture_place(series),
+        place: words::posture_place(series),
         cells: series.cells.iter().map(|cell| posture_cell(cell, series, pile)).collect(),
         statements: series.statements.iter().map(statement).collect(),
     }

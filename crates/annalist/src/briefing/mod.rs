@@ -2,11 +2,11 @@
 //!
 //! A briefing computes nothing: it arranges what the situation holds and cites the sentences it came from.
 
-mod arrange;
+pub(crate) mod arrange;
 mod html;
 mod markdown;
-mod text;
-mod words;
+pub(crate) mod text;
+pub(crate) mod words;
 
 use annalist_schema::{Situation, Status, Verdict};
 use serde::Serialize;
@@ -111,6 +111,9 @@ pub struct ValueLine {
 /// A cell on which reports differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dispute {
+    /// Id of the event; `None` where it is about forces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What it is about.
     pub about: String,
     /// The event's days, if known.

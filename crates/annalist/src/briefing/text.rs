@@ -1,18 +1,15 @@
 //! *How does a briefing look on a terminal?*
 
-use std::fmt::Write;
-
 use annalist_schema::Verdict;
 
 use super::arrange::{headline, is_disputed};
 use super::words::{according_to, amount, attribute, figure, published};
 use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
+use crate::page::{INDENT, Page, pad};
 use crate::pile::Citation;
 
-const INDENT: &str = "            ";
-
 pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
-    let mut page = Page { out: String::new(), width: width.max(40), colour };
+    let mut page = Page::new(width, colour);
     page.heading(&title(briefing));
     briefing.reports.iter().for_each(|report| page.report(report));
     page.section("WHERE THE REPORTS DIFFER", &briefing.disputes, |page, dispute| {
@@ -123,52 +120,9 @@ pub fn value(value: &ValueLine) -> String {
     format!("{} {}{comma}{speakers}", amount(&value.value), marks(&value.citations))
 }
 
-/// Fills the column of dates.
-fn pad(date: &str) -> String {
-    if date.len() < INDENT.len() { format!("{date:12}") } else { format!("{date}  ") }
-}
-
-struct Page {
-    out: String,
-    width: usize,
-    colour: bool,
-}
-
 impl Page {
-    fn heading(&mut self, text: &str) {
-        let (on, off) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        let _ = writeln!(self.out, "{on}{text}{off}");
-    }
-
-    fn section<T>(&mut self, name: &str, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
-        if items.is_empty() {
-            return;
-        }
-        self.out.push('\n');
-        self.heading(name);
-        items.iter().for_each(|item| write(self, item));
-    }
-
-    /// Text wrapped at the page's width, the first line after `first`, the others indented.
-    fn wrapped(&mut self, first: &str, text: &str) {
-        let mut line = first.to_owned();
-        let mut is_empty = true;
-        for word in text.split_whitespace() {
-            if !is_empty && line.chars().count() + 1 + word.chars().count() > self.width {
-                let _ = writeln!(self.out, "{}", line.trim_end());
-                line = INDENT.to_owned();
-                is_empty = true;
-            }
-            if !is_empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            is_empty = false;
-        }
-        let _ = writeln!(self.out, "{}", line.trim_end());
-    }
-
-    fn report(&mut self, report: &ReportLine) {
+    /// Number, title, outlet and day of a report.
+    pub fn report(&mut self, report: &ReportLine) {
         let mut parts = vec![report.title.clone().unwrap_or_else(|| report.id.clone())];
         parts.extend(report.outlet.clone());
         parts.push(published(report));
@@ -176,8 +130,14 @@ impl Page {
         report.why.iter().for_each(|why| self.wrapped(INDENT, &format!("because {why}")));
     }
 
-    fn entry(&mut self, entry: &Entry) {
-        self.wrapped(&pad(entry.date.as_deref().unwrap_or("undated")), &headline(entry));
+    /// An event with its values and sentences.
+    pub fn entry(&mut self, entry: &Entry) {
+        self.entry_called(entry, &headline(entry));
+    }
+
+    /// The same under another headline.
+    pub fn entry_called(&mut self, entry: &Entry, headline: &str) {
+        self.wrapped(&pad(entry.date.as_deref().unwrap_or("undated")), headline);
         let details = details(entry);
         if !details.is_empty() {
             self.wrapped(INDENT, &details.join(" · "));
@@ -186,12 +146,13 @@ impl Page {
         self.quotes(&entry.citations);
     }
 
-    fn cell(&mut self, cell: &CellLine) {
+    /// The values of an attribute.
+    pub fn cell(&mut self, cell: &CellLine) {
         self.wrapped(INDENT, &cell_text(cell));
     }
 
     /// Each sentence in full where the page first needs it, its mark afterwards.
-    fn quotes(&mut self, citations: &[Citation]) {
+    pub fn quotes(&mut self, citations: &[Citation]) {
         for citation in citations.iter().filter(|citation| !citation.is_repeat) {
             self.wrapped(INDENT, &format!("{} “{}”", citation.mark(), citation.text));
         }
@@ -200,7 +161,8 @@ impl Page {
         }
     }
 
-    fn posture(&mut self, posture: &PostureLine) {
+    /// The forces of an actor at a place.
+    pub fn posture(&mut self, posture: &PostureLine) {
         self.wrapped("", &format!("{} in {}", posture.actor, posture.place));
         for statement in &posture.statements {
             let mut parts = vec![amount(&statement.value)];
@@ -214,7 +176,8 @@ impl Page {
         posture.cells.iter().filter(|cell| cell.n_origins > 1).for_each(|cell| self.cell(cell));
     }
 
-    fn process(&mut self, process: &ProcessLines) {
+    /// The states of one course of talks.
+    pub fn process(&mut self, process: &ProcessLines) {
         self.wrapped("", &process.process);
         for transition in &process.transitions {
             let mut parts = vec![transition.code.to_owned()];

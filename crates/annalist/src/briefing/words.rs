@@ -1,7 +1,7 @@
 //! *How is a value put in words?* Signs, codes and names of processes as a reader says them.
 
 use annalist_data::gazetteer::Gazetteer;
-use annalist_schema::{ClaimActor, ClaimPlace};
+use annalist_schema::{ClaimActor, ClaimPlace, Event, PostureSeries};
 
 use super::{CellLine, ReportLine};
 
@@ -51,6 +51,44 @@ pub fn amount(value: &str) -> String {
         Some((words, rest)) => format!("{words} {rest}"),
         None => value.to_owned(),
     }
+}
+
+/// `ASSAULT (aerial): A → B`.
+pub fn headline(code: &str, actors: &[String], recipients: &[String]) -> String {
+    let actors = if actors.is_empty() { "unknown actor".to_owned() } else { actors.join(", ") };
+    let recipients =
+        if recipients.is_empty() { String::new() } else { format!(" → {}", recipients.join(", ")) };
+    format!("{code}: {actors}{recipients}")
+}
+
+/// The headline of an event, from its preferred values alone; the words of its sentence where it has no type.
+pub fn event(event: &Event) -> String {
+    let Some(event_type) = event.event_type else {
+        let quote = event.headline.as_ref().map(|(_, quote)| one_line(quote));
+        return quote.unwrap_or_else(|| "event without a type".to_owned());
+    };
+    let mode = event.cells.iter().find(|cell| cell.attribute == "mode").and_then(|cell| {
+        let index = cell.preferred.as_ref().map_or(0, |(index, _)| *index);
+        cell.values.get(index).map(|value| format!(" ({})", value.value))
+    });
+    let code = format!("{event_type}{}", mode.unwrap_or_default());
+    let names = |actors: &[ClaimActor]| actors.iter().map(actor).collect::<Vec<_>>();
+    headline(&code, &names(&event.actors), &names(&event.recipients))
+}
+
+/// `forces of National Army of Colombia (COL MIL) in Cauca (COL)`.
+pub fn forces(series: &PostureSeries) -> String {
+    format!("forces of {} in {}", actor(&series.actor), posture_place(series))
+}
+
+/// Where the forces of a series are.
+pub fn posture_place(series: &PostureSeries) -> String {
+    series.place.as_ref().map_or_else(|| "unknown place".to_owned(), place)
+}
+
+/// Text on one line: hard line breaks of a report are not ours to print.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `National Army of Colombia (COL MIL)`.

@@ -181,7 +181,12 @@ impl Newsroom {
         let value = DayInterval::day(published);
         ReportHead {
             outlet: Some(format!("{} Post", name(self.chance.rank(300)))),
-            published: Some(Published { value, basis: PublishedBasis::Given, why: Vec::new() }),
+            published: Some(Published {
+                value,
+                basis: PublishedBasis::Given,
+                why: Vec::new(),
+                odds: Vec::new(),
+            }),
             ..ReportHead::default()
         }
     }

@@ -39,7 +39,7 @@ pub fn confidence(
     if modality.is_unreal || modality.is_purpose {
         score -= 0.2;
     }
-    if modality.is_condition {
+    if modality.is_condition && !modality.is_demand {
         score -= 0.15;
     }
     if is_wording(tree, act.frame.head) {
@@ -134,6 +134,8 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     }
     score += match tree.rel(head).base() {
         "nsubj" | "root" => 0.1,
+        // "The strike follows attacks on two bases": what something follows, has happened.
+        "obj" if tree.head(head).is_some_and(|verb| lexicon().is("presupposing", tree.lemma(verb))) => 0.2,
         "obj" => 0.04,
         "compound" | "amod" | "conj" => -0.15,
         "obl" | "nmod" if after(tree, head) => 0.08,

@@ -1,11 +1,17 @@
 //! *When was this report published?*
 //!
-//! As the caller says; as the report's own dateline or date line says; or else as far as its words tell ([`infer`]): an interval with
-//! the reasons for it, and nothing at all where there are none.
+//! As the caller says; as the report's own dateline or date line says; or else as far as its words tell
+//! ([`infer`]): an interval with the reasons for it, and nothing at all where there are none.
 
-mod clue;
+mod calendar;
+mod curve;
 mod infer;
+mod level;
+mod named;
 mod office;
+mod shape;
+mod solve;
+mod told;
 
 use annalist_schema::{DayInterval, Note, NoteKind, Published, PublishedBasis, Report, View};
 
@@ -22,12 +28,12 @@ pub fn publication(
 ) -> Option<Published> {
     if let Some(value) = report.published {
         let why = vec!["given with the report".to_owned()];
-        return Some(Published { value, basis: PublishedBasis::Given, why });
+        return Some(Published { value, basis: PublishedBasis::Given, why, odds: Vec::new() });
     }
     if let Some(found) = metadata(outline, view, timexes) {
         return Some(found);
     }
-    let inferred = infer::interval(view, timexes);
+    let inferred = infer::interval(view, outline.dateline, timexes);
     notes.push(undated(inferred.as_ref()));
     inferred
 }
@@ -37,7 +43,7 @@ fn metadata(outline: &Outline, view: View<'_>, timexes: &[Candidate]) -> Option<
     let dateline = outline.dateline?;
     let value = timexes.iter().filter(|candidate| dateline.contains(candidate.span)).find_map(whole_day)?;
     let why = vec![format!("the dateline says “{}”", dateline.of(view.text).trim())];
-    Some(Published { value, basis: PublishedBasis::Metadata, why })
+    Some(Published { value, basis: PublishedBasis::Metadata, why, odds: Vec::new() })
 }
 
 fn whole_day(candidate: &Candidate) -> Option<DayInterval> {
@@ -50,7 +56,8 @@ fn whole_day(candidate: &Candidate) -> Option<DayInterval> {
 fn undated(inferred: Option<&Published>) -> Note {
     let message = match inferred {
         Some(published) => format!(
-            "the report does not say when it was published; its words place it in {}: give `published` if you know the day",
+            "the report does not say when it was published; its words place it in {}: give `published` if you know \
+             the day",
             published.value.format()
         ),
         None => "the report does not say when it was published, and its words do not tell: dates that depend on it \

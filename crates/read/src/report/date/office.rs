@@ -1,104 +1,83 @@
 //! *Who was in office when a report was written?*
 //!
-//! "President Macron said": a person named with an office holds it. Words such as "former" before the office say the opposite and are
-//! left out, as are offices that several persons of the name held, and sentences that tell of a year of their own.
+//! "President Macron said": a person named with an office holds it. Words such as "former" before the office
+//! say the opposite. Sentences that tell of a year of their own are left out.
 
 use std::collections::BTreeMap;
 
 use annalist_data::actors::{self, Actor, Term};
+use annalist_data::world;
 use annalist_schema::{DayInterval, View};
 
+use super::curve::Curve;
+use super::named::stretch;
+use super::shape;
+use super::solve::{Clue, Sort};
 use crate::mention::timex::{Candidate, Symbol};
 
-/// Heads of state and government and ministers: offices with one holder at a time.
-const TITLES: [&str; 8] = [
-    "president",
-    "vice president",
-    "prime minister",
-    "chancellor",
-    "foreign minister",
-    "defense secretary",
-    "secretary of state",
-    "king",
-];
-
-/// A person in office, and the days of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
-    /// The person's name.
-    pub name: String,
-    /// The office.
-    pub office: String,
-    /// From the first to the last day of the term.
-    pub days: DayInterval,
-}
-
-/// The persons that a report names with an office they held once, sorted by name.
-pub fn holders(view: View<'_>, timexes: &[Candidate]) -> Vec<Holder> {
-    let n_tokens = view.document.tokens.len() as u32;
+/// The clues of all persons named with an office, each person once.
+pub fn clues(view: View<'_>, timexes: &[Candidate]) -> Vec<Clue> {
     let mut found = BTreeMap::new();
-    for at in 0..n_tokens {
-        let Some((title, end)) = title_at(view, at) else { continue };
-        let is_former = at > 0 && is_past_holder(&view.form(at - 1).to_lowercase())
-            || at > 1 && is_past_holder(&view.form(at - 2).to_lowercase());
-        let is_current = !is_former && !tells_of_a_year(view, timexes, at);
-        if let Some(holder) = is_current.then(|| holder(view, title, end)).flatten() {
-            found.insert((holder.name.clone(), holder.office.clone()), holder);
+    for sentence in &view.document.sentences {
+        let is_of_a_year = tells_of_a_year(timexes, sentence.span);
+        for at in sentence.tokens.clone().filter(|_| !is_of_a_year) {
+            if let Some((words, clue)) = clue_at(view, at, sentence.tokens.clone()) {
+                found.entry(words).or_insert(clue);
+            }
         }
     }
     found.into_values().collect()
 }
 
-/// Whether the sentence of a word names a time with its year.
-fn tells_of_a_year(view: View<'_>, timexes: &[Candidate], at: u32) -> bool {
-    let Some(sentence) = view.document.sentences.get(view.sentence_of(at) as usize) else { return false };
-    let first = timexes.partition_point(|candidate| candidate.span.start < sentence.span.start);
-    let inside = timexes[first..].iter().take_while(|candidate| candidate.span.start < sentence.span.end);
+/// Whether a sentence names a time with its year.
+pub fn tells_of_a_year(timexes: &[Candidate], sentence: annalist_schema::Span) -> bool {
+    let first = timexes.partition_point(|candidate| candidate.span.start < sentence.start);
+    let inside = timexes[first..].iter().take_while(|candidate| candidate.span.start < sentence.end);
     inside.into_iter().any(|candidate| matches!(candidate.symbol, Symbol::Fixed(_)))
 }
 
+/// The holder whose title begins at a token, with a key of what is said.
+fn clue_at(view: View<'_>, at: u32, sentence: std::ops::Range<u32>) -> Option<((String, bool), Clue)> {
+    let is_at = |words: &[String]| {
+        (0..).zip(words).all(|(next, word)| {
+            sentence.contains(&(at + next)) && view.form(at + next).eq_ignore_ascii_case(word)
+        })
+    };
+    let title = world::longest_title(world::titles(), is_at)?;
+    let start = at + title.words.len() as u32;
+    let (name, terms) = holder(view, title, start, sentence.end)?;
+    let is_former =
+        (1..=2).filter(|back| at >= sentence.start + back).any(|back| is_past_holder(view.form(at - back)));
+    let office = title.words.join(" ");
+    let days = stretch(*terms.first()?);
+    let (why, shape) = match is_former {
+        true => (format!("it calls {name} “former {office}”, an office held {days}"), &shape::OUT_OF_OFFICE),
+        false => (format!("{name} was {office} {days}"), &shape::IN_OFFICE),
+    };
+    let clue = Clue { sort: Sort::Office, why, curve: Curve::around_any(&terms, shape) };
+    Some(((name, is_former), clue))
+}
+
 fn is_past_holder(word: &str) -> bool {
-    matches!(word, "former" | "ex" | "ex-president" | "late" | "then" | "then-" | "old" | "elder" | "vice")
+    let word = word.to_lowercase();
+    matches!(word.as_str(), "former" | "ex" | "ex-president" | "late" | "then" | "then-" | "old" | "elder")
 }
 
-/// The title that begins at a word, and the word after it.
-fn title_at(view: View<'_>, at: u32) -> Option<(&'static str, u32)> {
-    let sentence = view.sentence_tokens(at);
-    let longest = TITLES.iter().copied().filter_map(|title| {
-        let mut end = at;
-        for word in title.split(' ') {
-            let is_next = sentence.contains(&end) && view.form(end).eq_ignore_ascii_case(word);
-            end = is_next.then_some(end + 1)?;
-        }
-        Some((title, end))
-    });
-    longest.max_by_key(|(_, end)| *end)
-}
-
-/// The one person of the name behind a title who held the office once.
-fn holder(view: View<'_>, title: &str, start: u32) -> Option<Holder> {
-    let sentence = view.sentence_tokens(start.checked_sub(1)?);
-    let names = (1..=3).rev().filter(|length| start + length <= sentence.end).filter_map(|length| {
+/// The person behind a title, and the terms in which somebody of the name held the office.
+fn holder(view: View<'_>, title: &world::Title, start: u32, end: u32) -> Option<(String, Vec<DayInterval>)> {
+    let is_name = start < end && view.form(start).starts_with(char::is_uppercase);
+    let lengths = (1..=4).rev().filter(|length| is_name && start + length <= end);
+    lengths.into_iter().find_map(|length| {
         let words: Vec<u32> = (start..start + length).collect();
-        let span = view.cover(&words)?;
-        let is_name = view.form(start).starts_with(char::is_uppercase);
-        is_name.then(|| span.of(view.text))
-    });
-    for name in names {
-        let persons = persons(name);
-        if persons.is_empty() {
-            continue;
-        }
-        let terms: Vec<(&Actor, &Term)> = persons
-            .iter()
-            .flat_map(|person| person.terms.iter().map(move |term| (*person, term)))
-            .filter(|(_, term)| term.office == title)
+        let name = view.cover(&words)?.of(view.text);
+        let terms: Vec<(&Actor, &Term)> = persons(name)
+            .into_iter()
+            .flat_map(|person| person.terms.iter().map(move |term| (person, term)))
+            .filter(|(_, term)| title.means(&term.office))
             .collect();
-        let [(person, term)] = terms[..] else { return None };
-        let days = term.to.map(|_| term.days())?;
-        return Some(Holder { name: person.name.clone(), office: term.office.clone(), days });
-    }
-    None
+        let (first, _) = terms.first()?;
+        Some((first.name.clone(), terms.iter().map(|(_, term)| term.days()).collect()))
+    })
 }
 
 fn persons(name: &str) -> Vec<&'static Actor> {

@@ -1,0 +1,155 @@
+//! *What can go wrong with an archive?* Every error names the file, what was expected and what was there.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+/// Why an archive could not be read or written. Nothing of the failed step was stored.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// There is no such file.
+    #[error("{}: no such archive; `annalist add FILES… --archive {}` makes one", .path.display(), .path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is something else.
+    #[error("{}: expected an archive of Annalist, found {found}", .path.display())]
+    NotAnArchive {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        found: String,
+    },
+    /// A later version of the program made it.
+    #[error(
+        "{}: expected an archive of schema {expected} or older, found schema {found}; a newer annalist made it",
+        .path.display()
+    )]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// The newest schema this program knows.
+        expected: i64,
+        /// The schema of the file.
+        found: i64,
+    },
+    /// It cannot be written.
+    #[error("{}: expected a file that can be written, found a read-only one", .path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another process writes to it.
+    #[error(
+        "{}: expected to be the only writer, found another process writing after {waited_s} s; try again",
+        .path.display()
+    )]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// Seconds waited.
+        waited_s: u64,
+    },
+    /// There is no room.
+    #[error("{}: expected room to write, found none ({found}); nothing of this step was stored", .path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        found: String,
+    },
+    /// Its bytes are not as they were written.
+    #[error("{}: expected an intact archive, found {found}; restore it from a copy", .path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        found: String,
+    },
+    /// A report whose id is taken by another report.
+    #[error(
+        "report `{id}`: expected {kept}, which the archive holds under this id, found {given}; \
+             give the new one another id, or withdraw the old one first"
+    )]
+    OtherReport {
+        /// The id.
+        id: String,
+        /// The report in the archive.
+        kept: String,
+        /// The report given.
+        given: String,
+    },
+    /// Something was named that the archive does not hold.
+    #[error("{}: expected the id of {expected}, found `{found}`, which the archive does not hold", .path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// What was to be named: `a report`, `an event or claim`.
+        expected: &'static str,
+        /// What was named.
+        found: String,
+    },
+    /// A failure of the file system or of the database with no name of its own.
+    #[error("{}: expected to {expected}, found {found}", .path.display())]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What was to be done.
+        expected: &'static str,
+        /// What happened instead.
+        found: String,
+    },
+}
+
+/// A result of the archive.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Gives the errors of the database the name of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Blame {
+    pub path: PathBuf,
+    pub waited_s: u64,
+}
+
+impl Blame {
+    /// What an error of the database means to a person.
+    pub fn of(&self, error: rusqlite::Error) -> Error {
+        let (path, found) = (self.path.clone(), error.to_string());
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => {
+                Error::NotAnArchive { path, found: "a file that is no database".to_owned() }
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Error::Busy { path, waited_s: self.waited_s }
+            }
+            Some(ErrorCode::ReadOnly) => Error::ReadOnly { path },
+            Some(ErrorCode::DiskFull) => Error::Full { path, found },
+            Some(ErrorCode::SystemIoFailure) if is_failed_write(&error) => Error::Full { path, found },
+            Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt { path, found },
+            _ => Error::Other { path, expected: "work with the archive", found },
+        }
+    }
+
+    /// A stored value that is not what was written.
+    pub fn corrupt(&self, found: impl Into<String>) -> Error {
+        Error::Corrupt { path: self.path.clone(), found: found.into() }
+    }
+}
+
+/// A write beyond a limit of the process or of a quota is an input-output error to the database, not a full disk.
+fn is_failed_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{
+        SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
+    };
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| {
+        [SQLITE_IOERR_WRITE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_FSYNC].contains(&code)
+    })
+}
+
+/// Whether the file is marked as not to be written, which the superuser would not notice.
+pub(super) fn is_marked_read_only(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+}

@@ -1,0 +1,126 @@
+//! *What changed since?* The log of an archive, which is only ever added to.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, Transaction, params};
+use serde::Serialize;
+
+use super::change::{Change, ChangeKind};
+use super::json::Json;
+use crate::table::{Record, joined};
+
+/// From where the log is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Changes made on a day (UTC) or later.
+    Day(Date),
+    /// Changes after a revision; 0 is the beginning.
+    Revision(i64),
+}
+
+impl Since {
+    /// Reads `2024-02-11` or the number of a revision.
+    pub fn parse(text: &str) -> Option<Self> {
+        let day = text.parse().ok().map(Self::Day);
+        day.or_else(|| text.parse().ok().filter(|revision| *revision >= 0).map(Self::Revision))
+    }
+}
+
+/// A change with when and by what it was made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Logged {
+    /// Number of the revision that made it.
+    pub revision: i64,
+    /// Instant, UTC.
+    pub made: String,
+    /// The command: `add`, `withdraw`, `fuse`.
+    pub command: String,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+impl Record for Logged {
+    const COLUMNS: &'static [&'static str] = &[
+        "revision",
+        "made",
+        "command",
+        "kind",
+        "subject",
+        "about",
+        "date",
+        "attribute",
+        "before",
+        "after",
+        "verdict",
+        "into",
+        "claims",
+    ];
+
+    fn fields(&self) -> Vec<String> {
+        let Change { kind, subject, about, date, attribute, before, after, verdict, into, claims } =
+            &self.change;
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        vec![
+            self.revision.to_string(),
+            self.made.clone(),
+            self.command.clone(),
+            kind.as_str().to_owned(),
+            subject.clone(),
+            about.clone(),
+            text(date),
+            text(attribute),
+            text(before),
+            text(after),
+            verdict.map(|verdict| verdict.to_string()).unwrap_or_default(),
+            text(into),
+            joined(claims.iter().map(|(report, claim)| format!("{report}/{claim}"))),
+        ]
+    }
+}
+
+/// Appends to the log.
+pub fn write(transaction: &Transaction<'_>, revision: i64, changes: &[Change]) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO change_log (revision, kind, subject, body) VALUES (?1, ?2, ?3, ?4)";
+    let mut insert = transaction.prepare_cached(sql)?;
+    for change in changes {
+        insert.execute(params![revision, change.kind.as_str(), change.subject, Json(change)])?;
+    }
+    Ok(())
+}
+
+/// The log from somewhere on, oldest first.
+pub fn since(connection: &Connection, since: Since) -> rusqlite::Result<Vec<Logged>> {
+    let (revision, day) = match since {
+        Since::Revision(revision) => (revision, String::new()),
+        Since::Day(day) => (0, day.to_string()),
+    };
+    let sql = "SELECT revision, made, command, body FROM change_log JOIN revision USING (revision)
+               WHERE revision > ?1 AND made >= ?2 ORDER BY change_idx";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![revision, day], logged)?;
+    rows.collect()
+}
+
+fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
+    let change = row.get::<_, Json<Change>>(3)?.0;
+    Ok(Logged { revision: row.get(0)?, made: row.get(1)?, command: row.get(2)?, change })
+}
+
+/// The id that an event of an earlier situation has now, if it was merged or renamed: the log is followed to its end.
+pub fn redirect(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT body ->> '$.into' FROM change_log WHERE subject = ?1 AND kind IN (?2, ?3)
+               ORDER BY change_idx DESC LIMIT 1";
+    let (merged, renamed) = (ChangeKind::EventMerged.as_str(), ChangeKind::EventRenamed.as_str());
+    let mut statement = connection.prepare_cached(sql)?;
+    let (mut at, mut seen) = (id.to_owned(), vec![id.to_owned()]);
+    loop {
+        let mut rows = statement.query(params![at, merged, renamed])?;
+        let Some(next) = rows.next()?.map(|row| row.get::<_, String>(0)).transpose()? else { break };
+        if seen.contains(&next) {
+            break;
+        }
+        seen.push(next.clone());
+        at = next;
+    }
+    Ok(Some(at).filter(|at| at != id))
+}

@@ -1,0 +1,312 @@
+//! *Here is a file: what do all reports that ever came in say together, and what did the last ones change?*
+//!
+//! One SQLite file. Reports, readings and claims are only ever added; what follows from them (events, cells, postures,
+//! processes, copies) is a derived layer that is dropped and built again whenever it is behind. Each change is logged.
+
+mod change;
+mod check;
+mod derived;
+mod error;
+mod fuse;
+mod json;
+mod log;
+mod open;
+mod revision;
+mod search;
+mod status;
+mod store;
+mod told;
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use annalist_schema::{Event, Reading, Report, Situation};
+use jiff::civil::Date;
+
+use crate::briefing::Briefing;
+use crate::pile::Pile;
+use crate::query::Query;
+
+pub use change::{Change, ChangeKind};
+pub use error::{Error, Result};
+pub use log::{Logged, Since};
+pub use open::Access;
+pub use search::{Found, search_text};
+pub use status::Summary;
+pub use store::Standing;
+pub use told::tell;
+
+use error::Blame;
+use revision::Command;
+
+/// An open archive.
+#[derive(Debug)]
+pub struct Archive {
+    connection: Connection,
+    blame: Blame,
+    now: jiff::Timestamp,
+}
+
+impl Archive {
+    /// How a report stands to those of the archive: whether adding it would do anything.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn standing(&self, report: &Report) -> Result<Standing> {
+        self.blamed(store::standing(&self.connection, report))
+    }
+
+    /// Stores reports with their readings in one transaction; `reader` says what read them. Reports that are there
+    /// already change nothing and are left out of the ids returned. The derived layer is behind afterwards:
+    /// [`Archive::refresh`] brings it up.
+    ///
+    /// # Errors
+    /// [`Error::OtherReport`] if an id is taken by another report; then, as with every error, nothing is stored.
+    pub fn add(&mut self, entries: &[(Report, Reading)], reader: &str) -> Result<Vec<String>> {
+        self.change(Command::Add, |step| {
+            let mut added = Vec::new();
+            for (report, reading) in entries {
+                match step.blamed(store::standing(&step.transaction, report))? {
+                    Standing::Kept => continue,
+                    Standing::Other { kept, given } => {
+                        return Err(Error::OtherReport { id: report.id.clone(), kept, given });
+                    }
+                    Standing::New => {}
+                }
+                let revision = step.revision()?;
+                step.blamed(store::insert(&step.transaction, revision, report, reading, reader))?;
+                step.log(&[Change::of_report(ChangeKind::ReportAdded, report, reading)])?;
+                added.push(report.id.clone());
+            }
+            Ok(added)
+        })
+    }
+
+    /// Takes reports out of the situation, which is afterwards what it would have been without them; the archive keeps
+    /// that they were there. Says what changed.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if the archive holds no such report; then none is withdrawn.
+    pub fn withdraw(&mut self, ids: &[String]) -> Result<Vec<Change>> {
+        self.change(Command::Withdraw, |step| {
+            let revision = step.revision()?;
+            let mut changes = Vec::new();
+            for id in ids {
+                let withdrawn = step.blamed(store::withdraw(&step.transaction, revision, id))?;
+                let (report, reading) = withdrawn.ok_or_else(|| step.unknown("a report", id))?;
+                changes.push(Change::of_report(ChangeKind::ReportWithdrawn, &report, &reading));
+            }
+            step.log(&changes)?;
+            changes.extend(step.fuse()?);
+            Ok(changes)
+        })
+    }
+
+    /// Brings the derived layer up to the readings, if it is behind, and says what changed in it.
+    ///
+    /// # Errors
+    /// If the archive cannot be written.
+    pub fn refresh(&mut self) -> Result<Vec<Change>> {
+        if self.blamed(fuse::is_fresh(&self.connection))? {
+            return Ok(Vec::new());
+        }
+        self.change(Command::Fuse, |step| step.fuse())
+    }
+
+    /// Drops the derived layer and builds it again from the readings; says what is different, which is nothing unless
+    /// the program reconciles differently now.
+    ///
+    /// # Errors
+    /// If the archive cannot be written.
+    pub fn rebuild(&mut self) -> Result<Vec<Change>> {
+        self.change(Command::Fuse, |step| {
+            step.blamed(fuse::forget(&step.transaction))?;
+            step.fuse()
+        })
+    }
+
+    /// What holds, as of a day: only of reports that had been published by then, if one is given.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn situation(&self, as_of: Option<Date>) -> Result<Situation> {
+        let is_stored = as_of.is_none() && self.blamed(fuse::is_fresh(&self.connection))?;
+        self.blamed(match as_of {
+            None if is_stored => derived::load(&self.connection),
+            as_of => fuse::fuse(&self.connection, as_of),
+        })
+    }
+
+    /// The event of an id, also of one that has since been merged into another or renamed: follow the id of what is
+    /// returned. `None` if there was never such an event, or nobody tells it any more.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn event(&self, id: &str) -> Result<Option<Event>> {
+        let found = self.blamed(derived::event(&self.connection, id))?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        match self.blamed(log::redirect(&self.connection, id))? {
+            Some(now) => self.blamed(derived::event(&self.connection, &now)),
+            None => Ok(None),
+        }
+    }
+
+    /// The reports with their readings that had been published by a day, or all that are not withdrawn.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn pile(&self, as_of: Option<Date>) -> Result<Pile> {
+        Ok(Pile::new(self.blamed(store::entries(&self.connection, as_of))?))
+    }
+
+    /// What of the situation fits a query, as of a day.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn select(&self, query: &Query, as_of: Option<Date>) -> Result<Situation> {
+        Ok(query.select(self.situation(as_of)?))
+    }
+
+    /// The same, arranged with the sentences that it rests on; only the reports of these are read.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
+        let situation = self.select(query, as_of)?;
+        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
+        Ok(Briefing::new(&situation, &Pile::new(entries)))
+    }
+
+    /// Sentences with all of some words, the best first, as of a day; where the query asks for anything, only those that
+    /// state an event that fits it.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn search(&self, words: &str, query: &Query, as_of: Option<Date>) -> Result<Vec<Found>> {
+        let found = self.blamed(search::search(&self.connection, words, as_of))?;
+        if *query == Query::default() {
+            return Ok(found);
+        }
+        let situation = self.select(query, as_of)?;
+        self.blamed(search::stated(&self.connection, found, &situation))
+    }
+
+    /// The event of an id as a situation of its own, arranged with the sentences that it rests on. The id may be one that
+    /// the event had once, or that of a claim of it, `report/claim`.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if the archive holds no such event or claim.
+    pub fn explain(&self, id: &str) -> Result<Briefing> {
+        let of_claim = || self.blamed(derived::event_of_claim(&self.connection, id));
+        let event = self.event(id)?.map_or_else(of_claim, |event| Ok(Some(event)))?;
+        let path = || self.blame.path.clone();
+        let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
+        let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
+        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
+        Ok(Briefing::new(&situation, &Pile::new(entries)))
+    }
+
+    /// What changed since a day or a revision, oldest first.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn changes(&self, since: Since) -> Result<Vec<Logged>> {
+        self.blamed(log::since(&self.connection, since))
+    }
+
+    /// What the archive holds, counted.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn summary(&self) -> Result<Summary> {
+        self.blamed(status::summary(&self.connection))
+    }
+
+    /// Reads every page and every hash.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] with the first thing that is not as it was written.
+    pub fn check(&self) -> Result<()> {
+        match self.blamed(check::first_fault(&self.connection))? {
+            Some(found) => Err(self.blame.corrupt(found)),
+            None => Ok(()),
+        }
+    }
+
+    fn blamed<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|error| self.blame.of(error))
+    }
+
+    /// Runs one transaction; all of it is stored, or nothing.
+    fn change<T>(&mut self, command: Command, change: impl FnOnce(&mut Step<'_>) -> Result<T>) -> Result<T> {
+        if self.connection.is_readonly("main").unwrap_or(true) {
+            return Err(Error::ReadOnly { path: self.blame.path.clone() });
+        }
+        let blame = self.blame.clone();
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = transaction.map_err(|error| blame.of(error))?;
+        let mut step = Step { transaction, blame: &blame, now: self.now, command, revision: None };
+        let outcome = change(&mut step)?;
+        step.transaction.commit().map_err(|error| blame.of(error))?;
+        Ok(outcome)
+    }
+}
+
+/// Ids of the reports that a situation rests on.
+fn reports_behind(situation: &Situation) -> BTreeSet<&str> {
+    let events = situation.events.iter().flat_map(|event| event.claims.iter().map(|(report, _)| report));
+    let postures = situation.postures.iter().flat_map(|series| &series.statements).map(|one| &one.report);
+    let states = situation.processes.iter().flat_map(|process| &process.transitions);
+    let states = states.flat_map(|transition| &transition.statements).map(|one| &one.report);
+    events.chain(postures).chain(states).map(String::as_str).collect()
+}
+
+/// A transaction under way.
+struct Step<'a> {
+    transaction: Transaction<'a>,
+    blame: &'a Blame,
+    now: jiff::Timestamp,
+    command: Command,
+    revision: Option<i64>,
+}
+
+impl Step<'_> {
+    fn blamed<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|error| self.blame.of(error))
+    }
+
+    fn unknown(&self, expected: &'static str, found: &str) -> Error {
+        Error::Unknown { path: self.blame.path.clone(), expected, found: found.to_owned() }
+    }
+
+    /// The number of this change; a transaction that asks for none leaves none.
+    fn revision(&mut self) -> Result<i64> {
+        let revision = match self.revision {
+            Some(revision) => revision,
+            None => self.blamed(revision::begin(&self.transaction, self.now, self.command))?,
+        };
+        self.revision = Some(revision);
+        Ok(revision)
+    }
+
+    fn log(&mut self, changes: &[Change]) -> Result<()> {
+        let revision = self.revision()?;
+        self.blamed(log::write(&self.transaction, revision, changes))
+    }
+
+    /// Fuses, and stores and logs what is different.
+    fn fuse(&mut self) -> Result<Vec<Change>> {
+        let latest = self.blamed(revision::latest(&self.transaction))?;
+        let revision = match self.revision {
+            // What was added by revisions before is logged with the last of them.
+            None if self.blamed(fuse::is_behind(&self.transaction))? => latest,
+            _ => self.revision()?,
+        };
+        let changes = self.blamed(fuse::refresh(&self.transaction, revision))?;
+        self.blamed(log::write(&self.transaction, revision, &changes))?;
+        Ok(changes)
+    }
+}

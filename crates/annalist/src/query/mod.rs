@@ -1,0 +1,15 @@
+//! *Here is a situation and a question: which part of it answers?*
+//!
+//! A [`Query`] selects; what it selects is arranged as a briefing is, listed, and printed as a page, as rows or as a table.
+
+mod actors;
+mod filter;
+mod page;
+mod relations;
+mod rows;
+
+pub use actors::{ActorLine, actors};
+pub use filter::Query;
+pub use page::{Listing, list_actors, list_relations};
+pub use relations::{RelationLine, relations};
+pub use rows::{EventRow, PostureRow, ProcessRow};

@@ -1,0 +1,162 @@
+//! *How do events, differences, postures and processes look as rows of a table?*
+
+use serde::Serialize;
+
+use crate::briefing::{CellLine, Dispute, Entry, PostureEntry, PostureLine, ProcessLines, TransitionLine};
+use crate::pile::Citation;
+use crate::table::{Record, joined};
+
+/// An event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct EventRow(pub Entry);
+
+impl Record for EventRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "date",
+        "type",
+        "actors",
+        "recipients",
+        "place",
+        "figures",
+        "status",
+        "attributed_to",
+        "agreed",
+        "differs",
+        "citations",
+    ];
+
+    fn fields(&self) -> Vec<String> {
+        let entry = &self.0;
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        vec![
+            entry.id.clone(),
+            text(&entry.date),
+            entry.code.clone(),
+            joined(&entry.actors),
+            joined(&entry.recipients),
+            text(&entry.place),
+            joined(entry.figures.iter().map(values)),
+            joined(&entry.statuses),
+            joined(&entry.attributed_to),
+            joined(&entry.agreed),
+            joined(entry.cells.iter().map(|cell| format!("{} {}", cell.attribute, cell.verdict))),
+            joined(entry.citations.iter().map(place_of)),
+        ]
+    }
+}
+
+/// `killed: >= 10 soldiers | 11 soldiers`.
+fn values(cell: &CellLine) -> String {
+    let values: Vec<_> = cell.values.iter().map(|value| value.value.as_str()).collect();
+    format!("{}: {}", cell.attribute, values.join(" | "))
+}
+
+/// `herald:4`: sentence 4 of a report.
+fn place_of(citation: &Citation) -> String {
+    format!("{}:{}", citation.report, citation.sentence)
+}
+
+impl Record for Dispute {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "date", "about", "attribute", "verdict", "values", "n_origins", "why", "citations"];
+
+    fn fields(&self) -> Vec<String> {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let values: Vec<_> = self.cell.values.iter().map(|value| value.value.as_str()).collect();
+        let citations = self.cell.values.iter().flat_map(|value| &value.citations);
+        vec![
+            text(&self.id),
+            text(&self.date),
+            self.about.clone(),
+            self.cell.attribute.clone(),
+            self.cell.verdict.to_string(),
+            values.join(" | "),
+            self.cell.n_origins.to_string(),
+            text(&self.cell.why),
+            joined(citations.map(place_of)),
+        ]
+    }
+}
+
+/// A statement of how many forces are where.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PostureRow {
+    /// Whose forces.
+    pub actor: String,
+    /// Where.
+    pub place: String,
+    /// The statement.
+    #[serde(flatten)]
+    pub statement: PostureEntry,
+}
+
+impl PostureRow {
+    /// The statements of some series, in their order.
+    pub fn of(series: &[PostureLine]) -> Vec<Self> {
+        let row = |series: &PostureLine, statement: &PostureEntry| Self {
+            actor: series.actor.clone(),
+            place: series.place.clone(),
+            statement: statement.clone(),
+        };
+        series.iter().flat_map(|series| series.statements.iter().map(move |one| row(series, one))).collect()
+    }
+}
+
+impl Record for PostureRow {
+    const COLUMNS: &'static [&'static str] =
+        &["actor", "place", "as_of", "value", "status", "attributed_to", "citation"];
+
+    fn fields(&self) -> Vec<String> {
+        let statement = &self.statement;
+        vec![
+            self.actor.clone(),
+            self.place.clone(),
+            statement.as_of.clone().unwrap_or_default(),
+            statement.value.clone(),
+            joined(statement.status),
+            joined(&statement.attributed_to),
+            joined(statement.citation.iter().map(place_of)),
+        ]
+    }
+}
+
+/// A state that a course of talks reached.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProcessRow {
+    /// Which talks.
+    pub process: String,
+    /// The state.
+    #[serde(flatten)]
+    pub transition: TransitionLine,
+}
+
+impl ProcessRow {
+    /// The states of some processes, in their order.
+    pub fn of(processes: &[ProcessLines]) -> Vec<Self> {
+        let row = |process: &ProcessLines, transition: &TransitionLine| Self {
+            process: process.process.clone(),
+            transition: transition.clone(),
+        };
+        processes
+            .iter()
+            .flat_map(|process| process.transitions.iter().map(move |one| row(process, one)))
+            .collect()
+    }
+}
+
+impl Record for ProcessRow {
+    const COLUMNS: &'static [&'static str] = &["process", "date", "code", "attributed_to", "citations"];
+
+    fn fields(&self) -> Vec<String> {
+        let transition = &self.transition;
+        vec![
+            self.process.clone(),
+            transition.date.clone().unwrap_or_default(),
+            transition.code.to_owned(),
+            joined(&transition.attributed_to),
+            joined(transition.citations.iter().map(place_of)),
+        ]
+    }
+}

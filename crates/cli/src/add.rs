@@ -1,0 +1,113 @@
+//! `annalist add`: reports into the archive, and what they changed.
+
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use annalist::Reader;
+use annalist::archive::{Archive, Error, Standing};
+use annalist::input::Outcome;
+use annalist::schema::Report;
+use clap::Args;
+use serde_json::json;
+
+use crate::archive::{ArchiveArguments, print_changes};
+use crate::files;
+use crate::reading::{BATCH, ReadingArguments};
+
+/// Reads reports into an archive and prints what they changed
+///
+/// A report that the archive holds already changes nothing. A report whose name is printed as added is on the disk and
+/// stays there, whatever happens afterwards. Example: annalist add reports/*.txt --archive cauca.db
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: ReadingArguments,
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// Prints one JSON object a line: each report added, then each change
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut archive = arguments.archive.create()?;
+    archive.refresh()?;
+    let reader = arguments.reading.reader()?;
+    let mut outcomes = files::outcomes(&arguments.reading.files);
+    let mut tally = Tally::default();
+    loop {
+        let batch: Vec<_> = outcomes.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let new = news(&archive, batch, &mut tally)?;
+        tally.n_added += store(&mut archive, &reader, new, arguments)?;
+    }
+    let changes = archive.refresh()?;
+    if !arguments.json {
+        let Tally { n_added, n_kept, n_failed } = tally;
+        let failed = if n_failed == 0 { String::new() } else { format!(", {n_failed} failed") };
+        writeln!(stdout().lock(), "{n_added} added, {n_kept} there already{failed}\n")?;
+    }
+    print_changes(&changes, arguments.json)?;
+    Ok(files::exit_code(tally.n_failed > 0))
+}
+
+#[derive(Default)]
+struct Tally {
+    n_added: usize,
+    n_kept: usize,
+    n_failed: usize,
+}
+
+/// The reports that the archive does not hold yet. One that cannot be read, or whose id is taken, is named and left out.
+fn news(archive: &Archive, batch: Vec<Outcome>, tally: &mut Tally) -> anyhow::Result<Vec<Report>> {
+    let mut new: Vec<Report> = Vec::new();
+    for outcome in batch {
+        let report = match outcome {
+            Ok(report) => report,
+            Err(failure) => {
+                files::complain(&failure.to_string());
+                tally.n_failed += 1;
+                continue;
+            }
+        };
+        let beside = new.iter().find(|other| other.id == report.id);
+        let standing = beside.map(|other| Standing::between(other, &report));
+        match standing.map_or_else(|| archive.standing(&report), Ok)? {
+            Standing::New => new.push(report),
+            Standing::Kept => tally.n_kept += 1,
+            Standing::Other { kept, given } => {
+                files::complain(&Error::OtherReport { id: report.id, kept, given }.to_string());
+                tally.n_failed += 1;
+            }
+        }
+    }
+    Ok(new)
+}
+
+/// Reads and stores reports in one transaction, and says so once they are on the disk.
+fn store(
+    archive: &mut Archive,
+    reader: &Reader,
+    new: Vec<Report>,
+    arguments: &Arguments,
+) -> anyhow::Result<usize> {
+    let readings = reader.read(&new);
+    let entries: Vec<_> = new.into_iter().zip(readings).collect();
+    let added = archive.add(&entries, &arguments.reading.reader_name())?;
+    let mut out = String::new();
+    for id in &added {
+        let line = if arguments.json {
+            json!({"kind": "added", "id": id}).to_string()
+        } else {
+            format!("added {id}")
+        };
+        out.push_str(&line);
+        out.push('\n');
+    }
+    let mut output = stdout().lock();
+    output.write_all(out.as_bytes())?;
+    output.flush()?;
+    Ok(added.len())
+}

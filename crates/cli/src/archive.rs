@@ -1,0 +1,88 @@
+//! *Which archive, and how are its answers printed?* Options shared by the commands that work on one.
+
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+
+use annalist::archive::{Access, Archive, Change, tell};
+use annalist::table::{Record, to_csv};
+use clap::Args;
+use serde::Serialize;
+
+use crate::files;
+
+/// Which archive.
+#[derive(Args)]
+pub struct ArchiveArguments {
+    /// The archive, one file
+    #[arg(long, value_name = "FILE", env = "ANNALIST_ARCHIVE", default_value = "annals.db")]
+    pub archive: PathBuf,
+    /// Seconds to wait for another process that writes to it
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, hide_short_help = true)]
+    wait: u64,
+}
+
+impl ArchiveArguments {
+    /// An archive named otherwise.
+    pub fn at(path: &Path) -> Self {
+        Self { archive: path.to_owned(), wait: 10 }
+    }
+
+    /// Opens an archive that is there.
+    pub fn open(&self) -> anyhow::Result<Archive> {
+        Ok(self.access().open()?)
+    }
+
+    /// Opens an archive, making it if there is none.
+    pub fn create(&self) -> anyhow::Result<Archive> {
+        Ok(self.access().create()?)
+    }
+
+    fn access(&self) -> Access {
+        let now = std::time::SystemTime::now().try_into().unwrap_or_default();
+        Access { path: self.archive.clone(), wait_s: self.wait, now }
+    }
+}
+
+/// How to print.
+#[derive(Args)]
+pub struct FormArguments {
+    /// Prints one JSON object a line
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Prints a table
+    #[arg(long)]
+    pub csv: bool,
+}
+
+impl FormArguments {
+    /// Prints rows as they were asked for; `text` makes the page for a person.
+    pub fn print<R: Record + Serialize>(
+        &self,
+        rows: &[R],
+        text: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
+        let out = match self {
+            Self { json: true, .. } => json_lines(rows)?,
+            Self { csv: true, .. } => to_csv(rows),
+            _ => text(),
+        };
+        Ok(stdout().lock().write_all(out.as_bytes())?)
+    }
+}
+
+fn json_lines<R: Serialize>(rows: &[R]) -> anyhow::Result<String> {
+    let lines = rows.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())
+}
+
+/// Changes of a kind that are shown on a terminal; `annalist changes` shows all.
+const N_SHOWN: usize = 20;
+
+/// Prints what a command changed.
+pub fn print_changes(changes: &[Change], json: bool) -> anyhow::Result<()> {
+    let out = match json {
+        true => json_lines(changes)?,
+        false => tell(changes, N_SHOWN, files::terminal_width(), files::colour()),
+    };
+    Ok(stdout().lock().write_all(out.as_bytes())?)
+}

@@ -1,0 +1,181 @@
+//! An archive as its user meets it: what goes in, what comes out, and what is said when something is wrong.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const HERALD: &str = "Rebels attacked a village near Gao in Mali on 5 February 2024, killing three soldiers.";
+const LANTERN: &str =
+    "Gunmen attacked a village near Gao in Mali on 5 February 2024, killing seven soldiers, the army said.";
+
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs the command in this folder, fed with some rows.
+    fn feed(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = Command::cargo_bin("annalist").unwrap();
+        command.current_dir(self.0.path()).env_remove("ANNALIST_ARCHIVE").env("COLUMNS", "100");
+        command.args(arguments).write_stdin(input).output().unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.feed(arguments, "")
+    }
+
+    /// Runs what must go well, and gives what it printed.
+    fn says(&self, arguments: &[&str]) -> String {
+        said(&self.run(arguments))
+    }
+
+    fn add(&self, rows: &str) -> Output {
+        self.feed(&["add", "--fast"], rows)
+    }
+
+    /// Runs what must fail, and gives what it complained of.
+    fn complains(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn row(id: &str, day: &str, text: &str) -> String {
+    serde_json::json!({"id": id, "published": day, "outlet": id, "text": text}).to_string() + "\n"
+}
+
+fn two_reports() -> String {
+    row("herald", "2024-02-06", HERALD) + &row("lantern", "2024-02-06", LANTERN)
+}
+
+fn rows(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn says_what_new_reports_change() {
+    let desk = Desk::new();
+    let first = said(&desk.add(&row("herald", "2024-02-06", HERALD)));
+    assert!(first.contains("added herald\n1 added, 0 there already\n"), "{first}");
+    assert!(first.contains("NEW EVENTS"), "{first}");
+    let second = said(&desk.add(&two_reports()));
+    assert!(second.contains("added lantern\n1 added, 1 there already\n"), "{second}");
+    let on_one_line = second.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(on_one_line.contains("3 soldiers → 3 soldiers | 7 soldiers, contradictory"), "{second}");
+    let third = said(&desk.add(&two_reports()));
+    assert_eq!(third, "0 added, 2 there already\n\n");
+}
+
+#[test]
+fn a_withdrawal_says_what_it_undoes() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let withdrawn = desk.says(&["withdraw", "lantern"]);
+    assert!(withdrawn.contains("RESOLVED DISPUTES"), "{withdrawn}");
+    let status = desk.says(&["status", "--check"]);
+    assert!(status.contains("1 of 1 outlet, 0 undated, 1 withdrawn"), "{status}");
+    assert!(desk.complains(&["withdraw", "lantern"]).contains("found `lantern`"));
+}
+
+#[test]
+fn the_log_can_be_read_from_anywhere() {
+    let desk = Desk::new();
+    desk.add(&row("herald", "2024-02-06", HERALD));
+    desk.add(&two_reports());
+    let all = rows(&desk.says(&["changes", "--since", "0", "--json"]));
+    let last = rows(&desk.says(&["changes", "--json"]));
+    assert!(all.len() > last.len() && all.ends_with(&last));
+    assert!(last.iter().all(|change| change["revision"] == 2), "{last:?}");
+    assert_eq!(rows(&desk.says(&["changes", "--since", "9999-01-01", "--json"])), Vec::<Value>::new());
+    let table = desk.says(&["changes", "--csv"]);
+    assert_eq!(table.lines().count(), last.len() + 1);
+}
+
+#[test]
+fn a_taken_id_is_named_and_the_others_go_in() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let rows = row("herald", "2024-02-06", "It rains.") + &row("courier", "2024-02-08", "It rained in Gao.");
+    let output = desk.add(&rows);
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint.contains("report `herald`: expected the text “Rebels attacked a village near Gao"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("added courier"));
+}
+
+#[test]
+fn a_missing_archive_says_how_to_make_one() {
+    let desk = Desk::new();
+    assert!(desk.complains(&["status"]).contains("`annalist add FILES… --archive annals.db` makes one"));
+    assert!(!desk.path("annals.db").exists());
+}
+
+/// Every question about the two reports, what a row of the answer must hold, and a filter that leaves nothing.
+#[test]
+fn questions_are_answered_as_page_rows_and_table() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let questions: &[(&[&str], &str)] = &[
+        (&["timeline", "--type", "ASSAULT"], "soldiers"),
+        (&["timeline", "--days", "2024-02", "--place", "gao"], "2024-02-05"),
+        (&["disputes", "--verdict", "contradictory"], "killed"),
+        (&["actors", "--days", "2024-02-05"], "Gunmen"),
+        (&["search", "\"seven SOLDIERS\"", "village"], "Gunmen"),
+        (&["search", "village", "--type", "ASSAULT"], "Gao"),
+    ];
+    for (question, expected) in questions {
+        let with = |more: &[&str]| desk.says(&[question, more].concat());
+        assert!(with(&[]).contains(expected), "{question:?}: {}", with(&[]));
+        let found = rows(&with(&["--json"]));
+        assert!(!found.is_empty() && found[0].to_string().contains(expected), "{question:?}: {found:?}");
+        assert!(with(&["--csv"]).lines().count() > found.len(), "{question:?}");
+        assert_eq!(with(&["--as-of", "2024-02-05"]), "", "{question:?} before anything was published");
+        assert_eq!(rows(&with(&["--actor", "nobody", "--json"])), Vec::<Value>::new(), "{question:?}");
+    }
+}
+
+#[test]
+fn an_event_is_explained_by_its_id_or_a_claim() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let page = desk.says(&["explain", id, "--archive", "annals.db"]);
+    assert!(page.contains(&HERALD[..30]), "{page}");
+    assert!(page.contains("7 soldiers"), "{page}");
+    let complaint = desk.complains(&["explain", "herald/none", "--archive", "annals.db"]);
+    assert!(complaint.contains("expected the id of an event or claim, found `herald/none`"), "{complaint}");
+}
+
+#[test]
+fn postures_talks_and_relations_have_their_lists() {
+    let desk = Desk::new();
+    desk.add(&row(
+        "herald",
+        "2024-02-10",
+        "About 2,500 French troops are stationed in Mali. Rebels attacked the army in Mali on 5 February 2024. \
+         Talks between Mali and France were suspended on 7 February 2024.",
+    ));
+    assert!(desk.says(&["posture", "--csv"]).contains("2,500"), "{}", desk.says(&["posture", "--csv"]));
+    assert!(desk.says(&["process", "--csv"]).contains("suspended"), "{}", desk.says(&["process", "--csv"]));
+    assert!(desk.says(&["relations", "--csv"]).contains("ASSAULT"), "{}", desk.says(&["relations", "--csv"]));
+    let page = desk.says(&["posture"]) + &desk.says(&["process"]) + &desk.says(&["relations"]);
+    assert!(page.contains("suspended") && page.contains("ASSAULT"), "{page}");
+}
