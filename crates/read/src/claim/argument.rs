@@ -63,8 +63,8 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
 
 /// "When their government proposed a law": what happened at the time is another story.
 fn is_occasion(tree: &Tree<'_>, clause: u32) -> bool {
-    const OCCASIONS: [&str; 7] = ["when", "while", "since", "after", "before", "until", "as"];
-    tree.children_by(clause, &["mark", "advmod", "case"]).any(|mark| OCCASIONS.contains(&tree.lemma(mark)))
+    tree.children_by(clause, &["mark", "advmod", "case"])
+        .any(|mark| lexicon().is("occasion", tree.lemma(mark)))
 }
 
 fn is_time(tree: &Tree<'_>, noun: u32) -> bool {

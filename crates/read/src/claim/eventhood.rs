@@ -64,23 +64,7 @@ fn stands(tree: &Tree<'_>, head: u32) -> bool {
 
 /// "Their role of assisting the army": what somebody is there for.
 fn is_task(tree: &Tree<'_>, head: u32) -> bool {
-    const TASKS: [&str; 14] = [
-        "role",
-        "mission",
-        "task",
-        "job",
-        "goal",
-        "aim",
-        "purpose",
-        "idea",
-        "duty",
-        "means",
-        "way",
-        "option",
-        "responsibility",
-        "ability",
-    ];
-    let is_of = |noun: u32| tree.is_rel(head, &["acl"]) && TASKS.contains(&tree.lemma(noun));
+    let is_of = |noun: u32| tree.is_rel(head, &["acl"]) && lexicon().is("task", tree.lemma(noun));
     tree.rel(head).as_str() != "acl:relcl" && tree.head(head).is_some_and(is_of)
 }
 

@@ -178,32 +178,11 @@ fn is_anaphor(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
         Upos::Noun => points_back(tree, head),
         Upos::Verb => tree.children_by(head, &["nsubj"]).any(|subject| {
             tree.lemma(subject) == "it" && tree.rel(subject) == Deprel::NsubjPass
-                || WEAPONS.contains(&tree.lemma(subject)) && points_back(tree, subject)
+                || lexicon().is("attack_told", tree.lemma(subject)) && points_back(tree, subject)
         }),
         _ => false,
     }
 }
-
-/// What an attack is told by after it was told.
-const WEAPONS: &[&str] = &[
-    "bomb",
-    "blast",
-    "explosion",
-    "device",
-    "attack",
-    "shell",
-    "missile",
-    "rocket",
-    "attacker",
-    "gunman",
-    "bomber",
-    "assailant",
-    "shooting",
-    "bombing",
-    "strike",
-    "airstrike",
-    "raid",
-];
 
 /// Whether a noun has the article or the day of what is known, and nothing but its rank that sets it apart.
 fn points_back(tree: &Tree<'_>, noun: u32) -> bool {
