@@ -1,6 +1,7 @@
 //! *What does everybody who reads the news know the day of?* Happenings, things and persons of their time,
-//! what things cost, and the titles that offices go by, from the tables in `data/world`.
+//! what things cost, the titles that offices go by, and who leads which coalition, from the tables in `data/world`.
 
+mod coalition;
 mod era;
 mod event;
 mod level;
@@ -9,6 +10,7 @@ mod title;
 
 use std::sync::OnceLock;
 
+pub use coalition::Coalition;
 pub use era::{Era, EraKind, Eras};
 pub use event::{Memory, WorldEvent};
 pub use level::Level;
@@ -36,6 +38,15 @@ pub fn levels() -> &'static [Level] {
     static LEVELS: OnceLock<Vec<Level>> = OnceLock::new();
     LEVELS.get_or_init(|| {
         level::load("levels.tsv", include_str!("../../../data/world/levels.tsv")).unwrap_or_default()
+    })
+}
+
+/// The shipped coalitions of forces, loaded at first use.
+pub fn coalitions() -> &'static [Coalition] {
+    static COALITIONS: OnceLock<Vec<Coalition>> = OnceLock::new();
+    COALITIONS.get_or_init(|| {
+        coalition::load("coalitions.tsv", include_str!("../../../data/world/coalitions.tsv"))
+            .unwrap_or_default()
     })
 }
 

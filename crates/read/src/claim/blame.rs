@@ -46,7 +46,13 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
                 && !known.actors.is_empty()
                 && known.status != Status::Denied
         };
-        return before.iter().rev().find(is_it).map(|known| known.actors.clone());
+        // "The border agreement": of several the one that was on borders.
+        let is_on = |known: &&Claim| {
+            let kinds = tree.children_by(noun, &["compound", "amod"]);
+            kinds.into_iter().any(|kind| known.key.words.iter().any(|word| word == tree.lemma(kind)))
+        };
+        let about = before.iter().rev().filter(is_it).find(is_on);
+        return about.or_else(|| before.iter().rev().find(is_it)).map(|known| known.actors.clone());
     }
     let is_told =
         |known: &&Claim| known.event_type == Some(EventType::Assault) && known.status == Status::Happened;

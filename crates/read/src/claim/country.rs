@@ -51,7 +51,11 @@ pub fn settle(
     let of_actors = common(actors);
     let of_recipients = common(recipients);
     // Victims and attackers belong where it happens, as those who march do; authorities deal with their own people.
-    let for_recipients = if is_violence { place.or(only) } else { only.or(of_actors).or(place) };
+    let for_recipients = match event_type {
+        Some(EventType::Assault) => place.or(only),
+        Some(EventType::Coerce) => only.or(place).or(of_actors),
+        _ => only.or(of_actors).or(place),
+    };
     let for_actors = match () {
         () if is_violence => only.or(place),
         () if is_protest => place.or(only).or(of_recipients),

@@ -5,6 +5,7 @@ mod argument;
 mod attribution;
 mod blame;
 mod cameo;
+mod coalition;
 mod coded;
 mod country;
 pub mod damage;

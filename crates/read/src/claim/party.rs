@@ -7,8 +7,8 @@ use annalist_schema::{
     ToponymKind, Upos,
 };
 
-use super::Context;
 use super::tree::Tree;
+use super::{Context, coalition};
 use crate::mention::actor::{Question, Resolved, resolve_with_head};
 
 /// The actors that phrases name, each once.
@@ -158,6 +158,7 @@ pub fn actor(
     let resolved = if resolved.country.is_none() && resolved.actor_id.is_none() {
         let resolved = affiliated(tree, head, resolved, days);
         let country = resolved.country.or_else(|| of_namesake(context, tree, head, &resolved, days));
+        let country = country.or_else(|| coalition::leader(context, &resolved));
         Resolved { country, ..resolved }
     } else {
         resolved
