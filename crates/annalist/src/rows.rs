@@ -41,14 +41,15 @@ pub fn event_row(event: &Event) -> Value {
     kind_row("event", event)
 }
 
-/// The rows of a situation: events, postures, processes, copies, notes.
+/// The rows of a situation: events, postures, processes, copies, dates of reports, notes.
 pub fn situation_rows(situation: &Situation) -> impl Iterator<Item = Value> {
     let events = situation.events.iter().map(event_row);
     let postures = situation.postures.iter().map(|posture| kind_row("posture", posture));
     let processes = situation.processes.iter().map(|process| kind_row("process", process));
     let copies = situation.copies.iter().map(|copy| kind_row("copy", copy));
+    let dates = situation.dates.iter().map(|date| kind_row("date", date));
     let notes = situation.notes.iter().map(note_row);
-    events.chain(postures).chain(processes).chain(copies).chain(notes)
+    events.chain(postures).chain(processes).chain(copies).chain(dates).chain(notes)
 }
 
 fn kind_row(kind: &str, value: &impl Serialize) -> Value {

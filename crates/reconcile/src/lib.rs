@@ -4,6 +4,7 @@
 //! situation, byte for byte; a reading given twice changes nothing; without a reading the situation is what it would
 //! have been without it.
 
+mod date;
 mod event;
 mod gist;
 mod hand;
@@ -14,7 +15,7 @@ mod same;
 mod situation;
 mod union;
 
-use annalist_schema::{Decision, Event, Reading, Situation};
+use annalist_schema::{Decision, Event, Reading, ReportDate, Situation};
 
 pub use event::{At, Card, Lead, WINDOW, kin_leads, leads};
 use hand::Hand;
@@ -57,7 +58,16 @@ pub fn reconcile_gists(gists: Vec<Gist>, take: impl FnMut(Event)) -> Situation {
 
 fn fuse(pile: &Pile<'_>, cards: &[&Card], decisions: &[Decision], take: impl FnMut(Event)) -> Situation {
     let hand = Hand::new(decisions, pile);
-    situation::assemble(pile, &hand, &event::link(cards, &hand.ties(pile)), take)
+    let clusters = event::link(cards, &hand.ties(pile));
+    let situation = situation::assemble(pile, &hand, &clusters, take);
+    Situation { dates: dates(pile, cards, &clusters), ..situation }
+}
+
+/// The days of reports without a date are told beside the events and change none of them: no claim rests on a guess.
+fn dates(pile: &Pile<'_>, cards: &[&Card], clusters: &[Vec<u32>]) -> Vec<ReportDate> {
+    let name = |report: u32| pile.readings[report as usize].id.clone();
+    let dates = date::dates(pile, cards, clusters).into_iter();
+    dates.map(|(report, published)| ReportDate { report: name(report), published }).collect()
 }
 
 /// With how many others fusion compares each claim, for measuring.

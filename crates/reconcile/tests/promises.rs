@@ -6,7 +6,7 @@
 use annalist_reconcile::{Gist, reconcile, reconcile_gists};
 use annalist_schema::{
     Claim, ClaimActor, ClaimKey, ClaimPlace, ClaimRef, Comparator, Country, DayInterval, EventType,
-    Fingerprint, Posture, ProcessCode, ProcessState, Published, PublishedBasis, Quantity, Reading,
+    Fingerprint, Odds, Posture, ProcessCode, ProcessState, Published, PublishedBasis, Quantity, Reading,
     ReportHead, Sector, Situation, Span, Status,
 };
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ fn reading() -> impl Strategy<Value = Reading> {
     let hashes = proptest::collection::vec(0..9_u64, 0..6);
     let states = proptest::collection::vec(process_state(), 0..3);
     let postures = proptest::collection::vec(posture(), 0..3);
-    let head = (proptest::option::of(day()), proptest::option::of(select(NAMES)));
+    let head = (proptest::option::of(published()), proptest::option::of(select(NAMES)));
     (claims, words, hashes, states, postures, head).prop_map(
         |(mut claims, words, sentences, process_states, postures, (published, outlet))| {
             for (index, claim) in claims.iter_mut().enumerate() {
@@ -110,12 +110,6 @@ fn reading() -> impl Strategy<Value = Reading> {
             }
             let mut terms: Vec<_> = words.into_iter().map(|word| (word.to_owned(), 1)).collect();
             terms.sort();
-            let published = published.map(|value| Published {
-                value,
-                basis: PublishedBasis::Given,
-                why: Vec::new(),
-                odds: Vec::new(),
-            });
             let outlet = outlet.map(str::to_owned);
             Reading {
                 report: ReportHead { outlet, published, ..ReportHead::default() },
@@ -127,6 +121,17 @@ fn reading() -> impl Strategy<Value = Reading> {
             }
         },
     )
+}
+
+/// Given, or inferred with some odds.
+fn published() -> impl Strategy<Value = Published> {
+    let odds = proptest::collection::vec((day(), 0..1_000_000_u32), 0..3);
+    (day(), any::<bool>(), odds).prop_map(|(value, is_given, odds)| Published {
+        value,
+        basis: if is_given { PublishedBasis::Given } else { PublishedBasis::Inferred },
+        why: Vec::new(),
+        odds: odds.into_iter().map(|(days, parts)| Odds { days, parts }).collect(),
+    })
 }
 
 const WORDS: &[&str] = &["attack", "strike", "meet", "talks", "bridge", "army", "say", "fire"];

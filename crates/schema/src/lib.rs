@@ -30,8 +30,8 @@ pub use note::{Note, NoteKind};
 pub use reading::{Fingerprint, Odds, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};
 pub use report::{Report, Trigger};
 pub use situation::{
-    Cell, CellValue, ClaimRef, Copy, Event, PostureSeries, PostureStatement, Process, ReportNote, Situation,
-    Statement, Transition, Verdict,
+    Cell, CellValue, ClaimRef, Copy, Event, PostureSeries, PostureStatement, Process, ReportDate, ReportNote,
+    Situation, Statement, Transition, Verdict,
 };
 pub use span::{CodePoints, Span};
 pub use time::DayInterval;

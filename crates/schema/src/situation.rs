@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cameo, ClaimActor, ClaimPlace, EventType, Note, ProcessCode, Span};
+use crate::{Cameo, ClaimActor, ClaimPlace, EventType, Note, ProcessCode, Published, Span};
 
 /// The claims of any number of reports, reconciled. Every list is sorted by a rule that does not depend on arrival.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,8 +16,19 @@ pub struct Situation {
     pub processes: Vec<Process>,
     /// Groups of reports that share copied sentences.
     pub copies: Vec<Copy>,
+    /// When reports without a date were published, as far as the others tell; sorted by report.
+    pub dates: Vec<ReportDate>,
     /// What is doubtful across reports.
     pub notes: Vec<ReportNote>,
+}
+
+/// When a report was published, going by the other reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportDate {
+    /// The report.
+    pub report: String,
+    /// The days, with the reasons.
+    pub published: Published,
 }
 
 /// Report id and claim id.

@@ -75,7 +75,9 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Situation> {
     let mut processes: Vec<Process> = bodies(connection, &of_table(PROCESSES))?;
     processes.sort_by(|one, other| one.process.cmp(&other.process));
     let copies = bodies(connection, &of_table(COPIES))?;
-    Ok(Situation { events, postures, processes, copies, notes: bodies(connection, &of_table(NOTES))? })
+    let notes = bodies(connection, &of_table(NOTES))?;
+    // When undated reports were published rests on the whole pile, so it is worked out anew where it is asked for.
+    Ok(Situation { events, postures, processes, copies, dates: Vec::new(), notes })
 }
 
 /// The event of an id.

@@ -63,8 +63,8 @@ pub fn aimed_at(tree: &Tree<'_>, act: &Act, actors: &[u32], speakers: &[u32]) ->
 
 /// "When their government proposed a law": what happened at the time is another story.
 fn is_occasion(tree: &Tree<'_>, clause: u32) -> bool {
-    const OCCASIONS: [&str; 7] = ["when", "while", "since", "after", "before", "until", "as"];
-    tree.children_by(clause, &["mark", "advmod", "case"]).any(|mark| OCCASIONS.contains(&tree.lemma(mark)))
+    tree.children_by(clause, &["mark", "advmod", "case"])
+        .any(|mark| lexicon().is("occasion", tree.lemma(mark)))
 }
 
 fn is_time(tree: &Tree<'_>, noun: u32) -> bool {
@@ -260,7 +260,7 @@ fn fill(
         };
         let mut found: Vec<u32> = words
             .into_iter()
-            .filter(|&word| !is_part(word))
+            .filter(|&word| !is_part(word) && !is_excluded(tree, word))
             .flat_map(|word| named(tree, word, role))
             .collect();
         dedup(&mut found);
@@ -271,6 +271,11 @@ fn fill(
     Vec::new()
 }
 
+/// "At rebels, not at civilians": who is said not to be meant.
+fn is_excluded(tree: &Tree<'_>, word: u32) -> bool {
+    tree.children_by(word, &["advmod", "cc", "cc:preconj", "case"]).any(|mark| tree.lemma(mark) == "not")
+}
+
 fn dedup(words: &mut Vec<u32>) {
     let mut seen = std::collections::HashSet::new();
     words.retain(|word| seen.insert(*word));
@@ -279,6 +284,11 @@ fn dedup(words: &mut Vec<u32>) {
 /// The party that a phrase names: itself, or somebody inside it ("Chad's decision", "the raid by rebels").
 fn named(tree: &Tree<'_>, word: u32, role: Role) -> Vec<u32> {
     let word = antecedent(tree, word);
+    let word = estimated(tree, word).unwrap_or(word);
+    // "Killed five": so many of them.
+    if tree.upos(word) == Upos::Num && tree.is_rel(word, &["obj", "nsubj:pass"]) {
+        return vec![word];
+    }
     if let Some(&someone) =
         content(tree, word).iter().rfind(|&&word| tree.is_someone(word) && tree.is_nominal(word))
     {
@@ -287,6 +297,15 @@ fn named(tree: &Tree<'_>, word: u32, role: Role) -> Vec<u32> {
     }
     let bearer = bearer(tree, word);
     if bearer.is_some() { bearer.into_iter().collect() } else { inside(tree, word, role, 3) }
+}
+
+/// "What organizers estimated at two million workers", "what police described as gunmen": the workers, the gunmen.
+fn estimated(tree: &Tree<'_>, word: u32) -> Option<u32> {
+    let is_what = |word: u32| tree.children_by(word, &["det"]).any(|what| tree.lemma(what) == "what");
+    let clauses = tree.children_by(word, &["acl", "acl:relcl"]).filter(|_| is_what(word));
+    let told = clauses.flat_map(|clause| tree.children_by(clause, &["obl", "xcomp", "obj"]));
+    let is_told = |&told: &u32| matches!(tree.case(told), None | Some("at" | "as")) && tree.is_someone(told);
+    told.filter(is_told).max()
 }
 
 /// "A woman whose leg was injured": who suffers it.

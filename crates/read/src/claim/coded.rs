@@ -1,6 +1,8 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
-use annalist_schema::{Attribution, Claim, ClaimActor, DayInterval, EventType, Sector, Span, Status, Upos};
+use annalist_schema::{
+    Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
+};
 
 use super::act::{self, Act};
 use super::argument::{self, Parties};
@@ -92,7 +94,7 @@ fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) 
     }
     // "Norway said it would withdraw": the pronoun speaks of the speaker.
     for actor in &mut parties.actors {
-        if tree.upos(*actor) == Upos::Pron && is_third_person(tree, *actor) && tree.is_someone(speaker.head) {
+        if tree.upos(*actor) == Upos::Pron && may_be_speaker(tree, *actor) && tree.is_someone(speaker.head) {
             *actor = speaker.head;
         }
     }
@@ -113,8 +115,14 @@ fn is_aimed(event_type: EventType) -> bool {
     )
 }
 
-fn is_third_person(tree: &Tree<'_>, word: u32) -> bool {
-    matches!(tree.lemma(word), "it" | "he" | "she" | "they" | "we" | "i")
+/// Who speaks is "we" in his own words, and "he" in those of the report.
+fn may_be_speaker(tree: &Tree<'_>, word: u32) -> bool {
+    let is_quoted = tree.quotations().iter().any(|quotation| quotation.contains(&word));
+    match tree.lemma(word) {
+        "we" | "i" => true,
+        "it" | "he" | "she" | "they" => !is_quoted,
+        _ => false,
+    }
 }
 
 fn build(
@@ -136,11 +144,15 @@ fn build(
     let trigger = trigger_span(tree, act);
     let rule = Stated::rule(&settled, act);
     let coding = means::arm(tree, act, cameo::refine(tree, act, settled.coding));
-    let mut actors = named(party::actors(context, tree, &parties.actors, days));
+    let mut actors = named(tree, party::actors(context, tree, &parties.actors, days));
     if actors.is_empty() && coding.event_type == Some(EventType::Protest) {
         actors.push(protesters(trigger));
     }
-    let mut recipients = named(without(party::actors(context, tree, &parties.recipients, days), &actors));
+    if actors.is_empty() && coding.event_type == Some(EventType::Aid) && settled.status == Status::Happened {
+        actors.extend(own_deed(context, tree, speakers, days));
+    }
+    let recipients = party::actors(context, tree, &parties.recipients, days);
+    let mut recipients = named(tree, without(recipients, &actors));
     if recipients.is_empty() && coding.event_type == Some(EventType::Protest) {
         recipients.extend(government_opposed(tree, act, parties));
     }
@@ -187,13 +199,24 @@ fn acled(act: &Act, status: Status) -> Option<String> {
 }
 
 /// Where some parties are known, groups without country, kind or name ("both sides", "two countries") add nothing.
-fn named(mut parties: Vec<ClaimActor>) -> Vec<ClaimActor> {
-    let is_known =
-        |party: &ClaimActor| party.country.is_some() || party.sector.is_some() || party.actor_id.is_some();
+fn named(tree: &Tree<'_>, mut parties: Vec<ClaimActor>) -> Vec<ClaimActor> {
+    let is_known = |party: &ClaimActor| {
+        party.country.is_some()
+            || party.sector.is_some()
+            || party.actor_id.is_some()
+            || is_person(tree, party.span)
+    };
     if parties.iter().any(is_known) {
         parties.retain(is_known);
     }
     parties
+}
+
+/// Whether a phrase begins with a personal name.
+fn is_person(tree: &Tree<'_>, span: Span) -> bool {
+    let tokens = &tree.view.document.tokens;
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    tokens.get(first).is_some_and(|token| token.ner.kind() == Some(NerType::Per))
 }
 
 /// Who protests where nobody is named: the word itself says that somebody does.
@@ -206,6 +229,18 @@ fn protesters(trigger: Span) -> ClaimActor {
         actor_id: None,
         span: trigger,
     }
+}
+
+/// "The girl has been rescued, the army says": forces tell of what they did.
+fn own_deed(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    speakers: &[Speaker],
+    days: Option<DayInterval>,
+) -> Option<ClaimActor> {
+    let [speaker] = speakers else { return None };
+    let speaker = party::actor(context, tree, speaker.head, days)?;
+    matches!(speaker.sector, Some(Sector::Mil | Sector::Cop)).then_some(speaker)
 }
 
 /// "Anti-government protests", "anti-government protesters": the word itself says against whom.

@@ -60,8 +60,8 @@ pub fn settle(
     if is_violence {
         of_victims(recipients, for_recipients.or(home));
     }
-    fill(context, recipients, actors, for_recipients.or(home));
-    fill(context, actors, recipients, for_actors.or(home));
+    fill(context, recipients, actors, for_recipients.or(home), home.or(place));
+    fill(context, actors, recipients, for_actors.or(home), home.or(place));
 }
 
 /// The country of a place that no gazetteer lists: the one that the sentence, or else the report, speaks of.
@@ -74,12 +74,20 @@ pub fn of_unlisted_place(
     only_country(context, around, actors, recipients).or(around.home)
 }
 
-fn fill(context: &Context<'_>, parties: &mut [ClaimActor], others: &[ClaimActor], country: Option<Country>) {
+fn fill(
+    context: &Context<'_>,
+    parties: &mut [ClaimActor],
+    others: &[ClaimActor],
+    country: Option<Country>,
+    scene: Option<Country>,
+) {
     let Some(country) = country else { return };
+    // "Rebels blamed Israel": a country named for what it did tells nothing of those who say so.
     let faces_state = is_party(others, country);
+    let is_elsewhere =
+        |party: &ClaimActor| faces_state && (party.sector == Some(Sector::Gov) || scene != Some(country));
     let belongs = |party: &ClaimActor| {
-        is_domestic(party) && !(faces_state && party.sector == Some(Sector::Gov)) && !is_of_many(party)
-            || is_unlisted_place(context, party)
+        is_domestic(party) && !is_elsewhere(party) && !is_of_many(party) || is_unlisted_place(context, party)
     };
     for party in parties.iter_mut().filter(|party| party.country.is_none() && belongs(party)) {
         party.country = Some(country);

@@ -39,7 +39,7 @@ pub fn confidence(
     if modality.is_unreal || modality.is_purpose {
         score -= 0.2;
     }
-    if modality.is_condition {
+    if modality.is_condition && !modality.is_demand {
         score -= 0.15;
     }
     if is_wording(tree, act.frame.head) {
@@ -64,23 +64,7 @@ fn stands(tree: &Tree<'_>, head: u32) -> bool {
 
 /// "Their role of assisting the army": what somebody is there for.
 fn is_task(tree: &Tree<'_>, head: u32) -> bool {
-    const TASKS: [&str; 14] = [
-        "role",
-        "mission",
-        "task",
-        "job",
-        "goal",
-        "aim",
-        "purpose",
-        "idea",
-        "duty",
-        "means",
-        "way",
-        "option",
-        "responsibility",
-        "ability",
-    ];
-    let is_of = |noun: u32| tree.is_rel(head, &["acl"]) && TASKS.contains(&tree.lemma(noun));
+    let is_of = |noun: u32| tree.is_rel(head, &["acl"]) && lexicon().is("task", tree.lemma(noun));
     tree.rel(head).as_str() != "acl:relcl" && tree.head(head).is_some_and(is_of)
 }
 
@@ -150,6 +134,8 @@ fn bare_noun(tree: &Tree<'_>, act: &Act, parties: &Parties) -> f32 {
     }
     score += match tree.rel(head).base() {
         "nsubj" | "root" => 0.1,
+        // "The strike follows attacks on two bases": what something follows, has happened.
+        "obj" if tree.head(head).is_some_and(|verb| lexicon().is("presupposing", tree.lemma(verb))) => 0.2,
         "obj" => 0.04,
         "compound" | "amod" | "conj" => -0.15,
         "obl" | "nmod" if after(tree, head) => 0.08,

@@ -4,7 +4,7 @@ use annalist_schema::{EventType, Mode, Upos};
 
 use super::act::Act;
 use super::tree::Tree;
-use annalist_data::lexicon::Coding;
+use annalist_data::lexicon::{Coding, lexicon};
 
 /// The coding with the modes that the words around an assault show.
 pub fn arm(tree: &Tree<'_>, act: &Act, mut coding: Coding) -> Coding {
@@ -28,27 +28,7 @@ pub fn arm(tree: &Tree<'_>, act: &Act, mut coding: Coding) -> Coding {
 
 /// Words that say what was suffered, not how it was done.
 fn is_harm(tree: &Tree<'_>, act: &Act) -> bool {
-    matches!(
-        tree.lemma(act.core().frame.head),
-        "kill"
-            | "slay"
-            | "murder"
-            | "slaughter"
-            | "massacre"
-            | "execute"
-            | "eliminate"
-            | "liquidate"
-            | "martyr"
-            | "wound"
-            | "injure"
-            | "maim"
-            | "hurt"
-            | "killing"
-            | "slaying"
-            | "bloodbath"
-            | "die"
-            | "perish"
-    )
+    lexicon().is("harm", tree.lemma(act.core().frame.head))
 }
 
 /// The words of the act's clause, and of the clause that it hangs from where it is said in passing: "fired on them, killing two".
@@ -72,26 +52,27 @@ fn words(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
     found
 }
 
+/// The classes of the lexicon whose words show a mode.
+const SHOWN_BY: [(&str, Mode); 8] = [
+    ("means_aerial", Mode::Aerial),
+    ("means_drone", Mode::Drone),
+    ("means_suicide", Mode::SuicideAttack),
+    ("means_explosives", Mode::Explosives),
+    ("means_firearms", Mode::Firearms),
+    ("means_heavy", Mode::HeavyWeapons),
+    ("means_primitive", Mode::Primitive),
+    ("means_targeted", Mode::Targeted),
+];
+
 fn mode_of(tree: &Tree<'_>, word: u32) -> Option<Mode> {
     let lemma = tree.lemma(word);
     let before = word.checked_sub(1).map(|before| tree.lemma(before)).unwrap_or_default();
-    Some(match lemma {
-        "strike" | "raid" | "attack" | "bombardment" if matches!(before, "air" | "aerial") => Mode::Aerial,
-        "strike" | "raid" | "attack" | "bombing" if before == "drone" => Mode::Drone,
-        "airstrike" | "air-strike" | "warplane" | "jet" | "helicopter" | "gunship" | "fighter-bomber"
-        | "aircraft" => Mode::Aerial,
-        "drone" | "uav" | "quadcopter" => Mode::Drone,
-        "suicide" | "kamikaze" => Mode::SuicideAttack,
-        "bomb" | "bombing" | "explosion" | "blast" | "explosive" | "ied" | "landmine" | "grenade"
-        | "car-bomb" | "dynamite" | "detonate" | "explode" => Mode::Explosives,
-        "gunman" | "gun" | "gunfire" | "gunshot" | "bullet" | "rifle" | "pistol" | "firearm" | "shoot"
-        | "shooting" | "machine-gun" | "sniper" | "handgun" | "shotgun" => Mode::Firearms,
-        "rocket" | "missile" | "mortar" | "shelling" | "artillery" | "tank" | "howitzer" | "projectile" => {
-            Mode::HeavyWeapons
-        }
-        "knife" | "machete" | "axe" | "sword" | "stone" | "rock" | "stick" | "arrow" | "brick" | "spear"
-        | "hammer" | "stab" | "hack" | "behead" => Mode::Primitive,
-        "assassinate" | "assassination" => Mode::Targeted,
-        _ => return None,
-    })
+    // "Air strikes", "drone attack": the noun alone shows nothing.
+    let is_shown = |class: &str| match before {
+        "air" | "aerial" if class == "means_aerial" => lexicon().is("struck_from_air", lemma),
+        "drone" if class == "means_drone" => lexicon().is("struck_from_air", lemma),
+        _ => false,
+    };
+    let shown = |&&(class, _): &&(&str, Mode)| is_shown(class) || lexicon().is(class, lemma);
+    SHOWN_BY.iter().find(shown).map(|&(_, mode)| mode)
 }

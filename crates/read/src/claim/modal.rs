@@ -18,6 +18,8 @@ pub struct Modality {
     pub is_negated: bool,
     /// Under "if", "unless", "whether".
     pub is_condition: bool,
+    /// "Only if he leaves", "unless he leaves": what the speaker makes everything else depend on.
+    pub is_demand: bool,
     /// "Sent troops to fight": what something is done for.
     pub is_purpose: bool,
     /// An infinitive or gerund under a word that does not say whether it happened: "the ability to strike".
@@ -101,6 +103,7 @@ fn add_setting(tree: &Tree<'_>, head: u32, modality: &mut Modality) {
             |word: &str| tree.children_by(at, &["mark", "advmod"]).any(|child| tree.lemma(child) == word);
         match tree.rel(at).base() {
             "advcl" => {
+                modality.is_demand |= mark("unless") || mark("only") && mark("if");
                 modality.is_condition |=
                     mark("if") || mark("unless") || mark("whether") || mark("once") || mark("until");
                 modality.is_purpose |= at == head && is_infinitive(tree, at);

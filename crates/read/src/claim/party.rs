@@ -3,7 +3,8 @@
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Upos,
+    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Toponym,
+    ToponymKind, Upos,
 };
 
 use super::Context;
@@ -146,6 +147,8 @@ pub fn actor(
         let is_person = mention.is_some_and(|mention| mention.kind == MentionKind::Person);
         resolve(tree, head, span, Question { days, is_person, ..Question::default() })
     };
+    let own = if is_namesake(context, tree, mention, &own) { unknown(span.of(tree.view.text)) } else { own };
+    let own = as_placed(context, tree, head, own);
     let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
     let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
     let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
@@ -167,6 +170,19 @@ pub fn actor(
         actor_id: resolved.actor_id,
         span,
     })
+}
+
+/// A town for its inhabitants is the one that the report means, of all that are called so.
+fn as_placed(context: &Context<'_>, tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
+    let word = tree.view.token(head).span;
+    let is_it =
+        |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span).contains(word);
+    let is_town = own.actor_id.is_none() && own.country.is_some() && own.sectors == [Sector::Cvl];
+    let placed = context.toponyms_around(word).iter().filter(|_| is_town).find(is_it);
+    match placed.and_then(|toponym| toponym.country) {
+        Some(country) => Resolved { country: Some(country), ..own },
+        None => own,
+    }
 }
 
 /// "One of these groups, the Lowland Front, agreed": the name beside a noun says who it is.
@@ -238,12 +254,41 @@ fn is_body(sector: Sector) -> bool {
 
 fn resolve(tree: &Tree<'_>, head: u32, span: Span, question: Question<'_>) -> Resolved {
     let words = span.of(tree.view.text);
-    let head_end = tree.view.token(head).span.end.saturating_sub(span.start) as usize;
+    // "Ahmed Salem" hangs from "Ahmed", which alone is another man's name.
+    let last = tree.children_by(head, &["flat"]).max().map_or(head, |part| part.max(head));
+    let head_end = tree.view.token(last).span.end.saturating_sub(span.start) as usize;
     resolve_with_head(words, head_end.min(words.len()), question)
 }
 
 /// So many mentions of a chain are asked; who is introduced is introduced early.
 const MOST_MENTIONS: usize = 12;
+
+/// "Leo Berg … Berg": whom the report names in full is not another of this last name.
+fn is_namesake(context: &Context<'_>, tree: &Tree<'_>, mention: Option<&Mention>, own: &Resolved) -> bool {
+    let Some((mention, chain)) = mention.and_then(|mention| Some((mention, mention.chain?))) else {
+        return false;
+    };
+    let name = tree.view.form(mention.head);
+    let is_person = |mention: &Mention| mention.kind == MentionKind::Person;
+    if own.actor_id.is_none() || !is_person(mention) {
+        return false;
+    }
+    let is_fuller = |other: &&Mention| {
+        let words = Span::from(other.span).of(tree.view.text);
+        is_person(other) && other.head != mention.head && words.contains(' ') && is_part(name, words)
+    };
+    let is_other = |other: &Mention| {
+        let question = Question { is_person: true, ..Question::default() };
+        resolve(tree, other.head, Span::from(other.span), question).actor_id != own.actor_id
+    };
+    let mut fuller = of_chain(context, tree, chain).filter(is_fuller).take(MOST_MENTIONS).peekable();
+    fuller.peek().is_some() && fuller.all(is_other)
+}
+
+/// The name alone.
+fn unknown(name: &str) -> Resolved {
+    Resolved { name: name.to_owned(), ..Resolved::default() }
+}
 
 /// What the other mentions of the same chain tell: "he", "the group", "al-Sudani".
 fn by_chain(

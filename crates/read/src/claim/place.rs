@@ -215,7 +215,7 @@ fn phrase_of(tree: &Tree<'_>, name: u32) -> u32 {
 }
 
 fn is_locative(tree: &Tree<'_>, index: u32) -> bool {
-    tree.case(index).is_some_and(|case| STRONG.contains(&case) || WEAK.contains(&case))
+    tree.case(index).is_some_and(|case| lexicon().is("place_case", case) || WEAK.contains(&case))
 }
 
 fn is_place_noun(tree: &Tree<'_>, index: u32) -> bool {
@@ -293,11 +293,12 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             "between" | "among" if is_country => -1.5,
             // "Attacks on Peru" are there; sanctions on it, pressure on it and calls on it are not.
             "on" if is_country && !head.is_some_and(|head| is_attack(tree, head)) => -1.5,
-            _ if STRONG.contains(&case) => 2.4,
+            _ if lexicon().is("place_case", case) => 2.4,
             "of" if of_trigger => 2.0,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
             "to" | "into" | "toward" | "towards" | "onto"
-                if head.is_some_and(|head| is_motion(tree, head)) || is_attack(tree, trigger) =>
+                if head.is_some_and(|head| is_motion(tree, head) || tells_of_attack(tree, head))
+                    || is_attack(tree, trigger) =>
             {
                 1.9
             }
@@ -333,7 +334,7 @@ fn role_of_head(tree: &Tree<'_>, head: u32) -> f64 {
     let phrase = phrase_of(tree, head);
     match tree.case(phrase) {
         Some("between" | "among") => -1.5,
-        Some(case) if STRONG.contains(&case) => 2.0,
+        Some(case) if lexicon().is("place_case", case) => 2.0,
         // "Peru and Chile met": the second acts as the first does.
         None if tree.is_rel(phrase, &["nsubj", "nmod:poss", "iobj"])
             && !tree.is_rel(phrase, &["nsubj:pass"]) =>
@@ -348,35 +349,13 @@ fn is_attack(tree: &Tree<'_>, index: u32) -> bool {
     ["fighting", "aggression"].iter().any(|class| lexicon().is(class, tree.lemma(index)))
 }
 
+/// "An offensive into Chad", "began an offensive into Chad".
+fn tells_of_attack(tree: &Tree<'_>, head: u32) -> bool {
+    is_attack(tree, head) || tree.children_by(head, &["obj"]).any(|object| is_attack(tree, object))
+}
+
 fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
     lexicon().is("motion", tree.lemma(index))
 }
-
-const STRONG: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "inside",
-    "outside",
-    "around",
-    "across",
-    "throughout",
-    "within",
-    "on",
-    "along",
-    "off",
-    "over",
-    "above",
-    "through",
-    "between",
-    "beyond",
-    "northeast",
-    "north",
-    "south",
-    "east",
-    "west",
-    "amid",
-    "nearby",
-];
 
 const WEAK: &[&str] = &["to", "into", "toward", "towards", "from"];

@@ -1,7 +1,9 @@
 //! *Is this the same event told again?* Repeats inside a report become one claim: the best told one.
 
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Claim, ClaimActor, Country, Deprel, EventType, Sector, Span, Status, Upos, View};
+use annalist_schema::{
+    Claim, ClaimActor, Country, DayInterval, Deprel, EventType, Sector, Span, Status, Upos, View,
+};
 
 use super::Context;
 use super::tree::Tree;
@@ -176,32 +178,11 @@ fn is_anaphor(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
         Upos::Noun => points_back(tree, head),
         Upos::Verb => tree.children_by(head, &["nsubj"]).any(|subject| {
             tree.lemma(subject) == "it" && tree.rel(subject) == Deprel::NsubjPass
-                || WEAPONS.contains(&tree.lemma(subject)) && points_back(tree, subject)
+                || lexicon().is("attack_told", tree.lemma(subject)) && points_back(tree, subject)
         }),
         _ => false,
     }
 }
-
-/// What an attack is told by after it was told.
-const WEAPONS: &[&str] = &[
-    "bomb",
-    "blast",
-    "explosion",
-    "device",
-    "attack",
-    "shell",
-    "missile",
-    "rocket",
-    "attacker",
-    "gunman",
-    "bomber",
-    "assailant",
-    "shooting",
-    "bombing",
-    "strike",
-    "airstrike",
-    "raid",
-];
 
 /// Whether a noun has the article or the day of what is known, and nothing but its rank that sets it apart.
 fn points_back(tree: &Tree<'_>, noun: u32) -> bool {
@@ -316,9 +297,18 @@ fn is_deed(event_type: EventType) -> bool {
 fn compatible_dates(one: &Claim, other: &Claim) -> bool {
     let explicit = |claim: &Claim| claim.date.filter(|_| claim.date_basis.as_deref() != Some("published"));
     match (explicit(one), explicit(other)) {
-        (Some(one), Some(other)) => one.overlaps(&other),
+        (Some(one), Some(other)) => {
+            one.overlaps(&other) && !is_course_of(one, other) && !is_course_of(other, one)
+        }
         _ => true,
     }
+}
+
+/// "Have been protesting since June" and "marched yesterday": what goes on for weeks is not one day of it.
+fn is_course_of(course: DayInterval, day: DayInterval) -> bool {
+    const LONG: i64 = 28;
+    let is_open = course.granularity() == "interval";
+    is_open && course.n_days() >= LONG && day.n_days() == 1
 }
 
 /// Whether neither list names a country that the other contradicts, nor a state where the other names an armed group.
@@ -327,9 +317,17 @@ fn agree(some: &[ClaimActor], others: &[ClaimActor]) -> bool {
         let are_opposed = is_state(one) && is_armed_group(other) || is_armed_group(one) && is_state(other);
         !are_opposed && (one.country.is_none() || other.country.is_none() || one.country == other.country)
     };
+    // Where countries are named on both sides, somebody of no known country makes no difference.
+    let are_named = some.iter().any(has_country) && others.iter().any(has_country);
+    let counts = |party: &&ClaimActor| !are_named || has_country(party);
+    let mut counting = some.iter().filter(counts);
     some.is_empty()
         || others.is_empty()
-        || some.iter().any(|one| others.iter().any(|other| may_be_one(one, other)))
+        || counting.any(|one| others.iter().filter(counts).any(|other| may_be_one(one, other)))
+}
+
+fn has_country(party: &ClaimActor) -> bool {
+    party.country.is_some()
 }
 
 /// A country under its own name, its government or its forces.

@@ -31,6 +31,9 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
     if modality.is_obligation && !states_modality(act) {
         return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Hypothetical)) };
     }
+    if modality.is_demand && !modality.is_negated && has_speaker {
+        return demanded(act, code).or_else(|| Some(unchanged(Status::Hypothetical)));
+    }
     if modality.is_condition || modality.is_possibility {
         return Some(unchanged(Status::Hypothetical));
     }

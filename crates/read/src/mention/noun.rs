@@ -86,78 +86,9 @@ fn of_people(view: View<'_>, head: u32) -> MentionKind {
 }
 
 fn is_body(noun: &str) -> bool {
-    matches!(
-        noun,
-        "department"
-            | "agency"
-            | "directorate"
-            | "bureau"
-            | "commission"
-            | "committee"
-            | "council"
-            | "office"
-            | "institution"
-            | "leadership"
-            | "government"
-            | "ministry"
-            | "company"
-            | "firm"
-            | "bank"
-            | "organization"
-            | "organisation"
-            | "party"
-            | "parliament"
-            | "union"
-            | "alliance"
-            | "coalition"
-            | "newspaper"
-            | "court"
-            | "mission"
-            | "federation"
-            | "association"
-            | "foundation"
-    )
+    lexicon().is("institution", noun)
 }
 
 fn is_collective(noun: &str) -> bool {
-    matches!(
-        noun,
-        "people"
-            | "police"
-            | "crowd"
-            | "mob"
-            | "group"
-            | "gang"
-            | "cell"
-            | "faction"
-            | "side"
-            | "movement"
-            | "force"
-            | "army"
-            | "military"
-            | "navy"
-            | "militia"
-            | "opposition"
-            | "media"
-            | "press"
-            | "public"
-            | "population"
-            | "community"
-            | "personnel"
-            | "staff"
-            | "crew"
-            | "family"
-            | "tribe"
-            | "team"
-            | "unit"
-            | "brigade"
-            | "regime"
-            | "majority"
-            | "minority"
-            | "youth"
-            | "delegation"
-            | "industry"
-            | "enemy"
-            | "society"
-    )
+    lexicon().is("collective", noun)
 }

@@ -10,6 +10,7 @@ mod spot;
 mod word;
 
 use annalist_data::gazetteer::{Feature, Gazetteer};
+use annalist_data::lexicon::lexicon;
 use annalist_schema::{Deprel, Note, NoteKind, Toponym, ToponymKind, View};
 
 use judge::Judged;
@@ -111,53 +112,10 @@ fn is_metonym(view: View<'_>, words: &[Word<'_>], judged: &Judged, choice: &Choi
         (true, Some(deprel)) => matches!(deprel, Deprel::Nsubj | Deprel::Iobj | Deprel::OblAgent),
         _ => words
             .get(judged.spot.words.end)
-            .is_some_and(|next| next.gap == Gap::Space && SPEECH.contains(&next.text)),
+            .is_some_and(|next| next.gap == Gap::Space && lexicon().is("power_speaks", next.text)),
     };
     is_power && acts && !last.is_genitive
 }
-
-const SPEECH: &[&str] = &[
-    "said",
-    "says",
-    "condemned",
-    "condemns",
-    "announced",
-    "denied",
-    "denies",
-    "accused",
-    "accuses",
-    "warned",
-    "warns",
-    "called",
-    "calls",
-    "urged",
-    "urges",
-    "wants",
-    "rejected",
-    "rejects",
-    "agreed",
-    "insists",
-    "insisted",
-    "demanded",
-    "vowed",
-    "has",
-    "will",
-    "would",
-    "must",
-    "imposed",
-    "signed",
-    "refused",
-    "claims",
-    "claimed",
-    "blamed",
-    "believes",
-    "hopes",
-    "fears",
-    "backed",
-    "backs",
-    "supports",
-    "launched",
-];
 
 #[cfg(test)]
 mod tests {

@@ -72,7 +72,9 @@ impl Heads {
             upos: pick(&self.upos, encoded.upos.row(row)).unwrap_or(Upos::X),
             feats: pick(&self.feats, encoded.feats.row(row)).unwrap_or_default(),
             head: heads[index + 1].checked_sub(1),
-            deprel: self.deprels[self.relation(encoded, row, root, heads[index + 1]).0],
+            deprel: self.deprels[arcs
+                .relation(index + 1, heads[index + 1])
+                .unwrap_or_else(|| self.relation(encoded, row, root, heads[index + 1]).0)],
             ner: self.ner[names[index]],
             entity: self.entity[entities[index]],
         };
@@ -82,7 +84,8 @@ impl Heads {
     /// How good every head is for every word, and how clear its relation to it.
     fn arcs(&self, encoded: &Encoded, root: usize, n_words: usize) -> Arcs {
         let n_nodes = n_words + 1;
-        let mut arcs = Arcs { n_nodes, values: vec![f32::MIN; n_nodes * n_nodes] };
+        let values = vec![f32::MIN; n_nodes * n_nodes];
+        let mut arcs = Arcs { n_nodes, values, relations: vec![Vec::new(); n_nodes] };
         for dependent in 1..n_nodes {
             let own = encoded.arc_dep.row(root + dependent);
             let row = arcs.row_mut(dependent);
@@ -95,8 +98,9 @@ impl Heads {
                 *value -= total + CLARITY;
             }
             for head in likely {
-                let doubt = self.relation(encoded, root + dependent, root, head).1;
+                let (relation, doubt) = self.relation(encoded, root + dependent, root, head);
                 arcs.row_mut(dependent)[head] += CLARITY * (1.0 + doubt);
+                arcs.relations[dependent].push((head, relation));
             }
         }
         arcs
@@ -137,9 +141,16 @@ const LIKELY: f32 = 6.0;
 struct Arcs {
     n_nodes: usize,
     values: Vec<f32>,
+    /// The relation of each word to each of its likely heads, as a column: most words get one of these heads.
+    relations: Vec<Vec<(usize, usize)>>,
 }
 
 impl Arcs {
+    /// The relation to a head for which it was looked at.
+    fn relation(&self, dependent: usize, head: usize) -> Option<usize> {
+        self.relations[dependent].iter().find(|(likely, _)| *likely == head).map(|&(_, relation)| relation)
+    }
+
     fn score(&self, dependent: usize, head: usize) -> f32 {
         self.values[dependent * self.n_nodes + head]
     }

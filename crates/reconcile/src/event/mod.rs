@@ -18,7 +18,7 @@ mod word;
 
 use crate::parallel;
 
-use block::Index;
+pub(crate) use block::Index;
 pub use block::WINDOW;
 pub use card::Card;
 pub(crate) use component::Bond;

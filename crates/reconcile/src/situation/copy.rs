@@ -11,6 +11,22 @@ const MIN_CONTAINMENT: f64 = 0.6;
 /// Reports after one that a sentence binds it to, besides the first that prints it.
 const WINDOW: usize = 3;
 
+/// Which reports print the same, whenever they were published.
+pub(crate) struct Reprints {
+    printed: Printed,
+    /// Groups of copies, each sorted.
+    pub groups: Vec<Vec<u32>>,
+}
+
+impl Reprints {
+    /// The reprints of a pile.
+    pub fn find(pile: &Pile<'_>) -> Self {
+        let printed = Printed::new(pile);
+        let groups = groups(pile, &printed);
+        Self { printed, groups }
+    }
+}
+
 /// Where the sentences of a pile were first printed.
 pub(crate) struct Copies {
     /// Of each report: the earliest report of its group of copies, itself if there is none.
@@ -22,14 +38,13 @@ pub(crate) struct Copies {
 impl Copies {
     /// The copies of a pile, and the groups as rows.
     pub fn find(pile: &Pile<'_>) -> (Self, Vec<Copy>) {
-        let printed = Printed::new(pile);
-        let groups = groups(pile, &printed);
+        let Reprints { printed, groups } = &Reprints::find(pile);
         let mut original: Vec<u32> = (0..pile.readings.len() as u32).collect();
-        for group in &groups {
+        for group in groups {
             let earliest = earliest(pile, group.iter().copied());
             group.iter().for_each(|&report| original[report as usize] = earliest);
         }
-        let rows = groups.iter().map(|group| row(pile, group, &printed)).collect();
+        let rows = groups.iter().map(|group| row(pile, group, printed)).collect();
         let first = |print: &[Print]| (print[0].0, earliest(pile, print.iter().map(|print| print.1)));
         let first = printed.sentences().map(first).collect();
         (Self { original, first }, rows)

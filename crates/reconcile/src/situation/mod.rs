@@ -16,6 +16,7 @@ use crate::parallel;
 use crate::pile::Pile;
 
 use copy::Copies;
+pub(crate) use copy::Reprints;
 pub use copy::redirected;
 use origin::Origins;
 pub use posture::{posture_key, sort_postures};
@@ -47,6 +48,7 @@ pub(crate) fn assemble(
         postures: posture::postures(pile, &origins),
         processes: process::processes(pile),
         copies,
+        dates: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -89,8 +89,11 @@ impl Facts {
 
     fn resolve(&mut self, view: View<'_>, text: &str) {
         let start = view.token(self.found.first).span.start;
-        let head_end = view.token(self.found.head).span.end.saturating_sub(start) as usize;
         let is_person = self.found.kind == MentionKind::Person;
+        // "Ahmed Salem" hangs from "Ahmed", which alone is another man's name.
+        let is_full = is_person && self.found.form == Form::Name;
+        let last = if is_full { self.found.last } else { self.found.head };
+        let head_end = view.token(last).span.end.saturating_sub(start) as usize;
         let question = Question { is_person, ..Question::default() };
         let resolved = resolve_with_head(text, head_end.min(text.len()), question);
         self.country = resolved.country;
