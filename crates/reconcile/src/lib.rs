@@ -23,7 +23,7 @@ use pile::{Pile, distinct, distinct_gists};
 
 pub use gist::Gist;
 pub use hand::without_rejected;
-pub use part::{Bond, Neighbours, reconcile_part};
+pub use part::{Bond, Neighbours, assemble_part, cluster_part, reconcile_part};
 pub use situation::{posture_key, process_key, redirected, sort_postures};
 
 /// Reconciles the readings of any number of reports.

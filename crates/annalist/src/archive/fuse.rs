@@ -22,7 +22,12 @@ const A_LOT: i64 = 100;
 /// then.
 pub fn fuse(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Situation> {
     let readings = store::readings(connection, as_of)?.into_iter().map(|(_, reading)| reading).collect();
-    Ok(reconcile_decided(readings, &hand::counting(connection, as_of)?))
+    Ok(without_dates(reconcile_decided(readings, &hand::counting(connection, as_of)?)))
+}
+
+/// When undated reports were published rests on the whole pile and says nothing of events, so it is not kept.
+fn without_dates(situation: Situation) -> Situation {
+    Situation { dates: Vec::new(), ..situation }
 }
 
 /// Makes the tables of a derived layer that holds nothing yet.

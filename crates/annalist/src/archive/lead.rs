@@ -68,6 +68,15 @@ pub fn insert(connection: &Connection, from: At, to: At, by_kin: bool, likely: f
     Ok(())
 }
 
+/// Whether either of two claims leads to the other, on whatever way.
+pub fn are_bound(connection: &Connection, one: At, other: At) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM lead WHERE report_idx = ?1 AND position = ?2 AND by_kin IN (0, 1)
+               AND to_report = ?3 AND to_position = ?4";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.exists(params![one.0, one.1, other.0, other.1])?
+        || statement.exists(params![other.0, other.1, one.0, one.1])?)
+}
+
 /// Forgets a lead by a shared key; whether there was one.
 pub fn forget_by_key(connection: &Connection, from: At, to: At) -> rusqlite::Result<bool> {
     let sql = "DELETE FROM lead WHERE report_idx = ?1 AND position = ?2 AND by_kin = 0
@@ -109,9 +118,10 @@ pub fn from(connection: &Connection, at: At) -> rusqlite::Result<Vec<(At, f64)>>
     rows.collect()
 }
 
-/// Whence something leads to a claim; a claim may come twice.
-pub fn to(connection: &Connection, at: At) -> rusqlite::Result<Vec<At>> {
-    let sql = "SELECT report_idx, position FROM lead WHERE to_report = ?1 AND to_position = ?2";
+/// Claims that a claim leads to, or that lead to it; one may come more than once.
+pub fn around(connection: &Connection, at: At) -> rusqlite::Result<Vec<At>> {
+    let sql = "SELECT to_report, to_position FROM lead WHERE report_idx = ?1 AND position = ?2
+               UNION ALL SELECT report_idx, position FROM lead WHERE to_report = ?1 AND to_position = ?2";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map(params![at.0, at.1], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()

@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use annalist_reconcile::{Bond, Card, Neighbours, kin_leads, reconcile_part, redirected, without_rejected};
+use annalist_reconcile::{
+    Bond, Card, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected,
+    without_rejected,
+};
 use annalist_schema::{ClaimRef, Decision, DecisionKind, Event, Process, Reading, Situation};
 use rusqlite::{Transaction, params};
 
@@ -36,6 +39,8 @@ type Moved = (i64, Vec<i64>);
 struct Known {
     reading: Reading,
     card: Card,
+    /// Ids of its claims, each at its place.
+    ids: Vec<String>,
 }
 
 struct Part<'a> {
@@ -46,6 +51,8 @@ struct Part<'a> {
     new: BTreeSet<i64>,
     /// Claims of which something may have changed.
     touched: BTreeSet<At>,
+    /// The clusters of the touched claims, where no decision merges or splits.
+    clusters: Option<Vec<Vec<At>>>,
     /// Keys of posture series and processes to make again, and of groups of copies that may be others.
     postures: BTreeSet<String>,
     processes: BTreeSet<String>,
@@ -60,6 +67,7 @@ impl<'a> Part<'a> {
             known: BTreeMap::new(),
             new: BTreeSet::new(),
             touched: BTreeSet::new(),
+            clusters: None,
             postures: BTreeSet::new(),
             processes: BTreeSet::new(),
             copies: BTreeSet::new(),
@@ -72,7 +80,8 @@ impl<'a> Part<'a> {
         }
         let mut reading = store::reading(self.transaction, report_idx)?;
         without_rejected(std::slice::from_mut(&mut reading), self.decisions);
-        let known = Rc::new(Known { card: Card::new(&reading), reading });
+        let ids = Card::claim_ids(&reading).into_iter().map(str::to_owned).collect();
+        let known = Rc::new(Known { card: Card::new(&reading), ids, reading });
         self.known.insert(report_idx, Rc::clone(&known));
         Ok(known)
     }
@@ -98,7 +107,7 @@ impl<'a> Part<'a> {
     /// Every claim, posture and state of a report is to be looked at again.
     fn touch_all(&mut self, report_idx: i64) -> rusqlite::Result<()> {
         let known = self.known(report_idx)?;
-        let n_claims = Card::claim_ids(&known.reading).len() as u32;
+        let n_claims = known.ids.len() as u32;
         self.touched.extend((0..n_claims).map(|position| (report_idx, position)));
         self.postures.extend(known.reading.postures.iter().map(store::key_of_posture));
         let states = known.reading.process_states.iter();
@@ -140,13 +149,21 @@ impl<'a> Part<'a> {
         if before == after {
             return Ok(());
         }
+        let changed = before.keys().filter(|pair| !after.contains_key(pair));
+        let changed: BTreeSet<_> =
+            changed.chain(after.keys().filter(|pair| !before.contains_key(pair))).collect();
+        let bound = |pairs: &BTreeSet<&(At, At)>| -> rusqlite::Result<Vec<bool>> {
+            pairs.iter().map(|(from, to)| lead::are_bound(self.transaction, *from, *to)).collect()
+        };
+        let were_bound = bound(&changed)?;
         lead::forget_by_kin(self.transaction, report_idx)?;
         for ((from, to), likely) in &after {
             lead::insert(self.transaction, *from, *to, true, *likely)?;
         }
-        let gone = before.keys().filter(|pair| !after.contains_key(pair));
-        let come = after.keys().filter(|pair| !before.contains_key(pair));
-        self.touched.extend(gone.chain(come).flat_map(|(from, to)| [*from, *to]));
+        let are_bound = bound(&changed)?;
+        let differ = were_bound.iter().zip(&are_bound).map(|(before, after)| before != after);
+        let touched = changed.into_iter().zip(differ).filter(|(_, differ)| *differ);
+        self.touched.extend(touched.flat_map(|((from, to), _)| [*from, *to]));
         Ok(())
     }
 
@@ -178,9 +195,11 @@ impl<'a> Part<'a> {
             true => one.card.likely(from.1, &other.card, to.1),
             false => other.card.likely(to.1, &one.card, from.1),
         };
-        if likely > 0.0 && !lead::is_by_key(self.transaction, from, to)? {
+        if likely > 0.0 {
+            if !lead::are_bound(self.transaction, from, to)? {
+                self.touched.extend([from, to]);
+            }
             lead::insert(self.transaction, from, to, false, likely)?;
-            self.touched.extend([from, to]);
         }
         Ok(())
     }
@@ -197,7 +216,9 @@ impl<'a> Part<'a> {
             }
         }
         lead::forget_by_key(self.transaction, from, to)?;
-        self.touched.extend([from, to]);
+        if !lead::are_bound(self.transaction, from, to)? {
+            self.touched.extend([from, to]);
+        }
         Ok(())
     }
 
@@ -223,13 +244,106 @@ impl<'a> Part<'a> {
         Ok(())
     }
 
-    /// Touches all that hangs together with what is touched: by leads, or by a decision.
+    /// Touches all that may be another event than it was.
     fn spread(&mut self) -> rusqlite::Result<()> {
+        let ties = |kind| matches!(kind, DecisionKind::Merge | DecisionKind::Split);
+        match self.decisions.iter().any(|decision| ties(decision.kind)) {
+            true => self.spread_along_bonds(),
+            false => self.spread_event_by_event(),
+        }
+    }
+
+    /// The events of what is touched, and those that some claim of them is bound to: if these come out as they were, so
+    /// does everything further away, since events meet only along bonds. Otherwise they are touched too.
+    fn spread_event_by_event(&mut self) -> rusqlite::Result<()> {
+        loop {
+            let mut all = BTreeSet::new();
+            for at in self.touched.clone() {
+                if !all.contains(&at) {
+                    all.extend(self.event_of(at)?);
+                }
+            }
+            self.touched.clone_from(&all);
+            let mut near = Vec::new();
+            for at in self.touched.clone() {
+                for other in lead::around(self.transaction, at)? {
+                    if !all.contains(&other) {
+                        let event = self.event_of(other)?;
+                        all.extend(&event);
+                        near.push(event);
+                    }
+                }
+            }
+            let clusters: BTreeSet<Vec<At>> = self.clusters(&all)?.into_iter().collect();
+            let moved: Vec<_> = near.into_iter().filter(|event| !clusters.contains(event)).collect();
+            if moved.is_empty() {
+                let is_touched = |cluster: &Vec<At>| cluster.iter().any(|at| self.touched.contains(at));
+                self.clusters = Some(clusters.into_iter().filter(is_touched).collect());
+                return Ok(());
+            }
+            self.touched.extend(moved.concat());
+        }
+    }
+
+    /// Sorted clusters of some claims, by themselves.
+    fn clusters(&mut self, claims: &BTreeSet<At>) -> rusqlite::Result<Vec<Vec<At>>> {
+        let mut group = Vec::new();
+        for number in claims.iter().map(|at| at.0).collect::<BTreeSet<_>>() {
+            group.push((number, self.known(number)?));
+        }
+        group.sort_by(|one, other| one.1.reading.id.cmp(&other.1.reading.id));
+        let places: BTreeMap<i64, u32> = group.iter().map(|(number, _)| *number).zip(0..).collect();
+        let cards: Vec<_> = group.iter().map(|(_, known)| &known.card).collect();
+        let place = |at: At| Some((*places.get(&at.0)?, at.1));
+        let mut bonds = Vec::new();
+        for at in claims {
+            let leads = lead::from(self.transaction, *at)?.into_iter().filter(|(to, _)| claims.contains(to));
+            bonds.extend(leads.filter_map(|(to, likely)| Some((place(*at)?, place(to)?, likely))));
+        }
+        let claims: Vec<_> = claims.iter().filter_map(|at| place(*at)).collect();
+        let mut clusters: Vec<Vec<At>> = cluster_part(&cards, &claims, &bonds)
+            .into_iter()
+            .map(|cluster| {
+                cluster.into_iter().map(|(report, claim)| (group[report as usize].0, claim)).collect()
+            })
+            .collect();
+        clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+        Ok(clusters)
+    }
+
+    /// The claims of the stored event that has a claim, sorted; the claim alone if none has it.
+    fn event_of(&mut self, at: At) -> rusqlite::Result<Vec<At>> {
+        let known = self.known(at.0)?;
+        let claim = known.ids.get(at.1 as usize).cloned();
+        let sql =
+            "SELECT other.report, other.claim FROM event_claim JOIN event_claim AS other USING (event_idx)
+                   WHERE event_claim.report = ?1 AND event_claim.claim = ?2";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let rows =
+            statement.query_map(params![known.reading.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut claims = vec![at];
+        for reference in rows.collect::<rusqlite::Result<Vec<ClaimRef>>>()? {
+            claims.extend(self.at(&reference)?);
+        }
+        claims.sort_unstable();
+        claims.dedup();
+        Ok(claims)
+    }
+
+    /// Where a claim stands, if the archive has it.
+    fn at(&mut self, (report, claim): &ClaimRef) -> rusqlite::Result<Option<At>> {
+        let Some(number) = store::number(self.transaction, report)? else { return Ok(None) };
+        let known = self.known(number)?;
+        let position = known.ids.binary_search(claim).ok();
+        Ok(position.map(|position| (number, position as u32)))
+    }
+
+    /// All that hangs together with what is touched, by leads or by a decision.
+    fn spread_along_bonds(&mut self) -> rusqlite::Result<()> {
         let decided = self.decided()?;
         let mut open: Vec<_> = self.touched.iter().copied().collect();
         while let Some(at) = open.pop() {
-            let mut near: Vec<_> = lead::from(self.transaction, at)?.into_iter().map(|(to, _)| to).collect();
-            near.extend(lead::to(self.transaction, at)?);
+            let mut near = lead::around(self.transaction, at)?;
             near.extend(decided.iter().filter(|claims| claims.contains(&at)).flatten());
             open.extend(near.into_iter().filter(|at| self.touched.insert(*at)));
         }
@@ -241,15 +355,30 @@ impl<'a> Part<'a> {
         let mut decided = Vec::new();
         for decision in self.decisions.iter().filter(|decision| decision.kind != DecisionKind::Reject) {
             let mut claims = Vec::new();
-            for (report, claim) in decision.claims.iter().chain(&decision.others) {
-                let Some(number) = store::number(self.transaction, report)? else { continue };
-                let known = self.known(number)?;
-                let position = Card::claim_ids(&known.reading).iter().position(|id| id == claim);
-                claims.extend(position.map(|position| (number, position as u32)));
+            for claim in decision.claims.iter().chain(&decision.others) {
+                claims.extend(self.at(claim)?);
             }
             decided.push(claims);
         }
         Ok(decided)
+    }
+
+    /// The decisions, those on single events with the one claim that they are about in all of the archive.
+    fn anchored(&mut self) -> rusqlite::Result<Vec<Decision>> {
+        let mut anchored = self.decisions.to_vec();
+        for decision in &mut anchored {
+            if matches!(decision.kind, DecisionKind::Set | DecisionKind::Accept) {
+                let mut anchor = None;
+                for claim in &decision.claims {
+                    if self.at(claim)?.is_some() {
+                        anchor = Some(claim.clone());
+                        break;
+                    }
+                }
+                decision.claims = anchor.into_iter().collect();
+            }
+        }
+        Ok(anchored)
     }
 
     /// Puts together what is touched, and compares it with what is stored.
@@ -306,6 +435,12 @@ impl<'a> Part<'a> {
             readings.push(reading);
         }
         let claims = self.references()?;
+        let decisions = self.anchored()?;
+        if let Some(clusters) = &self.clusters {
+            let refer = |cluster: &Vec<At>| cluster.iter().filter_map(|at| claims.get(at).cloned()).collect();
+            let clusters: Vec<_> = clusters.iter().map(refer).collect();
+            return Ok(assemble_part(&readings, &clusters, &decisions));
+        }
         let mut bonds: Vec<Bond> = Vec::new();
         for (at, claim) in &claims {
             for (to, likely) in lead::from(self.transaction, *at)? {
@@ -313,7 +448,7 @@ impl<'a> Part<'a> {
             }
         }
         let claims: Vec<_> = claims.into_values().collect();
-        Ok(reconcile_part(&readings, &claims, &bonds, self.decisions))
+        Ok(reconcile_part(&readings, &claims, &bonds, &decisions))
     }
 
     /// Whether a report says something of a series or process that is made again.
@@ -330,8 +465,8 @@ impl<'a> Part<'a> {
         let mut references = BTreeMap::new();
         for at in self.touched.clone() {
             let known = self.known(at.0)?;
-            let ids = Card::claim_ids(&known.reading);
-            let reference = ids.get(at.1 as usize).map(|id| (known.reading.id.clone(), (*id).to_owned()));
+            let id = known.ids.get(at.1 as usize);
+            let reference = id.map(|id| (known.reading.id.clone(), id.clone()));
             references.extend(reference.map(|reference| (at, reference)));
         }
         Ok(references)

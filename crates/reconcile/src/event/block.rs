@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use annalist_schema::DayInterval;
 
 use super::card::{Card, day_number};
-use super::kin::Kin;
+use super::kin::{Head, Kin};
 use super::profile::Profile;
 use super::score::Entry;
 use super::shelf::{Place, Shelves};
@@ -31,21 +31,27 @@ pub(crate) struct Index<'a> {
     starts: Vec<u32>,
     /// Of each claim: its report.
     report_of: Vec<u32>,
-    kin: Kin<'a>,
+    kin: Kin<&'a Head>,
     claims: Shelves<ClaimRank>,
 }
 
 impl<'a> Index<'a> {
     pub fn new(cards: &'a [&'a Card]) -> Self {
+        let bare = Self::without_shelves(cards);
+        let claims = cards.iter().zip(&bare.starts).flat_map(|(card, &start)| claim_places(start, card));
+        let claims = Shelves::new(claims.collect());
+        Self { kin: Kin::new(cards.iter().map(|card| &card.head).collect()), claims, ..bare }
+    }
+
+    /// For claims whose pairs are known: nothing is found in it.
+    pub fn without_shelves(cards: &'a [&'a Card]) -> Self {
         let mut starts = vec![0];
         let mut report_of = Vec::new();
         for (report, card) in cards.iter().enumerate() {
             report_of.resize(report_of.len() + card.claims.len(), report as u32);
             starts.push(report_of.len() as u32);
         }
-        let claims = cards.iter().zip(&starts).flat_map(|(card, &start)| claim_places(start, card)).collect();
-        let kin = Kin::new(cards.iter().map(|card| &card.head).collect());
-        Self { starts, report_of, kin, claims: Shelves::new(claims), cards }
+        Self { starts, report_of, kin: Kin::new(Vec::new()), claims: Shelves::new(Vec::new()), cards }
     }
 
     pub fn n_claims(&self) -> usize {

@@ -95,10 +95,12 @@ impl<F: Fn(u32, u32) -> f64> Forest<F> {
         (0..n_sample).map(pair).sum::<f64>() / n_sample as f64
     }
 
-    /// The cluster with more bonds keeps its number, so that each bond moves rarely.
+    /// The larger cluster keeps its number, so that each bond moves rarely. Which one is depends on the two alone: what
+    /// becomes of some claims must not depend on bonds to others that none of them is merged with, since a part of a pile
+    /// is clustered without these.
     fn merge(&mut self, one: u32, other: u32) {
-        let n_bonds = |cluster: u32| self.clusters[cluster as usize].bonds.len();
-        let (kept, gone) = if n_bonds(one) >= n_bonds(other) { (one, other) } else { (other, one) };
+        let size = |cluster: u32| (self.clusters[cluster as usize].members.len(), std::cmp::Reverse(cluster));
+        let (kept, gone) = if size(one) >= size(other) { (one, other) } else { (other, one) };
         let Cluster { members, bonds } = std::mem::take(&mut self.clusters[gone as usize]);
         self.clusters[kept as usize].members.extend(members);
         self.clusters[kept as usize].bonds.remove(&gone);

@@ -44,36 +44,109 @@ impl Head {
         terms.into_iter().take(n).map(|(word, _)| word).collect()
     }
 
-    /// To be kept.
+    /// To be kept: the heaviest words come first.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(12 + TERM * self.vector.len());
+        let mut bytes = Vec::with_capacity(SEEDS.end + TERM * self.vector.len());
         bytes.extend(self.mark.to_le_bytes());
         bytes.extend(self.day.to_le_bytes());
+        let mut seeds = self.heaviest(N_SEEDS);
+        bytes.extend((seeds.len() as u32).to_le_bytes());
+        seeds.resize(N_SEEDS, Word::from_bits(0));
+        seeds.iter().for_each(|word| bytes.extend(word.bits().to_le_bytes()));
         for (word, weight) in &self.vector {
             bytes.extend(word.bits().to_le_bytes());
             bytes.extend(weight.to_le_bytes());
         }
         bytes
     }
+}
 
-    /// What [`Head::to_bytes`] gave; `None` for other bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (mark, rest) = bytes.split_first_chunk()?;
-        let (day, terms) = rest.split_first_chunk()?;
-        let term = |term: &[u8]| {
-            let (word, weight) = term.split_first_chunk()?;
-            let weight = f32::from_le_bytes(weight.try_into().ok()?);
-            Some((Word::from_bits(u32::from_le_bytes(*word)), weight))
-        };
-        let vector = terms.chunks(TERM).map(term).collect::<Option<_>>()?;
-        Some(Self { mark: u64::from_le_bytes(*mark), day: i32::from_le_bytes(*day), vector })
+/// Where the heaviest words lie in the bytes of a head.
+const SEEDS: std::ops::Range<usize> = 16..16 + 4 * N_SEEDS;
+
+/// A head that is kept, of which no more is read than is needed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeptHead<'a>(&'a [u8]);
+
+impl<'a> KeptHead<'a> {
+    /// Of what [`Head::to_bytes`] gave; `None` for other bytes.
+    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+        let has_length = bytes.len() >= SEEDS.end && (bytes.len() - SEEDS.end).is_multiple_of(TERM);
+        has_length.then_some(Self(bytes))
     }
 
-    fn places(&self, report: u32) -> impl Iterator<Item = Place<ReportRank>> + use<> {
-        let rank = (self.day, self.mark);
-        let seeds = self.heaviest(N_SEEDS).into_iter();
-        seeds.map(move |word| Place { key: word.number(), rank, item: report })
+    fn mark(self) -> u64 {
+        self.0.first_chunk().copied().map_or(0, u64::from_le_bytes)
     }
+
+    fn number(self, start: usize) -> u32 {
+        self.0.get(start..).and_then(|bytes| bytes.first_chunk()).copied().map_or(0, u32::from_le_bytes)
+    }
+
+    fn seeds(self) -> Vec<Word> {
+        let n_seeds = (self.number(12) as usize).min(N_SEEDS);
+        (0..n_seeds).map(|seed| Word::from_bits(self.number(SEEDS.start + 4 * seed))).collect()
+    }
+
+    fn vector(self) -> Vec<(Word, f32)> {
+        let starts = (SEEDS.end..self.0.len()).step_by(TERM);
+        starts
+            .map(|start| (Word::from_bits(self.number(start)), f32::from_bits(self.number(start + 4))))
+            .collect()
+    }
+}
+
+/// What is asked of a head, kept or not.
+pub(crate) trait Alike {
+    /// See [`Head::mark`].
+    fn mark(&self) -> u64;
+    /// See [`Head::day`].
+    fn day(&self) -> i32;
+    /// The heaviest words.
+    fn seeds(&self) -> Vec<Word>;
+    /// See [`Head::cosine`].
+    fn cosine(&self, other: &Self) -> f64;
+}
+
+impl Alike for &Head {
+    fn mark(&self) -> u64 {
+        self.mark
+    }
+
+    fn day(&self) -> i32 {
+        self.day
+    }
+
+    fn seeds(&self) -> Vec<Word> {
+        self.heaviest(N_SEEDS)
+    }
+
+    fn cosine(&self, other: &Self) -> f64 {
+        Head::cosine(self, other)
+    }
+}
+
+impl Alike for KeptHead<'_> {
+    fn mark(&self) -> u64 {
+        KeptHead::mark(*self)
+    }
+
+    fn day(&self) -> i32 {
+        self.number(8).cast_signed()
+    }
+
+    fn seeds(&self) -> Vec<Word> {
+        KeptHead::seeds(*self)
+    }
+
+    fn cosine(&self, other: &Self) -> f64 {
+        dot(&self.vector(), &other.vector())
+    }
+}
+
+fn places<A: Alike>(head: &A, report: u32) -> impl Iterator<Item = Place<ReportRank>> + use<A> {
+    let rank = (head.day(), head.mark());
+    head.seeds().into_iter().map(move |word| Place { key: word.number(), rank, item: report })
 }
 
 pub(crate) fn by_weight(one: &(Word, f32), other: &(Word, f32)) -> Ordering {
@@ -93,22 +166,22 @@ fn dot(one: &[(Word, f32)], other: &[(Word, f32)]) -> f64 {
 }
 
 /// Reports by number, each found by its words.
-pub(crate) struct Kin<'a> {
-    heads: Vec<&'a Head>,
+pub(crate) struct Kin<A> {
+    heads: Vec<A>,
     shelves: Shelves<ReportRank>,
 }
 
-impl<'a> Kin<'a> {
-    pub fn new(heads: Vec<&'a Head>) -> Self {
-        let places = (0_u32..).zip(&heads).flat_map(|(report, head)| head.places(report)).collect();
+impl<A: Alike> Kin<A> {
+    pub fn new(heads: Vec<A>) -> Self {
+        let places = (0_u32..).zip(&heads).flat_map(|(report, head)| places(head, report)).collect();
         Self { shelves: Shelves::new(places), heads }
     }
 
     /// The reports most like one, most alike first; as if there were no report `hidden`.
     pub fn neighbours(&self, report: u32, hidden: Option<u32>) -> Vec<u32> {
-        let head = self.heads[report as usize];
+        let head = &self.heads[report as usize];
         let mut found = self.around(report, hidden);
-        let mark = |other: u32| self.heads[other as usize].mark;
+        let mark = |other: u32| self.heads[other as usize].mark();
         found.sort_unstable();
         let mut candidates: Vec<_> =
             found.chunk_by(|one, other| one == other).map(|found| (Reverse(found.len()), found[0])).collect();
@@ -117,7 +190,7 @@ impl<'a> Kin<'a> {
             candidates.select_nth_unstable_by_key(MAX_CANDIDATES, rank);
             candidates.truncate(MAX_CANDIDATES);
         }
-        let cosine = |other: u32| (head.cosine(self.heads[other as usize]), other);
+        let cosine = |other: u32| (head.cosine(&self.heads[other as usize]), other);
         let mut ranked: Vec<_> = candidates.into_iter().map(|(_, other)| cosine(other)).collect();
         ranked.retain(|(cosine, _)| *cosine >= MIN_COSINE);
         ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(mark(one.1).cmp(&mark(other.1))));
@@ -140,7 +213,7 @@ impl<'a> Kin<'a> {
 
     /// Reports near one on its shelves; one may come more than once.
     fn around(&self, report: u32, hidden: Option<u32>) -> Vec<u32> {
-        let places = self.heads[report as usize].places(report);
+        let places = places(&self.heads[report as usize], report);
         let near =
             |place: Place<ReportRank>| self.shelves.around(&place, REPORT_WINDOW, hidden).collect::<Vec<_>>();
         places.flat_map(near).collect()
@@ -159,9 +232,12 @@ mod tests {
 
     #[test]
     fn is_kept_as_bytes() {
-        let head = head(7, "flood bridge elbe");
-        assert_eq!(Head::from_bytes(&head.to_bytes()), Some(head));
-        assert_eq!(Head::from_bytes(&[1, 2, 3]), None);
+        let (one, other) = (head(7, "flood bridge elbe"), head(8, "flood bridge dam"));
+        let (bytes, other_bytes) = (one.to_bytes(), other.to_bytes());
+        let (kept, other_kept) = (KeptHead::new(&bytes).unwrap(), KeptHead::new(&other_bytes).unwrap());
+        assert_eq!((kept.mark(), kept.day(), kept.seeds()), (7, 0, one.heaviest(N_SEEDS)));
+        assert_eq!(Alike::cosine(&kept, &other_kept), one.cosine(&other));
+        assert!(KeptHead::new(&[1, 2, 3]).is_none());
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn leads(cards: &[&Card]) -> Vec<Lead> {
 /// The leads of a report's claims through its own and through its neighbours, these by number and the most like first.
 /// The cards must be sorted by the ids of their reports.
 pub fn kin_leads(cards: &[&Card], report: u32, neighbours: &[u32]) -> Vec<Lead> {
-    let index = Index::new(cards);
+    let index = Index::without_shelves(cards);
     let of_claim =
         |claim_idx: u32| to_likely(&index, claim_idx, index.of_neighbours(claim_idx, neighbours), true);
     index.claims(report).flat_map(of_claim).collect()

@@ -23,7 +23,7 @@ pub use block::WINDOW;
 pub use card::Card;
 pub(crate) use component::Bond;
 use component::{Component, components};
-pub(crate) use kin::{Head, Kin};
+pub(crate) use kin::{KeptHead, Kin};
 pub use lead::{At, Lead, kin_leads, leads};
 use score::log_odds;
 pub(crate) use tie::Tie;
@@ -57,7 +57,7 @@ pub(crate) fn link_some(
     mut bonds: Vec<Bond>,
     ties: &[Tie],
 ) -> Vec<Vec<u32>> {
-    let index = Index::new(cards);
+    let index = Index::without_shelves(cards);
     bonds.sort_unstable_by_key(|bond| (bond.one, bond.other));
     bonds.dedup_by_key(|bond| (bond.one, bond.other));
     let components = components(index.n_claims(), &bonds, |claim_idx| index.rank(claim_idx));
