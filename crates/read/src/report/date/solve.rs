@@ -54,6 +54,12 @@ pub struct Solution {
 /// How much of the whole the interval holds.
 const MASS: f64 = 0.93;
 
+/// The same where that takes more than [`LONG`]: who cannot use years for days anyway is better served by all of them.
+const LONG_MASS: f64 = 0.99;
+
+/// Days that are still of use to somebody who sorts reports.
+const LONG: usize = 45;
+
 /// `n` clues of one sort count as `n` to this power.
 const SHARED: f64 = 0.75;
 
@@ -123,36 +129,42 @@ fn normalised(logs: &[f64]) -> Vec<f64> {
     masses.into_iter().map(|mass| mass / whole).collect()
 }
 
-/// The stretch that holds [`MASS`] and is short for how likely the year of its middle day is: who must name
-/// one day takes the middle.
+/// The days: a short stretch where that is sure enough, else one that is wide and safe.
+fn interval(posterior: &[f64]) -> (usize, usize) {
+    let (first, last) = stretch(posterior, MASS);
+    if last - first < LONG { (first, last) } else { stretch(posterior, LONG_MASS) }
+}
+
+/// The stretch that holds a mass and is short for how likely the year of its middle day is: who must name one day takes the
+/// middle.
 ///
 /// A stretch may be four times as long as another if the year in its middle is twice as likely.
-fn interval(posterior: &[f64]) -> (usize, usize) {
+fn stretch(posterior: &[f64], mass: f64) -> (usize, usize) {
     let sums = sums(posterior);
     let years = year_masses(posterior);
     let even = (0..posterior.len()).filter_map(|middle| {
-        let reach = reach(&sums, middle)?;
+        let reach = reach(&sums, middle, mass)?;
         Some((middle.saturating_sub(reach), (middle + reach).min(posterior.len() - 1)))
     });
     let cost = |&(first, last): &(usize, usize)| {
         let year = years.get(&curve::day_at(first.midpoint(last)).year()).copied().unwrap_or(0.0);
         (last - first + 1) as f64 / year.powi(2).max(f64::MIN_POSITIVE)
     };
-    let stretches = even.chain([shortest(posterior)]);
+    let stretches = even.chain([shortest(posterior, mass)]);
     stretches.min_by(|one, other| cost(one).total_cmp(&cost(other))).unwrap_or((0, posterior.len() - 1))
 }
 
-/// The shortest stretch that holds [`MASS`]; of equals, the earliest.
-fn shortest(posterior: &[f64]) -> (usize, usize) {
+/// The shortest stretch that holds a mass; of equals, the earliest.
+fn shortest(posterior: &[f64], mass: f64) -> (usize, usize) {
     let mut best = (0, posterior.len() - 1);
     let (mut first, mut held) = (0, 0.0);
-    for (last, mass) in posterior.iter().enumerate() {
-        held += mass;
-        while held - posterior[first] >= MASS && first < last {
+    for (last, share) in posterior.iter().enumerate() {
+        held += share;
+        while held - posterior[first] >= mass && first < last {
             held -= posterior[first];
             first += 1;
         }
-        if held >= MASS && last - first < best.1 - best.0 {
+        if held >= mass && last - first < best.1 - best.0 {
             best = (first, last);
         }
     }
@@ -178,15 +190,15 @@ fn year_masses(posterior: &[f64]) -> BTreeMap<i16, f64> {
     years
 }
 
-/// How far to both sides of a day [`MASS`] reaches.
-fn reach(sums: &[f64], middle: usize) -> Option<usize> {
+/// How far to both sides of a day a mass reaches.
+fn reach(sums: &[f64], middle: usize, mass: f64) -> Option<usize> {
     let held =
         |reach: usize| sums[(middle + reach + 1).min(sums.len() - 1)] - sums[middle.saturating_sub(reach)];
     let (mut low, mut high) = (0, sums.len());
-    (held(high) >= MASS).then_some(())?;
+    (held(high) >= mass).then_some(())?;
     while low < high {
         let half = (low + high) / 2;
-        if held(half) >= MASS { high = half } else { low = half + 1 }
+        if held(half) >= mass { high = half } else { low = half + 1 }
     }
     Some(low)
 }
