@@ -162,8 +162,15 @@ fn supported(tree: &Tree<'_>, act: &Act, inner: &Act) -> Parties {
         let slots =
             if core.entry.recipient.is_empty() { &act.entry.recipient } else { &core.entry.recipient };
         found.recipients = fill(tree, slots, &act.frame, Role::Recipient, &is_part);
+        found.recipients.retain(|&word| !is_within(tree, word, &found.actors));
     }
     found
+}
+
+/// "A spokesman for the president": he whose spokesman acts is part of saying who that is.
+fn is_within(tree: &Tree<'_>, word: u32, actors: &[u32]) -> bool {
+    let is_part = tree.is_rel(word, &["nmod"]) && matches!(tree.case(word), Some("of" | "for"));
+    is_part && tree.head(word).is_some_and(|whole| actors.contains(&whole))
 }
 
 /// Whether the words of the act itself say who does it: a subject of its own, "by", "between", a possessor.
@@ -191,8 +198,8 @@ fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
         // "Talks between Peru and Chile are scheduled": theirs is the plan.
         actors.clone_from(&inside.actors);
     }
-    let others =
-        |words: Vec<u32>| -> Vec<u32> { words.into_iter().filter(|word| !actors.contains(word)).collect() };
+    let is_other = |word: &u32| !actors.contains(word) && !is_within(tree, *word, &actors);
+    let others = |words: Vec<u32>| -> Vec<u32> { words.into_iter().filter(is_other).collect() };
     let of_inner = || {
         let doers = others(inside.actors.clone());
         if doers.is_empty() { others(inside.recipients.clone()) } else { doers }
@@ -391,4 +398,41 @@ fn ascribed(tree: &Tree<'_>, deed: u32) -> Vec<u32> {
         .flat_map(|word| tree.with_conjuncts(word))
         .filter(|&word| tree.is_someone(word))
         .collect()
+}
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use crate::claim::found;
+    use crate::claim::testing::with_full_context;
+
+    /// Who acts and upon whom in the only claim.
+    fn check(text: &str, actors: &[&str], recipients: &[&str]) {
+        with_full_context(text, |context, tree| {
+            let told = found(context, tree);
+            let claim = told.first().map(|told| told.claim.clone()).unwrap_or_default();
+            let names = |parties: Vec<annalist_schema::ClaimActor>| -> Vec<String> {
+                parties.into_iter().map(|party| party.name).collect()
+            };
+            assert_eq!(names(claim.actors), actors, "{text}");
+            assert_eq!(names(claim.recipients), recipients, "{text}");
+        });
+    }
+
+    #[test]
+    fn whose_spokesman_acts_is_no_recipient() {
+        check(
+            "Condemnation has come from Norway, Chile and a spokesman for the Peruvian president.",
+            &["Norway", "Chile", "spokesman for the Peruvian president"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_title_cut_from_its_body_still_stands_among_the_actors() {
+        check(
+            "Statements of condemnation have come from Arab League (AL) head Omar Haddad and Pope Francis.",
+            &["Arab League", "Pope Francis"],
+            &[],
+        );
+    }
 }

@@ -2,7 +2,7 @@
 //! they did it.
 
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Claim, ClaimActor, EventType, Status, Upos};
+use annalist_schema::{Claim, ClaimActor, EventType, Number, Status, Upos};
 
 use super::Context;
 use super::repeat::Telling;
@@ -31,6 +31,9 @@ fn may_be_one(one: &ClaimActor, other: &ClaimActor) -> bool {
 /// So many claims back a deed is looked for; more of them only tables and damaged files have.
 const MOST_TOLD: usize = 500;
 
+/// Sentences back to a deed that "the attack" may point to whatever the report is about.
+const NEAR: u32 = 3;
+
 /// The doers of the deed that the claim's own words point to.
 fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize) -> Option<Vec<ClaimActor>> {
     let claim = &claims[at];
@@ -42,7 +45,10 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
     let (before, own) = claims.split_at(at);
     if claim.event_type == Some(EventType::Reject) || !is_violent(tree, noun) {
         let is_it = |known: &&Claim| {
-            (is_of_stem(tree.lemma(noun), &known.key.lemma) || is_of_kind(&claim.rule, &known.rule))
+            let is_deal = lexicon().is("deal", tree.lemma(noun)) && known.sentence != claim.sentence;
+            (is_of_stem(tree.lemma(noun), &known.key.lemma)
+                || is_of_kind(&claim.rule, &known.rule)
+                || is_deal && known.key.words.iter().any(|word| word == tree.lemma(noun)))
                 && !known.actors.is_empty()
                 && known.status != Status::Denied
         };
@@ -52,6 +58,9 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
             kinds.into_iter().any(|kind| known.key.words.iter().any(|word| word == tree.lemma(kind)))
         };
         let about = before.iter().rev().filter(is_it).find(is_on);
+        // Nobody meets alone: who joined the talks is not all who held them.
+        let meets = |known: &&Claim| known.event_type != Some(EventType::Consult) || is_of_several(known);
+        let about = about.or_else(|| before.iter().rev().filter(is_it).find(meets));
         return about.or_else(|| before.iter().rev().find(is_it)).map(|known| known.actors.clone());
     }
     let is_told =
@@ -60,9 +69,24 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
     let own = own.iter().skip(1).filter(|other| other.sentence == claim.sentence);
     let own = own.filter(|other| other.trigger.overlaps(tree.view.token(noun).span));
     let known: Vec<&Claim> = own.chain(before.iter().rev().take(MOST_TOLD)).filter(is_told).collect();
-    let by_word = known.iter().find(|known| known.key.lemma == tree.lemma(noun) && !known.actors.is_empty());
-    let nearest = known.iter().find(|known| !known.actors.is_empty());
-    by_word.or(nearest).map(|known| known.actors.clone())
+    let by_somebody = known.into_iter().filter(|known| !known.actors.is_empty());
+    // "The attack" is none of "the attacks".
+    let is_one = tree.view.token(noun).feats.number == Some(Number::Sing);
+    let (many, known): (Vec<&Claim>, Vec<&Claim>) =
+        by_somebody.partition(|known| is_one && is_plural(context, tree, known));
+    let known = if known.is_empty() { many } else { known };
+    let near = || known.iter().filter(|known| claim.sentence - known.sentence <= NEAR);
+    let so_called = near().find(|known| known.key.lemma == tree.lemma(noun));
+    // Further down, "the attack" is the one that the report is about: it was told first.
+    let meant = so_called.or_else(|| near().next()).or(known.last());
+    meant.map(|known| known.actors.clone())
+}
+
+fn is_plural(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
+    let head = Telling::of(claim).head(context.view);
+    head.is_some_and(|head| {
+        tree.upos(head) == Upos::Noun && tree.view.token(head).feats.number == Some(Number::Plur)
+    })
 }
 
 /// "Condemned the attack", "spoke out against the strike", "the raid was denounced": the deed as something known.
@@ -81,6 +105,10 @@ fn deed_spoken_of(tree: &Tree<'_>, head: u32) -> Option<u32> {
 
 fn is_violent(tree: &Tree<'_>, noun: u32) -> bool {
     ["aggression", "fighting"].iter().any(|class| lexicon().is(class, tree.lemma(noun)))
+}
+
+fn is_of_several(claim: &Claim) -> bool {
+    claim.actors.windows(2).any(|pair| pair[0].country != pair[1].country)
 }
 
 /// Whether what is opposed was coded as the other was: "opposed the withdrawal" after "would leave".
@@ -126,6 +154,22 @@ mod tests {
     fn who_opposes_a_deed_opposes_those_who_do_it() {
         let text = "Ethiopia announced that it would withdraw its troops from Somalia. Kenya opposed the withdrawal.";
         assert_eq!(opposed(text, "oppose"), ["Ethiopia"]);
+    }
+
+    #[test]
+    fn who_condemns_a_deal_or_a_meeting_condemns_its_parties() {
+        let text = "Norway and Chile signed a border treaty on Monday. Peru condemned the treaty.";
+        assert_eq!(accused(text), ["Norway", "Chile"]);
+        let text = "Norway and Chile held talks in Oslo. Oman attended the talks. Peru condemned the talks.";
+        assert_eq!(accused(text), ["Norway", "Chile"]);
+    }
+
+    #[test]
+    fn the_attack_is_the_one_that_the_report_is_about() {
+        let text = "Ethiopian troops attacked a border town in Eritrea on Monday. The town lies in hills. \
+                    Sheep graze there. It was built long ago. Sudanese rebels had carried out attacks on farms \
+                    before. Kenya condemned the attack.";
+        assert_eq!(accused(text), ["Ethiopian National Defense Force"]);
     }
 
     #[test]

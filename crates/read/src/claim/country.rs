@@ -91,7 +91,8 @@ fn fill(
     let is_elsewhere =
         |party: &ClaimActor| faces_state && (party.sector == Some(Sector::Gov) || scene != Some(country));
     let belongs = |party: &ClaimActor| {
-        is_domestic(party) && !is_elsewhere(party) && !is_of_many(party) || is_unlisted_place(context, party)
+        !is_of_many(party)
+            && (is_domestic(party) && !is_elsewhere(party) || is_unlisted_place(context, party))
     };
     for party in parties.iter_mut().filter(|party| party.country.is_none() && belongs(party)) {
         party.country = Some(country);

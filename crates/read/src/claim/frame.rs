@@ -71,7 +71,7 @@ impl Frame {
 }
 
 fn verb(tree: &Tree<'_>, head: u32) -> Frame {
-    let mut frame = Frame { passive: is_passive(tree, head), ..Frame::default() };
+    let mut frame = Frame { head, passive: is_passive(tree, head), ..Frame::default() };
     for &child in tree.children(head) {
         match tree.rel(child) {
             Deprel::Nsubj if frame.passive && !has_by_agent(tree, head) && is_participle_only(tree, head) => {
@@ -104,9 +104,34 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
     if frame.subject.is_empty() || frame.object.is_empty() {
         inherit(tree, head, &mut frame);
     }
+    join_titles(tree, &mut frame);
     expand(tree, &mut frame);
     attach_loose_phrases(tree, &mut frame);
     frame
+}
+
+/// "From Arab League head Omar Haddad": the parser may cut the title with the name from what bears the preposition.
+fn join_titles(tree: &Tree<'_>, frame: &mut Frame) {
+    let head = frame.head;
+    let names = |title: u32| {
+        tree.children_by(title, &["appos", "flat", "obj"]).filter(|&name| tree.upos(name) == Upos::Propn)
+    };
+    let is_title = |&title: &u32| {
+        tree.upos(title) == Upos::Noun
+            && tree.is_someone(title)
+            && tree.case(title).is_none()
+            && tree.is_rel(title, &["obl", "nmod", "advcl", "appos"])
+            && names(title).next() == Some(title + 1)
+    };
+    for title in tree.children(head).iter().copied().filter(is_title) {
+        let ends_before =
+            |word: u32| tree.subtree(word, |_| true).last().is_some_and(|&last| last + 1 == title);
+        let whole = frame.oblique.iter().find(|(case, word)| !case.is_empty() && ends_before(*word));
+        let Some((case, _)) = whole.cloned() else { continue };
+        frame.oblique.retain(|&(_, word)| word != title);
+        let others = names(title).flat_map(|name| tree.with_conjuncts(name).into_iter().skip(1));
+        frame.oblique.extend(std::iter::once(title).chain(others).map(|word| (case.clone(), word)));
+    }
 }
 
 /// "By" marks the subject of a passive.

@@ -12,6 +12,7 @@ pub mod damage;
 pub mod date;
 mod eventhood;
 mod frame;
+mod group;
 mod id;
 mod implied;
 mod key;
@@ -99,6 +100,7 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
 /// What the report states by itself, in order of confidence.
 fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     let mut claims = coded::claims(context, tree);
+    group::resolve(tree, &mut claims);
     round::inherit(&mut claims);
     responsibility::claimed(context, tree, &mut claims);
     blame::of_doers(context, tree, &mut claims);

@@ -270,6 +270,17 @@ fn across_sentences(one: &Claim, other: &Claim) -> bool {
         && agree(&one.actors, &other.actors)
         && agree(&one.recipients, &other.recipients)
         && one.key.plural == other.key.plural
+        && !brings_voices(one, other)
+}
+
+/// "Peru condemned it", "condemnation came from Chile, Peru and Oman": more have spoken than were told of.
+fn brings_voices(one: &Claim, other: &Claim) -> bool {
+    let is_voice = matches!(
+        one.event_type,
+        Some(EventType::Accuse | EventType::Reject | EventType::Request | EventType::Support)
+    );
+    let told = countries(&one.actors);
+    is_voice && !told.is_empty() && countries(&other.actors).iter().any(|country| !told.contains(country))
 }
 
 fn same_code(one: &Claim, other: &Claim) -> bool {
