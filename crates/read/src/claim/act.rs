@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use annalist_data::lexicon::{Coding, Entry, lexicon};
-use annalist_schema::{Status, Upos};
+use annalist_schema::{EventType, Status, Upos};
 
 use super::frame::Frame;
 use super::predicate::{self, Fit, Needs, content};
@@ -73,11 +73,25 @@ pub fn find_with(tree: &Tree<'_>, sentence: Range<u32>, needs: Needs) -> Vec<Act
     let acts: Vec<Rc<Act>> = sentence.filter_map(|word| finder.act_at(word)).collect();
     let inside: std::collections::HashSet<u32> =
         acts.iter().flat_map(|act| act.chain().skip(1).map(|inner| inner.frame.head)).collect();
+    let known: std::collections::HashSet<u32> = acts.iter().filter_map(|act| deed_known(tree, act)).collect();
     acts.into_iter()
-        .filter(|act| !inside.contains(&act.frame.head))
+        .filter(|act| !inside.contains(&act.frame.head) || known.contains(&act.frame.head))
         .filter(|act| act.coding.event_type.is_some())
         .map(Rc::unwrap_or_clone)
         .collect()
+}
+
+/// The noun of a deed that a charge or a condemnation takes as known: "accused of the murder of a judge". The charge is an event,
+/// and so is the deed.
+fn deed_known(tree: &Tree<'_>, act: &Act) -> Option<u32> {
+    let is_charge = |act: &&Act| !act.keeps && act.coding.event_type == Some(EventType::Accuse);
+    let charge = act.chain().find(is_charge)?;
+    let deed = charge.chain().skip(1).last()?;
+    let noun = deed.frame.head;
+    let is_the = tree.children_by(noun, &["det"]).any(|det| tree.lemma(det) == "the");
+    let has_victim = tree.children_by(noun, &["nmod"]).any(|word| tree.case(word) == Some("of"));
+    let is_known = is_the && has_victim && is_nominal(tree, deed);
+    (is_known && deed.coding.event_type == Some(EventType::Assault)).then_some(noun)
 }
 
 struct Finder<'t, 'a> {
