@@ -49,6 +49,9 @@ pub struct Claim {
     /// The same with the words that show it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<Attribution>,
+    /// Who others say that it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<Account>,
     /// The clause that states it.
     pub span: Span,
     /// The trigger words.
@@ -248,6 +251,19 @@ pub struct Attribution {
     pub cue: Option<Span>,
     /// Whether the reporting word distances the report from the statement ("claims", "alleged").
     pub hedged: bool,
+    /// Whether the speaker vouches only for who did it, as who claims responsibility for an attack does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub of_actors: bool,
+}
+
+/// Somebody's account of who did what the report tells: "Oslo blamed Lima for the raid".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    /// Who did it.
+    pub actors: Vec<ClaimActor>,
+    /// Who says so.
+    pub attribution: Vec<Attribution>,
 }
 
 /// A statement of how many forces or persons are where.

@@ -2,7 +2,7 @@
 //! they did it.
 
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Claim, ClaimActor, EventType, Number, Status, Upos};
+use annalist_schema::{Account, Attribution, Claim, ClaimActor, EventType, Number, Status, Upos};
 
 use super::Context;
 use super::repeat::Telling;
@@ -42,7 +42,7 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
         return None;
     }
     let noun = deed_spoken_of(tree, Telling::of(claim).head(context.view)?)?;
-    let (before, own) = claims.split_at(at);
+    let before = &claims[..at];
     if claim.event_type == Some(EventType::Reject) || !is_violent(tree, noun) {
         let is_it = |known: &&Claim| {
             let is_deal = lexicon().is("deal", tree.lemma(noun)) && known.sentence != claim.sentence;
@@ -63,23 +63,94 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
         let about = about.or_else(|| before.iter().rev().filter(is_it).find(meets));
         return about.or_else(|| before.iter().rev().find(is_it)).map(|known| known.actors.clone());
     }
-    let is_told =
-        |known: &&Claim| known.event_type == Some(EventType::Assault) && known.status == Status::Happened;
+    let known = deed_meant(context, tree, claims, at, Some(noun), |known| !known.actors.is_empty());
+    known.map(|known| claims[known].actors.clone())
+}
+
+/// Which of the attacks told is meant by "the attack" of the claim at `at`, or by no word at all.
+fn deed_meant(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    claims: &[Claim],
+    at: usize,
+    noun: Option<u32>,
+    may_be: impl Fn(&Claim) -> bool,
+) -> Option<usize> {
+    let claim = &claims[at];
+    let is_told = |&known: &usize| {
+        let known = &claims[known];
+        known.event_type == Some(EventType::Assault) && known.status == Status::Happened && may_be(known)
+    };
     // The deed itself may be told in the same words: "condemned the attack by rebels".
-    let own = own.iter().skip(1).filter(|other| other.sentence == claim.sentence);
-    let own = own.filter(|other| other.trigger.overlaps(tree.view.token(noun).span));
-    let known: Vec<&Claim> = own.chain(before.iter().rev().take(MOST_TOLD)).filter(is_told).collect();
-    let by_somebody = known.into_iter().filter(|known| !known.actors.is_empty());
+    let is_own = |&other: &usize| {
+        let words = noun.map(|noun| tree.view.token(noun).span);
+        claims[other].sentence == claim.sentence
+            && words.is_some_and(|words| claims[other].trigger.overlaps(words))
+    };
+    let own = (at + 1..claims.len()).filter(is_own);
+    let known = own.chain((0..at).rev().take(MOST_TOLD)).filter(is_told);
     // "The attack" is none of "the attacks".
-    let is_one = tree.view.token(noun).feats.number == Some(Number::Sing);
-    let (many, known): (Vec<&Claim>, Vec<&Claim>) =
-        by_somebody.partition(|known| is_one && is_plural(context, tree, known));
+    let is_one = noun.is_some_and(|noun| tree.view.token(noun).feats.number == Some(Number::Sing));
+    let (many, known): (Vec<usize>, Vec<usize>) =
+        known.partition(|&known| is_one && is_plural(context, tree, &claims[known]));
     let known = if known.is_empty() { many } else { known };
-    let near = || known.iter().filter(|known| claim.sentence - known.sentence <= NEAR);
-    let so_called = near().find(|known| known.key.lemma == tree.lemma(noun));
+    let near = || known.iter().filter(|&&known| claim.sentence - claims[known].sentence <= NEAR);
+    let is_so_called = |known: &&usize| noun.is_some_and(|noun| claims[**known].key.lemma == tree.lemma(noun));
+    let so_called = near().find(is_so_called);
     // Further down, "the attack" is the one that the report is about: it was told first.
-    let meant = so_called.or_else(|| near().next()).or(known.last());
-    meant.map(|known| known.actors.clone())
+    so_called.or_else(|| near().next()).or(known.last()).copied()
+}
+
+/// Gives attacks that are known the accounts of those who blame somebody for them; claims stand in order of text.
+pub fn accounts(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        let Some(deed) = deed_charged(context, tree, claims, at) else { continue };
+        let accused = claims[at].recipients.clone();
+        let cue = claims[at].trigger;
+        let accuser = |actor: &ClaimActor| Attribution {
+            name: actor.name.clone(),
+            actor_id: actor.actor_id.clone(),
+            span: actor.span,
+            cue: Some(cue),
+            hedged: true,
+            of_actors: true,
+        };
+        let accusers: Vec<_> = claims[at].actors.iter().map(accuser).collect();
+        let claim = &mut claims[deed];
+        if claim.actors.is_empty() {
+            claim.actors = accused;
+            claim.attributed_to.extend(accusers.iter().map(|accuser| accuser.name.clone()));
+            claim.attribution.extend(accusers);
+            continue;
+        }
+        let account = |accuser| Account { actors: accused.clone(), attribution: vec![accuser] };
+        claim.accounts.extend(accusers.into_iter().map(account));
+    }
+}
+
+/// The attack that the claim charges somebody with.
+fn deed_charged(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize) -> Option<usize> {
+    let claim = &claims[at];
+    let is_charge = claim.event_type == Some(EventType::Accuse)
+        && claim.status == Status::Happened
+        && claim.cameo.as_ref().is_some_and(|code| code.as_str().starts_with("112"));
+    if !is_charge || claim.recipients.is_empty() || claim.actors.is_empty() {
+        return None;
+    }
+    let head = Telling::of(claim).head(context.view)?;
+    let below = tree.subtree(head, |word| {
+        tree.is_rel(word, &["obj", "obl", "nmod", "xcomp", "advcl", "acl", "ccomp"])
+    });
+    let is_deed = |&&word: &&u32| tree.upos(word) == Upos::Noun && is_violent(tree, word) && is_known(tree, word);
+    let is_part = |word: &u32| {
+        matches!(tree.lemma(*word), "involvement" | "responsibility" | "complicity" | "role")
+            && tree.children_by(*word, &["nmod", "acl"]).next().is_none()
+    };
+    let noun = below.iter().find(is_deed).copied();
+    if noun.is_none() && !below.iter().any(is_part) {
+        return None;
+    }
+    deed_meant(context, tree, claims, at, noun, |_| true)
 }
 
 fn is_plural(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
@@ -91,16 +162,18 @@ fn is_plural(context: &Context<'_>, tree: &Tree<'_>, claim: &Claim) -> bool {
 
 /// "Condemned the attack", "spoke out against the strike", "the raid was denounced": the deed as something known.
 fn deed_spoken_of(tree: &Tree<'_>, head: u32) -> Option<u32> {
-    let is_known_deed = |word: &u32| {
-        let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
-        tree.upos(*word) == Upos::Noun && tree.children_by(*word, &["det"]).any(is_definite)
-    };
+    let is_known_deed = |word: &u32| tree.upos(*word) == Upos::Noun && is_known(tree, *word);
     let close = tree.children_by(head, &["obj", "nsubj:pass", "obl", "nmod"]);
     let close = close.filter(|&word| {
         !tree.is_rel(word, &["obl", "nmod"])
             || matches!(tree.case(word), Some("against" | "of" | "over" | "at" | "for"))
     });
     close.into_iter().find(is_known_deed)
+}
+
+fn is_known(tree: &Tree<'_>, noun: u32) -> bool {
+    let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
+    tree.children_by(noun, &["det"]).any(is_definite)
 }
 
 fn is_violent(tree: &Tree<'_>, noun: u32) -> bool {
@@ -127,6 +200,7 @@ fn is_of_stem(one: &str, other: &str) -> bool {
 
 #[cfg(all(test, feature = "full"))]
 mod tests {
+    use super::*;
     use crate::claim::found;
     use crate::claim::testing::with_full_context;
 
@@ -162,6 +236,22 @@ mod tests {
         assert_eq!(accused(text), ["Norway", "Chile"]);
         let text = "Norway and Chile held talks in Oslo. Oman attended the talks. Peru condemned the talks.";
         assert_eq!(accused(text), ["Norway", "Chile"]);
+    }
+
+    #[test]
+    fn who_is_blamed_for_an_attack_is_another_account_of_it() {
+        let text = "Drones hit an oil field in Oman on Monday. The Houthis claimed responsibility for the attack. \
+                    The United States blamed Iran for the attack.";
+        let accounts = with_full_context(text, |context, tree| {
+            let told = found(context, tree);
+            let attacks = told.iter().map(|told| &told.claim);
+            let attacks = attacks.filter(|claim| claim.event_type == Some(EventType::Assault));
+            let names = |account: &Account| {
+                (account.actors[0].name.clone(), account.attribution[0].name.clone())
+            };
+            attacks.flat_map(|claim| claim.accounts.iter().map(names).collect::<Vec<_>>()).collect::<Vec<_>>()
+        });
+        assert_eq!(accounts, [("Iran".to_owned(), "United States".to_owned())]);
     }
 
     #[test]

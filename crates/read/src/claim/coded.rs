@@ -295,6 +295,7 @@ pub fn attribution_of(
         span: actor.span,
         cue: Some(tree.view.token(speaker.cue).span),
         hedged: speaker.is_hedged,
+        of_actors: false,
     })
 }
 

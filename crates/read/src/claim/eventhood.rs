@@ -51,10 +51,11 @@ pub fn confidence(
     score.clamp(0.0, 1.0)
 }
 
-/// "The first meeting took place in May": that it was held is said, and by whom was said before.
+/// "The first meeting took place in May", "the attack took place in Lima": that it was is said, and by whom was said before.
 fn is_held(act: &Act, settled: &Settled) -> bool {
     let tells_of_subject = act.keeps && act.entry.inner.first() == Some(&Slot::Subject);
-    tells_of_subject && settled.coding.event_type == Some(EventType::Consult)
+    let may_be_held = [EventType::Consult, EventType::Assault, EventType::Protest];
+    tells_of_subject && settled.coding.event_type.is_some_and(|held| may_be_held.contains(&held))
 }
 
 /// "Troops stationed in the valley": where they are, not that they were sent.

@@ -104,6 +104,7 @@ fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     round::inherit(&mut claims);
     responsibility::claimed(context, tree, &mut claims);
     blame::of_doers(context, tree, &mut claims);
+    blame::accounts(context, tree, &mut claims);
     let mut told = repeat::merge(context, tree, claims);
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
     implied::supply(tree, &mut told);

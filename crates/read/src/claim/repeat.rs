@@ -366,6 +366,7 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         std::mem::swap(known, &mut repeat);
     }
     let repeat_is_vague = is_vague(&repeat);
+    known.accounts.append(&mut repeat.accounts);
     // "Eleven soldiers died when rebels attacked a patrol": whom it was aimed at says more than who was lost.
     let names_aim = is_loss(known)
         && !is_loss(&repeat)

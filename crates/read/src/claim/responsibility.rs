@@ -1,7 +1,7 @@
 //! *Who says that it was them?* "The rebels have claimed responsibility" names no deed: it is the one that was told before.
 
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Claim, EventType, Status};
+use annalist_schema::{Attribution, Claim, EventType, Status};
 
 use super::tree::Tree;
 use super::{Context, attribution, coded, party};
@@ -20,7 +20,8 @@ pub fn claimed(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
             continue;
         }
         claim.actors = party::actors(context, tree, &[speaker.head], claim.date);
-        let attribution = coded::attribution_of(context, tree, &speaker, claim.date);
+        let attribution = coded::attribution_of(context, tree, &speaker, claim.date)
+            .map(|attribution| Attribution { of_actors: true, ..attribution });
         claim.attributed_to.extend(attribution.iter().map(|attribution| attribution.name.clone()));
         claim.attribution.extend(attribution);
     }

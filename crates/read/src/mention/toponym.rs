@@ -144,6 +144,10 @@ mod tests {
         check("Latin American towns", &["Latin American=Latin America - demonym"]);
         check("Baghdad condemned it.", &["Baghdad=Baghdad IQ metonym"]);
         check("the Paris Agreement", &["Paris=Paris FR embedded"]);
+        check(
+            "a strike at Baghdad International Airport",
+            &["Baghdad International Airport=Baghdad International Airport IQ literal"],
+        );
         check("a base at al-Tanf in Syria", &["al-Tanf=Al-Tanf SY literal", "Syria=Syria SY literal"]);
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct Profile {
     /// Whether words of the report give the days, rather than its own day.
     pub is_dated: bool,
     pub place: Option<Spot>,
+    /// Whether words of the report give the place, rather than where its people are from.
+    pub is_placed: bool,
     pub actors: Box<[Party]>,
     pub recipients: Box<[Party]>,
     /// Content words of the arguments, sorted, and their rarity added up.
@@ -56,6 +58,7 @@ impl Profile {
             days: claim.date,
             is_dated: claim.date.is_some() && claim.date_basis.as_deref() != Some("published"),
             place: claim.place.as_ref().map(Spot::new),
+            is_placed: claim.place.as_ref().is_some_and(|place| place.basis.is_none()),
             actors: parties(&claim.actors),
             recipients: parties(&claim.recipients),
             arguments_weight: weight(&arguments),

@@ -10,7 +10,7 @@ use annalist_schema::{Cell, CellValue, ClaimRef, DayInterval, Span, Verdict};
 
 use crate::same::Match;
 
-use super::origin::{Origin, Origins};
+use super::origin::{Origin, Origins, Voice};
 
 /// A value that claims can state of an attribute.
 pub(crate) trait Value {
@@ -50,8 +50,7 @@ pub(crate) struct Stated<'a, V> {
     pub value: V,
     pub claim: ClaimRef,
     pub span: Span,
-    pub origin: Origin,
-    pub speakers: &'a [String],
+    pub voice: Voice<'a>,
     /// When the statement was made: the publication of its report.
     pub made: Option<DayInterval>,
     /// Its place among the statements of its report.
@@ -66,7 +65,7 @@ pub(crate) fn cell<V: Value>(
 ) -> Option<Cell> {
     let groups = group(stated);
     let ruling = Ruling::new(&groups)?;
-    let speakers: Vec<_> = stated.iter().map(|stated| (stated.origin, stated.first_speaker())).collect();
+    let speakers: Vec<_> = stated.iter().map(|stated| (stated.voice.origin, stated.first_speaker())).collect();
     let names = origins.names(&speakers);
     Some(Cell {
         attribute: attribute.to_owned(),
@@ -82,7 +81,7 @@ pub(crate) fn cell<V: Value>(
 
 impl<V> Stated<'_, V> {
     fn first_speaker(&self) -> Option<&str> {
-        self.speakers.first().map(String::as_str)
+        self.voice.speakers.first().map(String::as_str)
     }
 }
 
@@ -114,13 +113,13 @@ impl<V: Value> Group<'_, '_, V> {
         CellValue {
             value: self.text.clone(),
             claims: distinct(self.stated.iter().map(|stated| stated.claim.clone())),
-            attributed_to: distinct(self.stated.iter().flat_map(|stated| stated.speakers).cloned()),
+            attributed_to: distinct(self.stated.iter().flat_map(|stated| &*stated.voice.speakers).cloned()),
             span: Some(self.first.span),
         }
     }
 
     fn origins(&self) -> Vec<Origin> {
-        distinct(self.stated.iter().map(|stated| stated.origin))
+        distinct(self.stated.iter().map(|stated| stated.voice.origin))
     }
 
     /// How this value's first statement stands to that of another.

@@ -10,7 +10,7 @@ use crate::pile::Pile;
 
 use super::cell::{Stated, Value, cell};
 use super::decided::{decide, sets_date};
-use super::origin::Origins;
+use super::origin::{Origins, Voice};
 use super::value::{Days, Figure, Modes, Parties, Place, State, Type};
 
 /// The event of some claims; `claims` is sorted and not empty.
@@ -62,7 +62,7 @@ pub(crate) fn rank(
 struct Witness<'a> {
     claim: &'a Claim,
     reference: ClaimRef,
-    origin: super::origin::Origin,
+    voice: Voice<'a>,
     report: u32,
     made: Option<DayInterval>,
 }
@@ -73,7 +73,7 @@ impl<'a> Witness<'a> {
         Self {
             claim: member.claim,
             reference: pile.reference(claim_idx),
-            origin: origins.of_claim(member.report, member.claim),
+            voice: origins.of_claim(member.report, member.claim),
             report: member.report,
             made: pile.published(member.report),
         }
@@ -84,8 +84,7 @@ impl<'a> Witness<'a> {
             value,
             claim: self.reference.clone(),
             span,
-            origin: self.origin,
-            speakers: &self.claim.attributed_to,
+            voice: self.voice.clone(),
             made: self.made,
             position: span.start,
         }
@@ -108,11 +107,10 @@ fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
 fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     let parties = |actors: &[ClaimActor]| (!actors.is_empty()).then(|| Parties::new(actors));
     let first_span = |actors: &[ClaimActor]| actors.first().map(|actor| actor.span).unwrap_or_default();
-    let place_span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
     let modes = |claim: &Claim| (!claim.modes.is_empty()).then(|| Modes::new(&claim.modes));
     let trigger = |claim: &Claim| claim.trigger;
     let plain = [
-        of("actors", witnesses, origins, |claim| parties(&claim.actors), |claim| first_span(&claim.actors)),
+        actors(witnesses, origins),
         of(
             "recipients",
             witnesses,
@@ -121,12 +119,30 @@ fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
             |claim| first_span(&claim.recipients),
         ),
         date(witnesses, origins),
-        of("place", witnesses, origins, |claim| claim.place.as_ref().and_then(Place::new), place_span),
+        place(witnesses, origins),
         of("status", witnesses, origins, |claim| Some(State(claim.status)), trigger),
         of("mode", witnesses, origins, modes, trigger),
         of("type", witnesses, origins, |claim| claim.event_type.map(Type), trigger),
     ];
     plain.into_iter().flatten().chain(figures(witnesses, origins)).collect()
+}
+
+/// Who did it, by the report and by all who blame somebody for it.
+fn actors(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+    let stated = witnesses.iter().flat_map(|witness| {
+        let claim = witness.claim;
+        let accounts = claim.accounts.iter();
+        let accounts =
+            accounts.map(|account| (&account.actors, origins.of_account(witness.report, claim, account)));
+        let own = (&claim.actors, origins.of_actors(witness.report, claim));
+        let named = std::iter::once(own).chain(accounts).filter(|(actors, _)| !actors.is_empty());
+        let state = |(actors, voice): (&Vec<ClaimActor>, _)| Stated {
+            voice,
+            ..witness.states(Parties::new(actors), actors[0].span)
+        };
+        named.map(state).collect::<Vec<_>>()
+    });
+    cell("actors", &stated.collect::<Vec<_>>(), origins)
 }
 
 fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
@@ -137,6 +153,18 @@ fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
         claim.date.filter(|_| is_told(claim) || !any_told).map(|days| Days::new(days, claim.status))
     };
     of("date", witnesses, origins, days, |claim| claim.trigger)
+}
+
+fn place(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+    // Where some report says it, what the parties of another suggest adds nothing.
+    let stated = |claim: &'_ Claim| claim.place.as_ref().is_some_and(|place| place.basis.is_none());
+    let any_stated = witnesses.iter().any(|witness| stated(witness.claim));
+    let value = |claim: &Claim| {
+        let place = claim.place.as_ref().filter(|_| stated(claim) || !any_stated);
+        place.and_then(Place::new)
+    };
+    let span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
+    of("place", witnesses, origins, value, span)
 }
 
 fn of<'a, V: Value>(
@@ -170,8 +198,10 @@ fn state_figure<'a>(
 ) -> Stated<'a, Figure<'a>> {
     let mut stated = witness.states(Figure::of_event(quantity), quantity.span);
     if let Some(speaker) = &quantity.by {
-        stated.origin = origins.of_speaker(witness.report, Some(witness.claim.sentence), Some(speaker));
-        stated.speakers = std::slice::from_ref(speaker);
+        stated.voice = Voice {
+            origin: origins.of_speaker(witness.report, Some(witness.claim.sentence), Some(speaker)),
+            speakers: std::slice::from_ref(speaker).into(),
+        };
     }
     stated
 }

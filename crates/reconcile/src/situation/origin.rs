@@ -1,8 +1,9 @@
 //! *Who is behind a statement?* Ten reports that quote one ministry have one origin.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use annalist_schema::Claim;
+use annalist_schema::{Account, Attribution, Claim};
 
 use crate::pile::Pile;
 use crate::same::name::{Name, hash};
@@ -18,6 +19,15 @@ pub(crate) enum Origin {
     Report(u32),
 }
 
+/// Who says something.
+#[derive(Clone, Debug)]
+pub(crate) struct Voice<'a> {
+    /// Who it goes back to.
+    pub origin: Origin,
+    /// Names of those who are cited for it.
+    pub speakers: Cow<'a, [String]>,
+}
+
 /// Names origins, for the cells of a pile.
 pub(crate) struct Origins<'a> {
     pile: &'a Pile<'a>,
@@ -29,14 +39,51 @@ impl<'a> Origins<'a> {
         Self { pile, copies }
     }
 
-    /// The origin of a claim.
-    pub fn of_claim(&self, report: u32, claim: &Claim) -> Origin {
-        // The speaker next to the statement is the first; those after it pass it on.
-        let entry = claim.attribution.first().and_then(|attribution| attribution.actor_id.as_deref());
-        match (entry, claim.attributed_to.first()) {
-            (Some(entry), _) => Origin::Speaker(hash(entry)),
-            (None, speaker) => self.of_speaker(report, Some(claim.sentence), speaker.map(String::as_str)),
+    /// Who stands behind what a claim states of all but the actors.
+    pub fn of_claim<'c>(&self, report: u32, claim: &'c Claim) -> Voice<'c> {
+        let is_of_all = |attribution: &&Attribution| !attribution.of_actors;
+        if claim.attribution.iter().all(|attribution| is_of_all(&attribution)) {
+            return self.voice(report, claim, claim.attribution.first(), Cow::Borrowed(&claim.attributed_to));
         }
+        let is_of_actors = |name: &&String| {
+            claim.attribution.iter().any(|attribution| attribution.of_actors && attribution.name == **name)
+        };
+        let names = claim.attributed_to.iter().filter(|name| !is_of_actors(name)).cloned();
+        self.voice(report, claim, claim.attribution.iter().find(is_of_all), names.collect())
+    }
+
+    /// Who stands behind what it states of the actors: who claims the deed or puts it down to them, if somebody does.
+    pub fn of_actors<'c>(&self, report: u32, claim: &'c Claim) -> Voice<'c> {
+        let is_of_actors = |attribution: &&Attribution| attribution.of_actors;
+        let first = claim.attribution.iter().find(is_of_actors);
+        match first {
+            Some(first) => self.voice(report, claim, Some(first), Cow::Owned(vec![first.name.clone()])),
+            None => self.of_claim(report, claim),
+        }
+    }
+
+    /// Who stands behind an account of the actors.
+    pub fn of_account<'c>(&self, report: u32, claim: &Claim, account: &Account) -> Voice<'c> {
+        let names = account.attribution.iter().map(|attribution| attribution.name.clone());
+        self.voice(report, claim, account.attribution.first(), names.collect())
+    }
+
+    /// The speaker next to the statement is the first; those after it pass it on.
+    fn voice<'c>(
+        &self,
+        report: u32,
+        claim: &Claim,
+        first: Option<&Attribution>,
+        speakers: Cow<'c, [String]>,
+    ) -> Voice<'c> {
+        let origin = match first.and_then(|attribution| attribution.actor_id.as_deref()) {
+            Some(entry) => Origin::Speaker(hash(entry)),
+            None => {
+                let name = speakers.first().map(String::as_str);
+                self.of_speaker(report, Some(claim.sentence), name)
+            }
+        };
+        Voice { origin, speakers }
     }
 
     /// The origin of what a report says, in a sentence if it is known which, given whom it cites.

@@ -16,7 +16,7 @@ use crate::same::figure::show;
 use crate::same::name::Name;
 
 use super::cell::{Stated, cell};
-use super::origin::Origins;
+use super::origin::{Origins, Voice};
 use super::value::Figure;
 
 /// Statements less than a season apart speak of one state.
@@ -169,8 +169,10 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
         value: Figure::of_state(quantity),
         claim: (stance.id.to_owned(), format!("p{}", span.start)),
         span: quantity.span,
-        origin: origins.of_speaker(stance.report, None, speakers.first().map(String::as_str)),
-        speakers,
+        voice: Voice {
+            origin: origins.of_speaker(stance.report, None, speakers.first().map(String::as_str)),
+            speakers: speakers.into(),
+        },
         made: stance.days(),
         position: span.start,
     }

@@ -49,13 +49,23 @@ pub fn near(context: &Context<'_>, tree: &Tree<'_>, word: u32) -> Vec<Expression
             let days = timex.days.filter(|_| timex.kind != TimexType::Set)?;
             let head = head(tree, timex.span.into())?;
             let is_period = timex.kind == TimexType::Duration;
-            Some(Expression { timex: index, head, days, relation: Relation::of(tree, head), is_period })
+            let relation = Relation::of(tree, head);
+            Some(Expression { timex: index, head: lifted(tree, head), days, relation, is_period })
         })
         .collect()
 }
 
+/// "Late on Sunday": the adverb carries the day, and says no more of when.
+fn lifted(tree: &Tree<'_>, head: u32) -> u32 {
+    let is_carrier = |word: &u32| {
+        matches!(tree.lemma(*word), "late" | "early" | "earlier" | "later" | "shortly" | "only" | "just")
+            && tree.is_rel(*word, &["advmod", "obl"])
+    };
+    tree.head(head).filter(is_carrier).unwrap_or(head)
+}
+
 /// The first word of a span whose head lies outside.
-fn head(tree: &Tree<'_>, span: Span) -> Option<u32> {
+pub fn head(tree: &Tree<'_>, span: Span) -> Option<u32> {
     let tokens = &tree.view.document.tokens;
     let first = tokens.partition_point(|token| token.span.end <= span.start);
     let end = first + tokens[first..].partition_point(|token| token.span.start < span.end);

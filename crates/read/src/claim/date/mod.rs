@@ -7,6 +7,7 @@
 mod expression;
 mod narrative;
 mod news;
+mod offset;
 mod path;
 mod relation;
 
@@ -35,6 +36,14 @@ pub fn date_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<D
 
 /// The date that the report's words give to the event whose head is the token `trigger`.
 pub fn told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
+    if let Some(apart) = offset::Apart::find(context, tree, trigger) {
+        return apart.date(context, tree);
+    }
+    plainly_told(context, tree, trigger)
+}
+
+/// The same where no length of time stands between the event and another.
+fn plainly_told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
     let near = expression::near(context, tree, trigger);
     governing(context, tree, &near, trigger).or_else(|| narrative::day(context, tree, trigger))
 }
@@ -161,6 +170,21 @@ mod tests {
     #[test]
     fn from_one_day_to_another() {
         check("The navies trained from March 3 to March 9.", "trained", "2024-03-03/2024-03-09 from-to");
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn so_long_before_or_after_another_event() {
+        let text = "On Sunday, the talks began two days after rebels attacked the town.";
+        check_full(text, "attacked", "2024-03-08 offset");
+        check_full(text, "talks", "2024-03-10 clause-timex");
+        let text = "The speech came about a week after an attack on a refinery.";
+        check_full(text, "attack", "2024-03-06/2024-03-10 offset");
+        let text = "The troops left three days after the rebels attacked the port on March 4.";
+        check_full(text, "left", "2024-03-07 offset");
+        check_full(text, "attacked", "2024-03-04 clause-timex");
+        let text = "On Sunday, the army left the town days after rebels attacked it.";
+        check_full(text, "attacked", "none");
     }
 
     #[test]

@@ -75,14 +75,15 @@ fn longer(one: Option<Spot>, other: Option<Spot>) -> Option<Spot> {
     if length(&other) > length(&one) { other } else { one }
 }
 
-/// "al-Tanf": a name may begin with a small article that a hyphen binds to it.
+/// "al-Tanf": a name may begin with a small article. Those that are English words too are bound to it by a hyphen: "at-Tall", but
+/// "at Tall".
 fn is_article(words: &[Word<'_>], index: usize) -> bool {
-    let is_article =
-        matches!(words[index].text, "al" | "el" | "as" | "ash" | "at" | "an" | "ad" | "ar" | "az");
-    is_article
-        && words
-            .get(index + 1)
-            .is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Space) && next.is_capital())
+    let Some(next) = words.get(index + 1).filter(|next| next.is_capital()) else { return false };
+    match words[index].text {
+        "al" | "el" | "ash" | "ar" | "az" => matches!(next.gap, Gap::Hyphen | Gap::Space),
+        "as" | "at" | "an" | "ad" => next.gap == Gap::Hyphen,
+        _ => false,
+    }
 }
 
 /// The spot of a range of words.
