@@ -16,7 +16,7 @@ mod span;
 mod time;
 
 pub use claim::{
-    Account, Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, Posture, ProcessCode,
+    Account, Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, EARLIER, Posture, ProcessCode,
     ProcessState, Quantity, Status,
 };
 pub use code::{Context, Country, EventType, Mode, QuadClass, Sector, UnknownCode};

@@ -11,7 +11,7 @@ mod single;
 mod thing;
 
 use annalist_data::quantities::{Quantities, Role};
-use annalist_schema::{Quantity, Span, View};
+use annalist_schema::{Deprel, EARLIER, Quantity, Span, View};
 
 pub use bind::attach;
 
@@ -103,12 +103,41 @@ fn assemble(ctx: &Context<'_>, sentence: u32, candidate: &Candidate, counts: Cou
     counted.quantity.what = counts.thing.what.clone();
     let names_thing = phrase.noun == Some(counts.governor);
     let subset = |noun| subset(ctx.view, &candidate.numeral, noun, names_thing);
-    counted.quantity.of = phrase.noun.and_then(subset);
+    counted.quantity.of = earlier_toll(ctx.view, candidate.numeral.span)
+        .or_else(|| phrase.noun.and_then(subset))
+        .or_else(|| origin_of(ctx.view, phrase));
     if let Some(noun) = phrase.noun {
         counted.quantity.span = counted.quantity.span.cover(ctx.view.token(noun).span);
     }
     scope::fill(ctx, &mut counted);
     counted
+}
+
+/// "An earlier death toll of 27": the figure that another has taken the place of, in its own words.
+fn earlier_toll(view: View<'_>, number: Span) -> Option<String> {
+    const NEAR: usize = 5;
+    let before = view.document.tokens.partition_point(|token| token.span.end <= number.start) as u32;
+    let first = view.sentence_tokens(before.checked_sub(1)?).start.max(before.saturating_sub(NEAR as u32));
+    let is_earlier = |word: &u32| EARLIER.contains(&&*view.form(*word).to_lowercase());
+    let is_toll = |word: &u32| {
+        matches!(view.lemma(*word), "toll" | "figure" | "estimate" | "count" | "tally" | "number" | "total")
+    };
+    let earlier = (first..before).find(is_earlier)?;
+    let toll = (earlier + 1..before.min(earlier + 3)).find(is_toll)?;
+    view.cover(&[earlier, toll]).map(|span| span.of(view.text).to_owned())
+}
+
+/// "Seventeen from the navy", "two each from the navy": where those are from whom no noun names.
+fn origin_of(view: View<'_>, phrase: Phrase) -> Option<String> {
+    let sentence = view.sentence_tokens(phrase.numeral);
+    let mut behind = (phrase.numeral + 1..sentence.end).skip_while(|&token| view.lemma(token) == "each");
+    let from = behind.next().filter(|&token| phrase.noun.is_none() && view.lemma(token) == "from")?;
+    let noun = view.token(from).head.filter(|noun| (from..sentence.end).contains(noun))?;
+    let is_inner = |&word: &u32| {
+        word == noun || view.token(word).head == Some(noun) && view.token(word).deprel != Deprel::Det
+    };
+    let words: Vec<u32> = (from + 1..noun + 1).filter(is_inner).collect();
+    view.cover(&words).map(|span| span.of(view.text).to_owned())
 }
 
 fn money(sentence: u32, candidate: &Candidate, currency: &str) -> Counted {
@@ -178,6 +207,15 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(counts(text), expected, "{text}");
+    }
+
+    #[test]
+    fn says_whose_and_whether_still_so() {
+        check("This revised an earlier toll of 27 dead.", &["killed =27 of earlier toll"]);
+        check(
+            "The mayor said 90 fishermen were wounded, as were seventeen from the navy.",
+            &["wounded =90 of fishermen", "wounded =17 of navy"],
+        );
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(crate) struct Figure<'a> {
 impl<'a> Figure<'a> {
     /// How many an event had.
     pub fn of_event(quantity: &'a Quantity) -> Self {
-        let of = quantity.of.as_deref().filter(|of| !of.eq_ignore_ascii_case(&quantity.what));
+        let is_part = |of: &&str| !of.eq_ignore_ascii_case(&quantity.what) && !quantity.is_earlier();
+        let of = quantity.of.as_deref().filter(is_part);
         Self { quantity, of, range: Range::new(quantity), is_level: false }
     }
 
@@ -37,7 +38,8 @@ impl<'a> Figure<'a> {
 
 impl Value for Figure<'_> {
     fn show(&self) -> String {
-        show(self.quantity, self.of)
+        let earlier = self.quantity.of.as_deref().filter(|_| self.quantity.is_earlier());
+        show(self.quantity, self.of.or(earlier))
     }
 
     /// A part may be smaller than the whole.
@@ -48,7 +50,10 @@ impl Value for Figure<'_> {
         if is_part(self, other) || is_part(other, self) {
             return Match::Compatible;
         }
+        let has_moved_on = self.quantity.is_earlier() != other.quantity.is_earlier();
         match self.range.compare(&other.range) {
+            // "At least 20, down from an earlier 27".
+            Match::Compatible if has_moved_on => Match::Different,
             Match::Same if self.has_other_scope(other) => Match::Compatible,
             relation => relation,
         }
@@ -66,7 +71,13 @@ impl Value for Figure<'_> {
 
     /// A level changes; a running total only grows, and its fall is a correction if the same origin states it.
     fn replaces(&self, earlier: &Self, when: When) -> bool {
-        if when.order != Some(Ordering::Greater) || self.has_other_scope(earlier) {
+        if self.has_other_scope(earlier) {
+            return false;
+        }
+        if self.quantity.is_earlier() != earlier.quantity.is_earlier() {
+            return earlier.quantity.is_earlier();
+        }
+        if when.order != Some(Ordering::Greater) {
             return false;
         }
         let is_total = self.quantity.cumulative != Some(false) && earlier.quantity.cumulative != Some(false);
@@ -99,6 +110,16 @@ mod tests {
             area: Vec::new(),
             span: Span::default(),
         }
+    }
+
+    #[test]
+    fn a_toll_replaces_the_one_called_earlier() {
+        let killed = |n, of| Quantity { what: "killed".to_owned(), ..troops(n, of) };
+        let (now, then) = (killed(20.0, None), killed(27.0, Some("earlier toll")));
+        let (now, then) = (Figure::of_event(&now), Figure::of_event(&then));
+        let when = When { order: Some(Ordering::Less), same_origin: false };
+        assert!(now.replaces(&then, when) && !then.replaces(&now, when));
+        assert_eq!(now.compare(&then), Match::Different);
     }
 
     #[test]
