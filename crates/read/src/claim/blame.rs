@@ -95,7 +95,8 @@ fn deed_meant(
         known.partition(|&known| is_one && is_plural(context, tree, &claims[known]));
     let known = if known.is_empty() { many } else { known };
     let near = || known.iter().filter(|&&known| claim.sentence - claims[known].sentence <= NEAR);
-    let is_so_called = |known: &&usize| noun.is_some_and(|noun| claims[**known].key.lemma == tree.lemma(noun));
+    let is_so_called =
+        |known: &&usize| noun.is_some_and(|noun| claims[**known].key.lemma == tree.lemma(noun));
     let so_called = near().find(is_so_called);
     // Further down, "the attack" is the one that the report is about: it was told first.
     so_called.or_else(|| near().next()).or(known.last()).copied()
@@ -138,10 +139,10 @@ fn deed_charged(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: us
         return None;
     }
     let head = Telling::of(claim).head(context.view)?;
-    let below = tree.subtree(head, |word| {
-        tree.is_rel(word, &["obj", "obl", "nmod", "xcomp", "advcl", "acl", "ccomp"])
-    });
-    let is_deed = |&&word: &&u32| tree.upos(word) == Upos::Noun && is_violent(tree, word) && is_known(tree, word);
+    let below = tree
+        .subtree(head, |word| tree.is_rel(word, &["obj", "obl", "nmod", "xcomp", "advcl", "acl", "ccomp"]));
+    let is_deed =
+        |&&word: &&u32| tree.upos(word) == Upos::Noun && is_violent(tree, word) && is_known(tree, word);
     let is_part = |word: &u32| {
         matches!(tree.lemma(*word), "involvement" | "responsibility" | "complicity" | "role")
             && tree.children_by(*word, &["nmod", "acl"]).next().is_none()
@@ -246,9 +247,8 @@ mod tests {
             let told = found(context, tree);
             let attacks = told.iter().map(|told| &told.claim);
             let attacks = attacks.filter(|claim| claim.event_type == Some(EventType::Assault));
-            let names = |account: &Account| {
-                (account.actors[0].name.clone(), account.attribution[0].name.clone())
-            };
+            let names =
+                |account: &Account| (account.actors[0].name.clone(), account.attribution[0].name.clone());
             attacks.flat_map(|claim| claim.accounts.iter().map(names).collect::<Vec<_>>()).collect::<Vec<_>>()
         });
         assert_eq!(accounts, [("Iran".to_owned(), "United States".to_owned())]);

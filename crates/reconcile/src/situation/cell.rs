@@ -65,7 +65,8 @@ pub(crate) fn cell<V: Value>(
 ) -> Option<Cell> {
     let groups = group(stated);
     let ruling = Ruling::new(&groups)?;
-    let speakers: Vec<_> = stated.iter().map(|stated| (stated.voice.origin, stated.first_speaker())).collect();
+    let speakers: Vec<_> =
+        stated.iter().map(|stated| (stated.voice.origin, stated.first_speaker())).collect();
     let names = origins.names(&speakers);
     Some(Cell {
         attribute: attribute.to_owned(),

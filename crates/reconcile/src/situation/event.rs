@@ -150,7 +150,10 @@ fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
     let is_told = |claim: &Claim| claim.date.is_some() && claim.date_basis.as_deref() != Some("published");
     let any_told = witnesses.iter().any(|witness| is_told(witness.claim));
     let days = |claim: &Claim| {
-        claim.date.filter(|_| is_told(claim) || !any_told).map(|days| Days::new(days, claim.status))
+        claim
+            .date
+            .filter(|_| is_told(claim) || !any_told)
+            .map(|days| Days::new(days, claim.status, claim.date_basis.as_deref()))
     };
     of("date", witnesses, origins, days, |claim| claim.trigger)
 }

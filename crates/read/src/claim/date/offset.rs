@@ -59,7 +59,9 @@ impl Apart {
         let mark = tree.children_by(inner, &["mark", "case"]).find(is_mark)?;
         let before = mark.checked_sub(1)?;
         let length = match tree.view.form(before) {
-            "days" | "weeks" | "months" | "years" => length_at(context, tree.view.token(before).span).unwrap_or(None),
+            "days" | "weeks" | "months" | "years" => {
+                length_at(context, tree.view.token(before).span).unwrap_or(None)
+            }
             _ => length_at(context, tree.view.token(before).span)?,
         };
         Some(Self { is_inner: false, inner, outer, is_after: tree.lemma(mark) == "after", length })
@@ -72,7 +74,8 @@ impl Apart {
             return own.or_else(|| {
                 let known = plainly_told(context, tree, self.outer);
                 let known = known.or_else(|| super::news(context, tree, self.outer));
-                let known = known.or_else(|| super::published(context).filter(|_| !is_old(tree, self.outer)))?;
+                let known =
+                    known.or_else(|| super::published(context).filter(|_| !is_old(tree, self.outer)))?;
                 self.shifted(known, !self.is_after)
             });
         }
@@ -115,9 +118,10 @@ fn length_at(context: &Context<'_>, last: Span) -> Option<Option<Length>> {
         return None;
     }
     let words = Span::from(timex.span).of(context.view.text).to_lowercase();
-    let is_rough = ["about", "approximately", "around", "roughly", "nearly", "almost", "some", "more than", "over"]
-        .iter()
-        .any(|hedge| words.starts_with(hedge));
+    let is_rough =
+        ["about", "approximately", "around", "roughly", "nearly", "almost", "some", "more than", "over"]
+            .iter()
+            .any(|hedge| words.starts_with(hedge));
     Some(length(&timex.value, is_rough))
 }
 

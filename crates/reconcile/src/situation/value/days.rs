@@ -11,11 +11,22 @@ use crate::situation::cell::{Value, When};
 pub(crate) struct Days {
     days: DayInterval,
     status: Status,
+    /// Whether only its beginning is told: "since early June".
+    is_open: bool,
 }
 
+/// "In June" may give the beginning of what has gone on "since early June"; "in 2019" says too little.
+const MAX_BEGINNING: i64 = 31;
+
 impl Days {
-    pub fn new(days: DayInterval, status: Status) -> Self {
-        Self { days, status }
+    pub fn new(days: DayInterval, status: Status, basis: Option<&str>) -> Self {
+        Self { days, status, is_open: basis == Some("since") }
+    }
+
+    fn begins_in(&self, other: &Self) -> bool {
+        let begins = DayInterval { earliest: self.days.earliest, latest: self.days.earliest };
+        let is_narrow = other.is_open || other.days.n_days() <= MAX_BEGINNING;
+        self.is_open && is_narrow && other.days.overlaps(&begins) && other.days.earliest == begins.earliest
     }
 }
 
@@ -28,6 +39,7 @@ impl Value for Days {
     fn compare(&self, other: &Self) -> Match {
         match self.days == other.days {
             true => Match::Same,
+            false if self.begins_in(other) || other.begins_in(self) => Match::Same,
             false if self.days.overlaps(&other.days) => Match::Compatible,
             false => Match::Different,
         }
@@ -46,5 +58,26 @@ impl Value for Days {
 
     fn precision(&self) -> f64 {
         -(self.days.n_days() as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(one: (&str, Option<&str>), other: (&str, Option<&str>), expected: Match) {
+        let days = |(text, basis)| Days::new(DayInterval::parse(text).unwrap(), Status::Happened, basis);
+        assert_eq!(days(one).compare(&days(other)), expected);
+        assert_eq!(days(other).compare(&days(one)), expected);
+    }
+
+    #[test]
+    fn what_goes_on_is_dated_by_its_beginning() {
+        let since = ("2021-06-01/2021-09-12", Some("since"));
+        check(since, ("2021-06", Some("clause-timex")), Match::Same);
+        check(since, ("2021-06-01/2021-10-30", Some("since")), Match::Same);
+        check(since, ("2021-08", Some("clause-timex")), Match::Compatible);
+        check(since, ("2021-05", Some("clause-timex")), Match::Different);
+        check(since, ("2021", Some("clause-timex")), Match::Compatible);
     }
 }
