@@ -4,6 +4,7 @@ pub mod abbreviation;
 pub mod contraction;
 pub mod fast;
 pub mod lemma;
+mod mend;
 pub mod morphology;
 mod names;
 pub mod sentence;
@@ -106,6 +107,7 @@ impl Analyser {
             if self.engine.leaves_voice_open() {
                 mark_passives(document);
             }
+            mend::subjects(document);
             names::agree(text, document);
         }
         documents
