@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use annalist_data::lexicon::{Coding, Entry, lexicon};
+use annalist_data::lexicon::{Coding, Entry, Slot, lexicon};
 use annalist_schema::{EventType, Status, Upos};
 
 use super::frame::Frame;
@@ -46,6 +46,15 @@ impl Act {
             Some(inner) if self.keeps => inner.trigger(),
             _ => self.frame.head,
         }
+    }
+
+    /// The word that says what it is: of "began an offensive" the noun.
+    pub fn named(&self, tree: &Tree<'_>) -> u32 {
+        let core = self.core();
+        let asks_for_object = core.entry.need.iter().any(|(slot, _)| *slot == Slot::Object);
+        let supports = asks_for_object && lexicon().is("support_verb", tree.lemma(core.frame.head));
+        let noun = core.frame.object.iter().copied().find(|_| supports && core.frame.head == self.trigger());
+        noun.unwrap_or_else(|| self.trigger())
     }
 
     /// The act and the acts inside it, outermost first.

@@ -1,7 +1,7 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
 use annalist_schema::{
-    Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
+    Attribution, Claim, ClaimActor, ClaimKey, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
 };
 
 use super::act::{self, Act};
@@ -187,7 +187,10 @@ fn build(
         sentence,
         rule,
         score,
-        key: key::key(context, tree, trigger_head, trigger),
+        key: ClaimKey {
+            arguments: key::arguments(tree, trigger_head),
+            ..key::key(context, tree, act.named(tree), trigger)
+        },
         ..Claim::default()
     }
 }

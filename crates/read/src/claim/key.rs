@@ -16,8 +16,7 @@ const MIN_WORDS_OF_A_COPY: usize = 6;
 
 /// What fusion compares of a claim whose trigger is a word.
 pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> ClaimKey {
-    let kind = head_kinds(tree, head).first().copied().unwrap_or(HeadKind::Noun);
-    let frame = Frame::of(tree, head, kind);
+    let frame = frame(tree, head);
     let sentence = tree.view.sentence_tokens(head);
     let quote = context.view.document.sentences.get(tree.view.sentence_of(head) as usize);
     let lemma = tree.lemma(head).to_owned();
@@ -31,7 +30,7 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
         light: sense::is_light(&lemma, &trigger),
         lemma,
         trigger,
-        arguments: arguments(tree, &frame),
+        arguments: arguments(tree, head),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
             .map(|word| tree.lemma(word).to_owned())
@@ -44,8 +43,14 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
     }
 }
 
+fn frame(tree: &Tree<'_>, head: u32) -> Frame {
+    let kind = head_kinds(tree, head).first().copied().unwrap_or(HeadKind::Noun);
+    Frame::of(tree, head, kind)
+}
+
 /// Content lemmas of what stands in the slots, names whole, sorted, no repeats.
-fn arguments(tree: &Tree<'_>, frame: &Frame) -> Vec<String> {
+pub fn arguments(tree: &Tree<'_>, head: u32) -> Vec<String> {
+    let frame = frame(tree, head);
     let heads =
         frame.subject.iter().chain(&frame.object).copied().chain(frame.oblique.iter().map(|&(_, word)| word));
     let mut found = BTreeSet::new();

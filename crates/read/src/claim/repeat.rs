@@ -2,7 +2,7 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Claim, ClaimActor, Country, DayInterval, Deprel, EventType, Sector, Span, Status, Upos, View,
+    Claim, ClaimActor, Country, DayInterval, Deprel, EventType, NerType, Sector, Span, Status, Upos, View,
 };
 
 use super::Context;
@@ -104,7 +104,9 @@ impl Told {
         }
         self.again.push(Telling::of(&repeat));
         let before = Telling::of(&self.claim);
+        let further = further_victims(context, &self.claim, &repeat);
         absorb(&mut self.claim, repeat);
+        self.claim.recipients.extend(further);
         // The words of a better told repeat have become the claim's own.
         let now = Telling::of(&self.claim);
         if now != before
@@ -360,6 +362,37 @@ fn countries(actors: &[ClaimActor]) -> Vec<Country> {
     actors.iter().filter_map(|actor| actor.country).collect()
 }
 
+/// "He was met by Vera, who was also killed": somebody by name of whom the other telling does not speak.
+fn further_victims(context: &Context<'_>, known: &Claim, repeat: &Claim) -> Vec<ClaimActor> {
+    if known.recipients.is_empty() || !is_loss(known) || !is_loss(repeat) || known.sentence == repeat.sentence
+    {
+        return Vec::new();
+    }
+    let tokens = &context.view.document.tokens;
+    let is_person = |party: &&ClaimActor| {
+        let first = tokens.partition_point(|token| token.span.end <= party.span.start);
+        let inside = tokens[first..].iter().take_while(|token| token.span.start < party.span.end);
+        inside.into_iter().any(|token| token.ner.kind() == Some(NerType::Per))
+    };
+    let is_known = |party: &ClaimActor| {
+        let parties = known.recipients.iter().chain(&known.actors);
+        parties.into_iter().any(|other| may_name_one(party, other))
+    };
+    repeat.recipients.iter().filter(is_person).filter(|party| !is_known(party)).cloned().collect()
+}
+
+/// Whether two names share an entry or a word that is no title.
+fn may_name_one(one: &ClaimActor, other: &ClaimActor) -> bool {
+    let words = |party: &ClaimActor| -> Vec<String> {
+        let words = party.name.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase).collect()
+    };
+    let last = words(one).pop();
+    one.actor_id.is_some() && one.actor_id == other.actor_id
+        || last.is_none_or(|last| words(other).contains(&last))
+        || words(other).pop().is_some_and(|last| words(one).contains(&last))
+}
+
 /// Takes over what only the repeat tells; a better told repeat becomes the claim.
 fn absorb(known: &mut Claim, mut repeat: Claim) {
     if repeat.score > known.score && repeat.status == Status::Happened && repeat.sentence == known.sentence {
@@ -405,4 +438,29 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
 
 fn is_vague(claim: &Claim) -> bool {
     claim.date.is_none() || claim.date_basis.as_deref() == Some("published")
+}
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use crate::claim::found;
+    use crate::claim::testing::with_full_context;
+
+    /// Whom the attacks of a text hit, one list each.
+    fn victims(text: &str) -> Vec<Vec<String>> {
+        with_full_context(text, |context, tree| {
+            let told = found(context, tree);
+            let attacks = told.iter().map(|told| &told.claim);
+            let attacks = attacks.filter(|claim| claim.rule.contains("kill"));
+            attacks.map(|claim| claim.recipients.iter().map(|party| party.name.clone()).collect()).collect()
+        })
+    }
+
+    #[test]
+    fn who_was_killed_too_is_kept_by_name() {
+        let strike = "Chilean forces killed General Pedro Rojas in an airstrike at Lima airport on Thursday.";
+        let text = format!("{strike} He was being met by Juan Vera, who was also killed in the airstrike.");
+        assert_eq!(victims(&text), [["General Pedro Rojas", "Juan Vera"]]);
+        let text = format!("{strike} Rojas, who was killed in the airstrike, was 61.");
+        assert_eq!(victims(&text), [["General Pedro Rojas"]]);
+    }
 }

@@ -27,7 +27,8 @@ struct Lost {
 impl Lost {
     fn find(tokens: &[Token], start: u32, end: u32, verb: u32) -> Option<Self> {
         let at = |index: u32| &tokens[index as usize];
-        if !matches!(at(verb).upos, Upos::Verb | Upos::Adj | Upos::Noun) || !may_have_subject(at(verb).deprel) {
+        if !matches!(at(verb).upos, Upos::Verb | Upos::Adj | Upos::Noun) || !may_have_subject(at(verb).deprel)
+        {
             return None;
         }
         let mut auxiliary = None;
@@ -123,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_subject_taken_into_the_row_before_comes_back() {
-        let before = "She/PRON/nsubj/1 said/VERB/root/- they/PRON/nsubj/3 beat/VERB/ccomp/1 rebels/NOUN/obj/3";
+        let before =
+            "She/PRON/nsubj/1 said/VERB/root/- they/PRON/nsubj/3 beat/VERB/ccomp/1 rebels/NOUN/obj/3";
         let after = "and/CCONJ/cc/6 Chad/PROPN/conj/4 would/AUX/aux/8 leave/VERB/ccomp/1";
         check(&format!("{before} {after}"), 6, (Some(8), Deprel::Nsubj));
         let own = "and/CCONJ/cc/6 Chad/PROPN/conj/4 who/PRON/nsubj/9 would/AUX/aux/9 leave/VERB/ccomp/1";
