@@ -173,11 +173,13 @@ fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
     }
 }
 
+/// What hangs from an occasion belongs there: "resumed air strikes after losses in Cauca".
+fn is_occasion(case: &str) -> bool {
+    matches!(case, "after" | "before" | "amid" | "following" | "since" | "during")
+}
+
 /// A preposition that the parser hung on the object, or on the last phrase, may belong to the verb.
 fn attach_loose_phrases(tree: &Tree<'_>, frame: &mut Frame) {
-    // What hangs from the occasion belongs there: "resumed air strikes after losses in Cauca".
-    let is_occasion =
-        |case: &str| matches!(case, "after" | "before" | "amid" | "following" | "since" | "during");
     let obliques = frame.oblique.iter().filter(|(case, _)| !is_occasion(case)).map(|&(_, word)| word);
     let hosts: Vec<u32> = frame.object.iter().copied().chain(obliques).collect();
     for host in hosts {
@@ -510,7 +512,8 @@ fn loose_noun_phrases(tree: &Tree<'_>, head: u32, frame: &mut Frame) {
 
 /// Phrases inside phrases: "attack by militants on an outpost" parsed with "on" under "militants".
 fn nested_phrases(tree: &Tree<'_>, phrases: &[(String, u32)]) -> Vec<(String, u32)> {
-    let inside = phrases.iter().flat_map(|&(_, word)| tree.children_by(word, &["nmod"]));
+    let hosts = phrases.iter().filter(|(case, _)| !is_occasion(case));
+    let inside = hosts.flat_map(|&(_, word)| tree.children_by(word, &["nmod"]));
     inside
         .filter_map(|child| {
             tree.case(child).filter(|&case| case != "of").map(|case| (case.to_owned(), child))

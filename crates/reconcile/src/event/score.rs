@@ -243,11 +243,16 @@ fn report_days(one: &Profile, other: &Profile) -> f64 {
 /// Where the report does not say it, a guess from the parties may well be wrong.
 fn places(one: &Profile, other: &Profile) -> f64 {
     let (Some(place), Some(other_place)) = (&one.place, &other.place) else { return 0.0 };
-    if !(one.is_placed && other.is_placed) {
-        return if place.compare(other_place) == Match::Different { -1.0 } else { 0.3 };
-    }
+    let are_told = one.is_placed && other.is_placed;
     match place.compare(other_place) {
-        Match::Same if place.is_specific() => 1.0,
+        Match::Different if !are_told => -1.0,
+        Match::Same if place.is_specific() => {
+            if are_told {
+                1.0
+            } else {
+                0.5
+            }
+        }
         Match::Same | Match::Compatible => 0.3,
         Match::Unknown => -0.5,
         Match::Different => -4.0,
