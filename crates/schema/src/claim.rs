@@ -82,6 +82,9 @@ pub struct ClaimKey {
     pub light: bool,
     /// Content lemmas of the arguments (names whole), sorted, no repeats.
     pub arguments: Vec<String>,
+    /// Names of the persons among the arguments, lower case, sorted, no repeats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<String>,
     /// Content lemmas of the sentence, sorted, no repeats.
     pub words: Vec<String>,
     /// The words of the claim's sentence, so that every cell can show its evidence.

@@ -189,6 +189,7 @@ fn build(
         score,
         key: ClaimKey {
             arguments: key::arguments(tree, trigger_head),
+            persons: key::persons(tree, trigger_head),
             ..key::key(context, tree, act.named(tree), trigger)
         },
         ..Claim::default()

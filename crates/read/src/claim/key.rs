@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_data::lexicon::HeadKind;
-use annalist_schema::{ClaimKey, Deprel, Fingerprint, Number, Span, TimexType, Upos, View};
+use annalist_schema::{ClaimKey, Deprel, Fingerprint, NerType, Number, Span, TimexType, Upos, View};
 
 use super::Context;
 use super::frame::Frame;
@@ -31,6 +31,7 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
         lemma,
         trigger,
         arguments: arguments(tree, head),
+        persons: persons(tree, head),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
             .map(|word| tree.lemma(word).to_owned())
@@ -66,6 +67,19 @@ pub fn arguments(tree: &Tree<'_>, head: u32) -> Vec<String> {
         );
     }
     found.into_iter().collect()
+}
+
+/// Names of persons in the slots, sorted, no repeats.
+pub fn persons(tree: &Tree<'_>, head: u32) -> Vec<String> {
+    let frame = frame(tree, head);
+    let heads =
+        frame.subject.iter().chain(&frame.object).copied().chain(frame.oblique.iter().map(|&(_, word)| word));
+    let near = heads.flat_map(|head| {
+        let parts = tree.children_by(head, &["compound", "flat", "appos", "nmod:desc", "nmod:poss"]);
+        std::iter::once(head).chain(parts).collect::<Vec<_>>()
+    });
+    let is_person = |word: &u32| tree.view.token(*word).ner.kind() == Some(NerType::Per);
+    near.filter(is_person).map(|word| name(tree, word)).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The whole name that a word belongs to, lower case.

@@ -4,7 +4,7 @@ use annalist_schema::{Claim, ClaimActor, DayInterval, EventType, Quantity, Statu
 
 use crate::same::days;
 use crate::same::figure::Range as Amount;
-use crate::same::name::hash;
+use crate::same::name::{Name, hash};
 use crate::same::party::Party;
 use crate::same::place::Spot;
 
@@ -32,6 +32,8 @@ pub(crate) struct Profile {
     /// Content words of the arguments, sorted, and their rarity added up.
     pub arguments: Box<[Word]>,
     pub arguments_weight: f32,
+    /// Persons among the arguments.
+    pub persons: Box<[Name]>,
     /// Content words of the sentence, sorted, and their rarity added up.
     pub words: Box<[Word]>,
     pub words_weight: f32,
@@ -63,6 +65,7 @@ impl Profile {
             recipients: parties(&claim.recipients),
             arguments_weight: weight(&arguments),
             arguments,
+            persons: key.persons.iter().map(|name| Name::new(name)).collect(),
             words_weight: weight(&words),
             words,
             figures: claim.quantities.iter().map(figure).collect(),

@@ -26,6 +26,9 @@ const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
+/// Different people are named.
+const OTHER_PERSONS: f64 = -1.5;
+
 /// A claim and what is known of its report.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
@@ -40,7 +43,8 @@ pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
         return VETO;
     }
     let words = reports(one, other) + triggers(one.claim, other.claim) + words(one, other);
-    let figures = figures(one.claim, other.claim) + number(one.claim, other.claim);
+    let figures =
+        figures(one.claim, other.claim) + number(one.claim, other.claim) + persons(one.claim, other.claim);
     let likely = PRIOR + told + words + figures;
     // A crowd makes likely pairs less likely; what is unlikely without it need not be told apart further.
     if likely > 0.0 { likely + crowd(one, other, told) } else { likely }
@@ -262,6 +266,15 @@ fn places(one: &Profile, other: &Profile) -> f64 {
 /// One attack is not the "repeated attacks" it is one of.
 fn number(one: &Profile, other: &Profile) -> f64 {
     if one.plural == other.plural { 0.0 } else { -1.0 }
+}
+
+/// What one person does is seldom what another does.
+fn persons(one: &Profile, other: &Profile) -> f64 {
+    if one.persons.is_empty() || other.persons.is_empty() {
+        return 0.0;
+    }
+    let is_shared = one.persons.iter().any(|name| other.persons.iter().any(|other| name.shares_word(other)));
+    if is_shared { 0.0 } else { OTHER_PERSONS }
 }
 
 /// The same large number is hardly chance; tolls change from report to report, so that different ones say little.

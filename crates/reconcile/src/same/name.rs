@@ -27,6 +27,11 @@ impl Name {
         !self.is_empty() && other.words.ends_with(&self.words)
     }
 
+    /// Whether some word occurs in both.
+    pub fn shares_word(&self, other: &Self) -> bool {
+        self.words.iter().any(|word| other.words.contains(word))
+    }
+
     /// Whether all words of the one occur in the other.
     pub fn is_part_of(&self, other: &Self) -> bool {
         !self.is_empty() && self.words.iter().all(|word| other.words.contains(word))

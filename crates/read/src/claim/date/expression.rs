@@ -21,6 +21,8 @@ pub struct Expression {
     /// What the word before it says.
     pub relation: Relation,
     is_period: bool,
+    /// "The 1950s pin-up model", "the 2012 candidate": it says who somebody is, hardly when they did something.
+    is_of_somebody: bool,
 }
 
 impl Expression {
@@ -28,7 +30,8 @@ impl Expression {
     pub fn surcharge(&self) -> u32 {
         let coarse = if self.days.n_days() > 300 { 3 } else { 0 };
         let period = if self.is_period { 10 } else { 0 };
-        coarse + period + self.relation.surcharge()
+        let somebody = if self.is_of_somebody { 20 } else { 0 };
+        coarse + period + somebody + self.relation.surcharge()
     }
 }
 
@@ -50,7 +53,11 @@ pub fn near(context: &Context<'_>, tree: &Tree<'_>, word: u32) -> Vec<Expression
             let head = head(tree, timex.span.into())?;
             let is_period = timex.kind == TimexType::Duration;
             let relation = Relation::of(tree, head);
-            Some(Expression { timex: index, head: lifted(tree, head), days, relation, is_period })
+            let is_of_somebody = tree
+                .is_rel(head, &["compound", "amod", "nummod", "nmod:unmarked", "nmod:desc"])
+                && tree.head(head).is_some_and(|noun| tree.is_someone(noun));
+            let head = lifted(tree, head);
+            Some(Expression { timex: index, head, days, relation, is_period, is_of_somebody })
         })
         .collect()
 }

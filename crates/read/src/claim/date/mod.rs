@@ -184,7 +184,7 @@ mod tests {
         check_full(text, "left", "2024-03-07 offset");
         check_full(text, "attacked", "2024-03-04 clause-timex");
         let text = "On Sunday, the army left the town days after rebels attacked it.";
-        check_full(text, "attacked", "none");
+        check_full(text, "attacked", "2024-03-15 published");
     }
 
     #[test]
