@@ -61,8 +61,8 @@ pub const COPIES: &str = "report_copy";
 const NOTES: &str = "situation_note";
 
 /// Tables, those that point to others first.
-const TABLES: [&str; 11] =
-    ["event_claim", "cell", "event", POSTURES, PROCESSES, COPIES, NOTES, "head", "place", "lead", "print"];
+const TABLES: [&str; 12] =
+    ["event_claim", "cell", "event", POSTURES, PROCESSES, COPIES, NOTES, "head", "card", "place", "lead", "print"];
 
 /// The stored situation, in the order in which `reconcile` gives it.
 pub fn load(connection: &Connection) -> rusqlite::Result<Situation> {
@@ -228,7 +228,7 @@ pub fn fill(transaction: &Transaction<'_>, situation: &Situation) -> rusqlite::R
 /// Whether the tables are laid out as this program lays them out.
 pub fn is_readable(connection: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT count(*) = 2 FROM (SELECT 1 FROM pragma_table_info('posture') WHERE name = 'key'
-               UNION ALL SELECT 1 FROM pragma_table_info('lead') WHERE name = 'likely')";
+               UNION ALL SELECT 1 FROM pragma_table_info('card') WHERE name = 'body')";
     connection.query_row(sql, [], |row| row.get(0))
 }
 

@@ -41,6 +41,13 @@ CREATE TABLE situation_note (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 
 -- What tells how alike a report is to others.
 CREATE TABLE head (report_idx INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+-- What linking knows of a report, so that its reading need not be opened.
+CREATE TABLE card (
+    report_idx INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    claims TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
 -- Where claims stand on their shelves: the bytes sort as the shelves do.
 CREATE TABLE place (
     place BLOB PRIMARY KEY,

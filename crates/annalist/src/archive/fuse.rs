@@ -13,7 +13,7 @@ use super::{hand, lead, part, revision, store};
 use annalist_reconcile::{reconcile_decided, without_rejected};
 
 /// What makes derived layers: another version may reconcile differently, another layout has other tables.
-const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 2");
+const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 3");
 
 /// Taking a report in costs about as much as fusing so many.
 const A_LOT: i64 = 100;

@@ -4,7 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_reconcile::{Card, Lead, WINDOW, leads};
 use annalist_schema::Reading;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::json::Json;
+
+/// A report with what linking knows of it.
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Ids of its claims, each at its place.
+    pub claims: Vec<String>,
+    /// What is compared.
+    pub card: Card,
+}
+
+impl Known {
+    /// Of a reading that nothing was rejected of, or without what was.
+    pub fn new(reading: &Reading) -> Self {
+        let claims = Card::claim_ids(reading).into_iter().map(str::to_owned).collect();
+        Self { id: reading.id.clone(), claims, card: Card::new(reading) }
+    }
+}
 
 /// A claim: number of its report, and its place among the report's claims by id.
 pub type At = (i64, u32);
@@ -14,32 +34,46 @@ const SHELF: usize = 8;
 
 /// Keeps everything that binds the claims of some readings, numbered and sorted by id, in empty tables.
 pub fn fill(transaction: &Transaction<'_>, readings: &[(i64, Reading)]) -> rusqlite::Result<()> {
-    for table in ["head", "place", "lead", "print"] {
+    for table in ["head", "card", "place", "lead", "print"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let cards: Vec<_> = readings.iter().map(|(_, reading)| Card::new(reading)).collect();
+    let cards: Vec<_> = readings.iter().map(|(_, reading)| Known::new(reading)).collect();
     let mut places = Vec::new();
     for ((report_idx, reading), card) in readings.iter().zip(&cards) {
-        insert_head(transaction, *report_idx, card)?;
+        insert_card(transaction, *report_idx, card)?;
         insert_prints(transaction, *report_idx, reading)?;
-        places.extend(card.places().into_iter().map(|(place, position)| (place, (*report_idx, position))));
+        places.extend(card.card.places().into_iter().map(|(place, position)| (place, (*report_idx, position))));
     }
     // In their order they are written many times faster.
     places.sort_unstable();
     places.iter().try_for_each(|(place, at)| insert_place(transaction, place, *at))?;
     let at = |(report, position): (u32, u32)| (readings[report as usize].0, position);
-    for lead in leads(&cards.iter().collect::<Vec<_>>()) {
+    for lead in leads(&cards.iter().map(|known| &known.card).collect::<Vec<_>>()) {
         let Lead { from, to, by_kin, likely } = lead;
         insert(transaction, at(from), at(to), by_kin, likely)?;
     }
     Ok(())
 }
 
-/// Keeps what tells how alike a report is to others.
-pub fn insert_head(connection: &Connection, report_idx: i64, card: &Card) -> rusqlite::Result<()> {
+/// Keeps what tells how alike a report is to others, and what linking knows of it.
+pub fn insert_card(connection: &Connection, report_idx: i64, known: &Known) -> rusqlite::Result<()> {
     let sql = "INSERT INTO head (report_idx, body) VALUES (?1, ?2)";
-    connection.prepare_cached(sql)?.execute(params![report_idx, card.head()])?;
+    connection.prepare_cached(sql)?.execute(params![report_idx, known.card.head()])?;
+    let sql = "INSERT INTO card (report_idx, id, claims, body) VALUES (?1, ?2, ?3, ?4)";
+    let mut insert = connection.prepare_cached(sql)?;
+    insert.execute(params![report_idx, known.id, Json(&known.claims), known.card.to_bytes()])?;
     Ok(())
+}
+
+/// What linking knows of a report, if it is kept.
+pub fn known(connection: &Connection, report_idx: i64) -> rusqlite::Result<Option<Known>> {
+    let mut statement = connection.prepare_cached("SELECT id, claims, body FROM card WHERE report_idx = ?1")?;
+    let row = |row: &Row<'_>| {
+        let card = Card::from_bytes(row.get_ref(2)?.as_blob()?);
+        let (id, claims) = (row.get(0)?, row.get::<_, Json<Vec<String>>>(1)?.0);
+        Ok(card.map(|card| Known { id, claims, card }))
+    };
+    Ok(statement.query_row([report_idx], row).optional()?.flatten())
 }
 
 /// Keeps which sentences a report prints; those too short to tell are left out.

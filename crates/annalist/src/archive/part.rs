@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use annalist_reconcile::{
-    Bond, Card, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected,
+    Bond, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected,
     without_rejected,
 };
 use annalist_schema::{ClaimRef, Decision, DecisionKind, Event, Process, Reading, Situation};
 use rusqlite::{Transaction, params};
 
 use super::derived::{self, Delta, List};
-use super::lead::{self, At};
+use super::lead::{self, At, Known};
 use super::store;
 
 /// What some new reports change; `None` if what is kept of the others cannot be read.
@@ -35,22 +35,18 @@ pub fn delta(
 /// A report and its neighbours.
 type Moved = (i64, Vec<i64>);
 
-/// A report with what linking knows of it.
-struct Known {
-    reading: Reading,
-    card: Card,
-    /// Ids of its claims, each at its place.
-    ids: Vec<String>,
-}
-
 struct Part<'a> {
     transaction: &'a Transaction<'a>,
     decisions: &'a [Decision],
     known: BTreeMap<i64, Rc<Known>>,
+    /// Opened only where something of them is put together anew.
+    readings: BTreeMap<i64, Rc<Reading>>,
     /// The reports that came in.
     new: BTreeSet<i64>,
     /// Claims of which something may have changed.
     touched: BTreeSet<At>,
+    /// Those among them that say something new, or go back to another report now.
+    renewed: BTreeSet<At>,
     /// The clusters of the touched claims, where no decision merges or splits.
     clusters: Option<Vec<Vec<At>>>,
     /// Keys of posture series and processes to make again, and of groups of copies that may be others.
@@ -65,8 +61,10 @@ impl<'a> Part<'a> {
             transaction,
             decisions,
             known: BTreeMap::new(),
+            readings: BTreeMap::new(),
             new: BTreeSet::new(),
             touched: BTreeSet::new(),
+            renewed: BTreeSet::new(),
             clusters: None,
             postures: BTreeSet::new(),
             processes: BTreeSet::new(),
@@ -78,20 +76,34 @@ impl<'a> Part<'a> {
         if let Some(known) = self.known.get(&report_idx) {
             return Ok(Rc::clone(known));
         }
-        let mut reading = store::reading(self.transaction, report_idx)?;
-        without_rejected(std::slice::from_mut(&mut reading), self.decisions);
-        let ids = Card::claim_ids(&reading).into_iter().map(str::to_owned).collect();
-        let known = Rc::new(Known { card: Card::new(&reading), ids, reading });
+        let known = match lead::known(self.transaction, report_idx)? {
+            Some(known) => known,
+            None => Known::new(&*self.reading(report_idx)?),
+        };
+        let known = Rc::new(known);
         self.known.insert(report_idx, Rc::clone(&known));
         Ok(known)
     }
 
+    /// The reading without what was rejected of it.
+    fn reading(&mut self, report_idx: i64) -> rusqlite::Result<Rc<Reading>> {
+        if let Some(reading) = self.readings.get(&report_idx) {
+            return Ok(Rc::clone(reading));
+        }
+        let mut reading = store::reading(self.transaction, report_idx)?;
+        without_rejected(std::slice::from_mut(&mut reading), self.decisions);
+        let reading = Rc::new(reading);
+        self.readings.insert(report_idx, Rc::clone(&reading));
+        Ok(reading)
+    }
+
     /// Binds the claims of a report to those of the others; whether what is kept of these could be read.
     fn take_in(&mut self, report_idx: i64) -> rusqlite::Result<bool> {
+        let reading = self.reading(report_idx)?;
         let new = self.known(report_idx)?;
         self.new.insert(report_idx);
-        lead::insert_head(self.transaction, report_idx, &new.card)?;
-        lead::insert_prints(self.transaction, report_idx, &new.reading)?;
+        lead::insert_card(self.transaction, report_idx, &new)?;
+        lead::insert_prints(self.transaction, report_idx, &reading)?;
         let Some(moved) = self.moved_by(report_idx)? else { return Ok(false) };
         for (report_idx, neighbours) in moved {
             self.bind_by_kin(report_idx, &neighbours)?;
@@ -106,11 +118,12 @@ impl<'a> Part<'a> {
 
     /// Every claim, posture and state of a report is to be looked at again.
     fn touch_all(&mut self, report_idx: i64) -> rusqlite::Result<()> {
-        let known = self.known(report_idx)?;
-        let n_claims = known.ids.len() as u32;
+        let (known, reading) = (self.known(report_idx)?, self.reading(report_idx)?);
+        let n_claims = known.claims.len() as u32;
         self.touched.extend((0..n_claims).map(|position| (report_idx, position)));
-        self.postures.extend(known.reading.postures.iter().map(store::key_of_posture));
-        let states = known.reading.process_states.iter();
+        self.renewed.extend((0..n_claims).map(|position| (report_idx, position)));
+        self.postures.extend(reading.postures.iter().map(store::key_of_posture));
+        let states = reading.process_states.iter();
         self.processes.extend(states.map(|state| store::key_of_state(state).to_owned()));
         Ok(())
     }
@@ -137,7 +150,7 @@ impl<'a> Part<'a> {
         for number in &numbers {
             group.push((*number, self.known(*number)?));
         }
-        group.sort_by(|one, other| one.1.reading.id.cmp(&other.1.reading.id));
+        group.sort_by(|one, other| one.1.id.cmp(&other.1.id));
         let place =
             |wanted: &i64| group.iter().position(|(number, _)| number == wanted).unwrap_or_default() as u32;
         let cards: Vec<_> = group.iter().map(|(_, known)| &known.card).collect();
@@ -190,7 +203,7 @@ impl<'a> Part<'a> {
 
     fn lead_by_key(&mut self, from: At, to: At) -> rusqlite::Result<()> {
         let (one, other) = (self.known(from.0)?, self.known(to.0)?);
-        let is_in_order = (&one.reading.id, from.1) < (&other.reading.id, to.1);
+        let is_in_order = (&one.id, from.1) < (&other.id, to.1);
         let likely = match is_in_order {
             true => one.card.likely(from.1, &other.card, to.1),
             false => other.card.likely(to.1, &one.card, from.1),
@@ -228,10 +241,10 @@ impl<'a> Part<'a> {
         if sharing.len() == 1 {
             return Ok(());
         }
-        let id = self.known(report_idx)?.reading.id.clone();
+        let id = self.known(report_idx)?.id.clone();
         let mut readings = Vec::new();
         for number in &sharing {
-            readings.push(without_claims(&self.known(*number)?.reading));
+            readings.push(without_claims(&*self.reading(*number)?));
         }
         readings.sort_by(|one, other| one.id.cmp(&other.id));
         let (moved, groups) = redirected(&readings, &id);
@@ -277,12 +290,25 @@ impl<'a> Part<'a> {
             let clusters: BTreeSet<Vec<At>> = self.clusters(&all)?.into_iter().collect();
             let moved: Vec<_> = near.into_iter().filter(|event| !clusters.contains(event)).collect();
             if moved.is_empty() {
-                let is_touched = |cluster: &Vec<At>| cluster.iter().any(|at| self.touched.contains(at));
-                self.clusters = Some(clusters.into_iter().filter(is_touched).collect());
-                return Ok(());
+                return self.keep_changed(clusters);
             }
             self.touched.extend(moved.concat());
         }
+    }
+
+    /// Of the clusters those with a touched claim that are stored otherwise; only they are put together.
+    fn keep_changed(&mut self, clusters: BTreeSet<Vec<At>>) -> rusqlite::Result<()> {
+        let mut changed = Vec::new();
+        for cluster in clusters {
+            let is_touched = cluster.iter().any(|at| self.touched.contains(at));
+            let is_renewed = cluster.iter().any(|at| self.renewed.contains(at));
+            if is_renewed || is_touched && self.event_of(cluster[0])? != cluster {
+                changed.push(cluster);
+            }
+        }
+        self.touched = changed.iter().flatten().copied().collect();
+        self.clusters = Some(changed);
+        Ok(())
     }
 
     /// Sorted clusters of some claims, by themselves.
@@ -291,7 +317,7 @@ impl<'a> Part<'a> {
         for number in claims.iter().map(|at| at.0).collect::<BTreeSet<_>>() {
             group.push((number, self.known(number)?));
         }
-        group.sort_by(|one, other| one.1.reading.id.cmp(&other.1.reading.id));
+        group.sort_by(|one, other| one.1.id.cmp(&other.1.id));
         let places: BTreeMap<i64, u32> = group.iter().map(|(number, _)| *number).zip(0..).collect();
         let cards: Vec<_> = group.iter().map(|(_, known)| &known.card).collect();
         let place = |at: At| Some((*places.get(&at.0)?, at.1));
@@ -314,13 +340,13 @@ impl<'a> Part<'a> {
     /// The claims of the stored event that has a claim, sorted; the claim alone if none has it.
     fn event_of(&mut self, at: At) -> rusqlite::Result<Vec<At>> {
         let known = self.known(at.0)?;
-        let claim = known.ids.get(at.1 as usize).cloned();
+        let claim = known.claims.get(at.1 as usize).cloned();
         let sql =
             "SELECT other.report, other.claim FROM event_claim JOIN event_claim AS other USING (event_idx)
                    WHERE event_claim.report = ?1 AND event_claim.claim = ?2";
         let mut statement = self.transaction.prepare_cached(sql)?;
         let rows =
-            statement.query_map(params![known.reading.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            statement.query_map(params![known.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut claims = vec![at];
         for reference in rows.collect::<rusqlite::Result<Vec<ClaimRef>>>()? {
             claims.extend(self.at(&reference)?);
@@ -334,7 +360,7 @@ impl<'a> Part<'a> {
     fn at(&mut self, (report, claim): &ClaimRef) -> rusqlite::Result<Option<At>> {
         let Some(number) = store::number(self.transaction, report)? else { return Ok(None) };
         let known = self.known(number)?;
-        let position = known.ids.binary_search(claim).ok();
+        let position = known.claims.binary_search(claim).ok();
         Ok(position.map(|position| (number, position as u32)))
     }
 
@@ -421,14 +447,14 @@ impl<'a> Part<'a> {
         for id in telling {
             speaking.extend(store::number(self.transaction, id)?);
         }
-        speaking.extend(self.known.keys().copied().filter(|number| self.tells(*number)).collect::<Vec<_>>());
+        speaking.extend(self.readings.keys().copied().filter(|number| self.tells(*number)).collect::<Vec<_>>());
         let with_claims: BTreeSet<i64> = self.touched.iter().map(|at| at.0).collect();
         let mut readings = Vec::new();
         for number in lead::sharing(self.transaction, &speaking)? {
-            let known = self.known(number)?;
+            let reading = self.reading(number)?;
             let mut reading = match with_claims.contains(&number) {
-                true => known.reading.clone(),
-                false => without_claims(&known.reading),
+                true => (*reading).clone(),
+                false => without_claims(&reading),
             };
             reading.postures.retain(|posture| self.postures.contains(&store::key_of_posture(posture)));
             reading.process_states.retain(|state| self.processes.contains(store::key_of_state(state)));
@@ -453,9 +479,9 @@ impl<'a> Part<'a> {
 
     /// Whether a report says something of a series or process that is made again.
     fn tells(&self, number: i64) -> bool {
-        self.known.get(&number).is_some_and(|known| {
-            let mut postures = known.reading.postures.iter();
-            let mut states = known.reading.process_states.iter();
+        self.readings.get(&number).is_some_and(|reading| {
+            let mut postures = reading.postures.iter();
+            let mut states = reading.process_states.iter();
             postures.any(|posture| self.postures.contains(&store::key_of_posture(posture)))
                 || states.any(|state| self.processes.contains(store::key_of_state(state)))
         })
@@ -465,8 +491,8 @@ impl<'a> Part<'a> {
         let mut references = BTreeMap::new();
         for at in self.touched.clone() {
             let known = self.known(at.0)?;
-            let id = known.ids.get(at.1 as usize);
-            let reference = id.map(|id| (known.reading.id.clone(), id.clone()));
+            let id = known.claims.get(at.1 as usize);
+            let reference = id.map(|id| (known.id.clone(), id.clone()));
             references.extend(reference.map(|reference| (at, reference)));
         }
         Ok(references)

@@ -1,6 +1,7 @@
 //! *What does linking know of a report?* Everything follows from its reading alone and can be kept beside it.
 
 use annalist_schema::Reading;
+use serde::{Deserialize, Serialize};
 
 use crate::pile::{members, published};
 use crate::same::name::hash;
@@ -13,7 +14,7 @@ use super::word::Word;
 const MAX_TERMS: usize = 96;
 
 /// A report, ready for comparing.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Card {
     pub(crate) head: Head,
     /// Its claims, in the order of their ids.
@@ -38,6 +39,16 @@ impl Card {
             claims,
             lemmas: lemmas.into(),
         }
+    }
+
+    /// To be kept beside the reading, so that it need not be opened.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// What [`Card::to_bytes`] gave; `None` for other bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 }
 
@@ -78,7 +89,7 @@ fn unit_vector(mut terms: Vec<(Word, f32)>) -> Box<[(Word, f32)]> {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::Fingerprint;
+    use annalist_schema::{Claim, DayInterval, Fingerprint};
 
     use super::*;
 
@@ -87,6 +98,15 @@ mod tests {
         terms.sort();
         let fingerprint = Fingerprint { terms, ..Fingerprint::default() };
         Card::new(&Reading { fingerprint, ..Reading::default() }).head
+    }
+
+    #[test]
+    fn is_kept_as_bytes() {
+        let claim = Claim { date: DayInterval::parse("2024-02-11"), ..Claim::default() };
+        let card = Card::new(&Reading { id: "r".to_owned(), claims: vec![claim], ..Reading::default() });
+        let kept = Card::from_bytes(&card.to_bytes()).unwrap();
+        assert_eq!(format!("{card:?}"), format!("{kept:?}"));
+        assert!(Card::from_bytes(&[1, 2, 3]).is_none());
     }
 
     #[test]

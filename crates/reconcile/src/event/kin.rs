@@ -2,6 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use serde::{Deserialize, Serialize};
+
 use super::shelf::{Place, Shelves};
 use super::word::Word;
 
@@ -21,7 +23,7 @@ const TERM: usize = 8;
 type ReportRank = (i32, u64);
 
 /// What tells how alike a report is to others.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Head {
     /// A number that stands for the report's id: what is sorted by it does not depend on arrival.
     pub mark: u64,

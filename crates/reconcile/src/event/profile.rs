@@ -1,6 +1,7 @@
 //! *What does linking compare of a claim?* Gathered once, from the claim alone.
 
 use annalist_schema::{Claim, ClaimActor, DayInterval, EventType, Quantity, Status};
+use serde::{Deserialize, Serialize};
 
 use crate::same::days;
 use crate::same::figure::Range as Amount;
@@ -11,7 +12,7 @@ use crate::same::place::Spot;
 use super::word::{Word, words};
 
 /// One claim, ready for comparing. Depends on nothing but the claim.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Profile {
     /// Head of the trigger; `None` if the reader gave none.
     pub lemma: Option<Word>,

@@ -16,18 +16,18 @@ const PRIOR: f64 = -5.0;
 /// What cannot be: outweighs any agreement of a few pairs, and a few slips of a reader cannot outweigh a large cluster.
 const VETO: f64 = -12.0;
 /// "Say", "take": a word that may be said of anything.
-const LIGHT: f64 = -2.5;
+const LIGHT: f64 = -2.25;
 /// How alike two reports are that have nothing but their beat in common.
 const ANY_COSINE: f64 = 0.14;
 /// For each e-fold of events of one kind in one report; a report tells of one event several times, so it is not -1.
-const CROWD: f64 = -0.6;
+const CROWD: f64 = -0.1;
 /// Events of one kind counted in one report at most.
 const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
 /// Different people are named.
-const OTHER_PERSONS: f64 = -1.5;
+const OTHER_PERSONS: f64 = -1.75;
 
 /// A claim and what is known of its report.
 #[derive(Clone, Copy)]
@@ -138,8 +138,8 @@ fn statuses(one: &Profile, other: &Profile) -> f64 {
     }
     match (one.status, other.status) {
         (Planned, Happened) | (Happened, Planned) => -0.5,
-        (Denied, _) | (_, Denied) => -1.5,
-        _ => -1.0,
+        (Denied, _) | (_, Denied) => -2.0,
+        _ => -0.5,
     }
 }
 
@@ -238,8 +238,8 @@ fn dates(one: &Profile, other: &Profile) -> f64 {
 fn report_days(one: &Profile, other: &Profile) -> f64 {
     match one.days_apart(other) {
         Some(0) => 1.0,
-        Some(1) => 0.5,
-        Some(91..) => -1.0,
+        Some(1) => 0.75,
+        Some(31..) => -1.0,
         _ => 0.0,
     }
 }
@@ -258,7 +258,7 @@ fn places(one: &Profile, other: &Profile) -> f64 {
             }
         }
         Match::Same | Match::Compatible => 0.3,
-        Match::Unknown => -0.5,
+        Match::Unknown => -0.25,
         Match::Different => -4.0,
     }
 }
@@ -292,8 +292,8 @@ fn figures(one: &Profile, other: &Profile) -> f64 {
 fn weigh_figures(one: &crate::same::figure::Range, other: &crate::same::figure::Range) -> f64 {
     match one.compare(other) {
         Match::Same if one.low >= 10.0 => 1.5,
-        Match::Same => 0.8,
-        _ if one.is_typical_of(other) => 0.5,
+        Match::Same => 1.0,
+        _ if one.is_typical_of(other) => 1.0,
         Match::Compatible => -0.2,
         _ => -1.0,
     }

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::same::name::hash;
 
 /// Of each word of the table: ten times the natural logarithm of one in how many sentences has it.
@@ -28,7 +30,7 @@ const RARITY_BITS: u32 = 7;
 const SCALE: f64 = 0.5;
 
 /// A word by its hash, with its rarity in the lowest bits, so that adding up what two lists share looks nothing up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Word(u32);
 
 impl Word {

@@ -1,6 +1,7 @@
 //! *Can these two numbers be one?* A number as reports state it is a range: "about 2,500", "more than 150".
 
 use annalist_schema::{Comparator, Quantity};
+use serde::{Deserialize, Serialize};
 
 use super::Match;
 
@@ -8,7 +9,7 @@ use super::Match;
 const TYPICAL_REACH: f64 = 1.33;
 
 /// The numbers that a statement allows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Range {
     pub low: f64,
     pub high: f64,

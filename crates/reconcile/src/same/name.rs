@@ -1,7 +1,9 @@
 //! *Do these two names name one thing?*
 
+use serde::{Deserialize, Serialize};
+
 /// The words of a name, folded and hashed so that comparing costs nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Name {
     words: Vec<u64>,
 }

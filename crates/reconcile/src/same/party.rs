@@ -1,12 +1,13 @@
 //! *Are these two actors one?*
 
 use annalist_schema::{ClaimActor, Country, Sector};
+use serde::{Deserialize, Serialize};
 
 use super::Match;
 use super::name::{Name, hash};
 
 /// An actor made ready for comparing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Party {
     id: Option<u64>,
     name: Name,

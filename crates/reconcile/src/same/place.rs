@@ -1,6 +1,7 @@
 //! *Are these two places one?*
 
 use annalist_schema::{ClaimPlace, Country};
+use serde::{Deserialize, Serialize};
 
 use super::Match;
 use super::name::Name;
@@ -11,7 +12,7 @@ const NEAR_KM: f64 = 30.0;
 const FAR_KM: f64 = 150.0;
 
 /// A place made ready for comparing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Spot {
     id: Option<u32>,
     name: Name,
