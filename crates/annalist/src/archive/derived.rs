@@ -61,8 +61,20 @@ pub const COPIES: &str = "report_copy";
 const NOTES: &str = "situation_note";
 
 /// Tables, those that point to others first.
-const TABLES: [&str; 12] =
-    ["event_claim", "cell", "event", POSTURES, PROCESSES, COPIES, NOTES, "head", "card", "place", "lead", "print"];
+const TABLES: [&str; 12] = [
+    "event_claim",
+    "cell",
+    "event",
+    POSTURES,
+    PROCESSES,
+    COPIES,
+    NOTES,
+    "head",
+    "card",
+    "place",
+    "lead",
+    "print",
+];
 
 /// The stored situation, in the order in which `reconcile` gives it.
 pub fn load(connection: &Connection) -> rusqlite::Result<Situation> {

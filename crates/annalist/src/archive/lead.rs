@@ -42,7 +42,8 @@ pub fn fill(transaction: &Transaction<'_>, readings: &[(i64, Reading)]) -> rusql
     for ((report_idx, reading), card) in readings.iter().zip(&cards) {
         insert_card(transaction, *report_idx, card)?;
         insert_prints(transaction, *report_idx, reading)?;
-        places.extend(card.card.places().into_iter().map(|(place, position)| (place, (*report_idx, position))));
+        places
+            .extend(card.card.places().into_iter().map(|(place, position)| (place, (*report_idx, position))));
     }
     // In their order they are written many times faster.
     places.sort_unstable();
@@ -67,7 +68,8 @@ pub fn insert_card(connection: &Connection, report_idx: i64, known: &Known) -> r
 
 /// What linking knows of a report, if it is kept.
 pub fn known(connection: &Connection, report_idx: i64) -> rusqlite::Result<Option<Known>> {
-    let mut statement = connection.prepare_cached("SELECT id, claims, body FROM card WHERE report_idx = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, claims, body FROM card WHERE report_idx = ?1")?;
     let row = |row: &Row<'_>| {
         let card = Card::from_bytes(row.get_ref(2)?.as_blob()?);
         let (id, claims) = (row.get(0)?, row.get::<_, Json<Vec<String>>>(1)?.0);

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use annalist_reconcile::{
-    Bond, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected,
-    without_rejected,
+    Bond, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected, without_rejected,
 };
 use annalist_schema::{ClaimRef, Decision, DecisionKind, Event, Process, Reading, Situation};
 use rusqlite::{Transaction, params};
@@ -345,8 +344,7 @@ impl<'a> Part<'a> {
             "SELECT other.report, other.claim FROM event_claim JOIN event_claim AS other USING (event_idx)
                    WHERE event_claim.report = ?1 AND event_claim.claim = ?2";
         let mut statement = self.transaction.prepare_cached(sql)?;
-        let rows =
-            statement.query_map(params![known.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![known.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut claims = vec![at];
         for reference in rows.collect::<rusqlite::Result<Vec<ClaimRef>>>()? {
             claims.extend(self.at(&reference)?);
@@ -447,7 +445,8 @@ impl<'a> Part<'a> {
         for id in telling {
             speaking.extend(store::number(self.transaction, id)?);
         }
-        speaking.extend(self.readings.keys().copied().filter(|number| self.tells(*number)).collect::<Vec<_>>());
+        speaking
+            .extend(self.readings.keys().copied().filter(|number| self.tells(*number)).collect::<Vec<_>>());
         let with_claims: BTreeSet<i64> = self.touched.iter().map(|at| at.0).collect();
         let mut readings = Vec::new();
         for number in lead::sharing(self.transaction, &speaking)? {

@@ -135,6 +135,7 @@ fn build(
     score: f32,
 ) -> Claim {
     let trigger_head = act.trigger();
+    let heads: Vec<u32> = act.chain().map(|part| part.frame.head).collect();
     // What nothing in the report dates has no date, rather than that of the report; news lies between its story and it.
     let dated = date::told(context, tree, trigger_head);
     let is_news =
@@ -188,8 +189,8 @@ fn build(
         rule,
         score,
         key: ClaimKey {
-            arguments: key::arguments(tree, trigger_head),
-            persons: key::persons(tree, trigger_head),
+            arguments: key::arguments(tree, &heads),
+            persons: key::persons(tree, &heads),
             ..key::key(context, tree, act.named(tree), trigger)
         },
         ..Claim::default()

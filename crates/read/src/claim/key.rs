@@ -30,8 +30,8 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
         light: sense::is_light(&lemma, &trigger),
         lemma,
         trigger,
-        arguments: arguments(tree, head),
-        persons: persons(tree, head),
+        arguments: arguments(tree, &[head]),
+        persons: persons(tree, &[head]),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
             .map(|word| tree.lemma(word).to_owned())
@@ -49,11 +49,19 @@ fn frame(tree: &Tree<'_>, head: u32) -> Frame {
     Frame::of(tree, head, kind)
 }
 
+/// The words in the slots around some predicates, which are none of these.
+fn slots(tree: &Tree<'_>, predicates: &[u32]) -> Vec<u32> {
+    let frames = predicates.iter().map(|&head| frame(tree, head));
+    let words = frames.flat_map(|frame| {
+        let oblique = frame.oblique.into_iter().map(|(_, word)| word);
+        frame.subject.into_iter().chain(frame.object).chain(oblique).collect::<Vec<_>>()
+    });
+    words.filter(|word| !predicates.contains(word)).collect()
+}
+
 /// Content lemmas of what stands in the slots, names whole, sorted, no repeats.
-pub fn arguments(tree: &Tree<'_>, head: u32) -> Vec<String> {
-    let frame = frame(tree, head);
-    let heads =
-        frame.subject.iter().chain(&frame.object).copied().chain(frame.oblique.iter().map(|&(_, word)| word));
+pub fn arguments(tree: &Tree<'_>, predicates: &[u32]) -> Vec<String> {
+    let heads = slots(tree, predicates);
     let mut found = BTreeSet::new();
     for head in heads {
         if tree.view.token(head).ner.kind().is_some() {
@@ -70,11 +78,8 @@ pub fn arguments(tree: &Tree<'_>, head: u32) -> Vec<String> {
 }
 
 /// Names of persons in the slots, sorted, no repeats.
-pub fn persons(tree: &Tree<'_>, head: u32) -> Vec<String> {
-    let frame = frame(tree, head);
-    let heads =
-        frame.subject.iter().chain(&frame.object).copied().chain(frame.oblique.iter().map(|&(_, word)| word));
-    let near = heads.flat_map(|head| {
+pub fn persons(tree: &Tree<'_>, predicates: &[u32]) -> Vec<String> {
+    let near = slots(tree, predicates).into_iter().flat_map(|head| {
         let parts = tree.children_by(head, &["compound", "flat", "appos", "nmod:desc", "nmod:poss"]);
         std::iter::once(head).chain(parts).collect::<Vec<_>>()
     });

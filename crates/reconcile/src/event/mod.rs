@@ -16,6 +16,9 @@ mod shelf;
 mod tie;
 mod word;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::parallel;
 
 pub(crate) use block::Index;
@@ -112,7 +115,13 @@ fn likeliness(index: &Index<'_>, one: u32, other: u32) -> f64 {
 /// The events that a component falls into.
 fn clusters_of(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
     let members = &component.members;
-    let likely = |one: u32, other: u32| likeliness(index, members[one as usize], members[other as usize]);
+    // Clusters that grow are compared again and again.
+    let known = RefCell::new(HashMap::new());
+    let likely = |one: u32, other: u32| {
+        let (one, other) = (one.min(other), one.max(other));
+        let weigh = || likeliness(index, members[one as usize], members[other as usize]);
+        *known.borrow_mut().entry((one, other)).or_insert_with(weigh)
+    };
     let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);
     for cluster in &mut clusters {
         cluster.iter_mut().for_each(|position| *position = members[*position as usize]);

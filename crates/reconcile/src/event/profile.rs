@@ -25,6 +25,8 @@ pub(crate) struct Profile {
     pub days: Option<DayInterval>,
     /// Whether words of the report give the days, rather than its own day.
     pub is_dated: bool,
+    /// Whether the days are those of news, up to the report's own: a reader gives them to no other claim.
+    pub is_news: bool,
     pub place: Option<Spot>,
     /// Whether words of the report give the place, rather than where its people are from.
     pub is_placed: bool,
@@ -59,6 +61,7 @@ impl Profile {
             root: claim.cameo.as_ref().and_then(|code| code.root().as_bytes().try_into().ok()),
             status: claim.status,
             days: claim.date,
+            is_news: claim.date_basis.as_deref() == Some("published") && claim.trigger_id.is_none(),
             is_dated: claim.date.is_some() && claim.date_basis.as_deref() != Some("published"),
             place: claim.place.as_ref().map(Spot::new),
             is_placed: claim.place.as_ref().is_some_and(|place| place.basis.is_none()),

@@ -7,7 +7,7 @@ use annalist_schema::{EventType, Status};
 use crate::same::Match;
 use crate::same::party::{Parties, Party, compare_lists};
 
-use super::card::Card;
+use super::card::{Card, day_number};
 use super::profile::Profile;
 use super::word::{Word, shared};
 
@@ -20,14 +20,17 @@ const LIGHT: f64 = -2.25;
 /// How alike two reports are that have nothing but their beat in common.
 const ANY_COSINE: f64 = 0.14;
 /// For each e-fold of events of one kind in one report; a report tells of one event several times, so it is not -1.
-const CROWD: f64 = -0.1;
+const CROWD: f64 = -0.2;
 /// Events of one kind counted in one report at most.
 const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
 /// Different people are named.
-const OTHER_PERSONS: f64 = -1.75;
+const OTHER_PERSONS: f64 = -2.25;
+
+/// Days after which something is no news.
+const OLD: i32 = 365;
 
 /// A claim and what is known of its report.
 #[derive(Clone, Copy)]
@@ -43,9 +46,10 @@ pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
         return VETO;
     }
     let words = reports(one, other) + triggers(one.claim, other.claim) + words(one, other);
+    let known = told + age(one, other);
     let figures =
         figures(one.claim, other.claim) + number(one.claim, other.claim) + persons(one.claim, other.claim);
-    let likely = PRIOR + told + words + figures;
+    let likely = PRIOR + known + words + figures;
     // A crowd makes likely pairs less likely; what is unlikely without it need not be told apart further.
     if likely > 0.0 { likely + crowd(one, other, told) } else { likely }
 }
@@ -137,7 +141,7 @@ fn statuses(one: &Profile, other: &Profile) -> f64 {
         return 0.0;
     }
     match (one.status, other.status) {
-        (Planned, Happened) | (Happened, Planned) => -0.5,
+        (Planned, Happened) | (Happened, Planned) => -1.0,
         (Denied, _) | (_, Denied) => -2.0,
         _ => -0.5,
     }
@@ -169,9 +173,9 @@ fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
 fn types(one: &Profile, other: &Profile) -> f64 {
     let (Some(event_type), Some(other_type)) = (one.event_type, other.event_type) else { return 0.0 };
     if event_type == other_type {
-        return if one.root.is_some() && one.root == other.root { 2.0 } else { 1.5 };
+        return if one.root.is_some() && one.root == other.root { 2.0 } else { 1.3 };
     }
-    if event_type.quad() == other_type.quad() { -0.5 } else { -2.0 }
+    if event_type.quad() == other_type.quad() { -0.5 } else { -1.75 }
 }
 
 /// Who, in which role; in what parties do together the roles say nothing.
@@ -195,7 +199,7 @@ fn is_mutual(claim: &Profile) -> bool {
 fn weigh<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> f64 {
     let is_same = |party: &Party| others.clone().any(|other| party.compare(other) == Match::Same);
     match compare_lists(some.clone(), others.clone()) {
-        Match::Same if some.clone().any(|party| party.is_individual() && is_same(party)) => 1.5,
+        Match::Same if some.clone().any(|party| party.is_individual() && is_same(party)) => 1.0,
         Match::Same => 0.5,
         Match::Compatible => 0.2,
         Match::Unknown => -0.2,
@@ -234,12 +238,25 @@ fn dates(one: &Profile, other: &Profile) -> f64 {
     }
 }
 
-/// Where nothing but the report dates a claim, reports of one time are likelier to speak of one event.
+/// What a report does not date it tells as of its own time, hardly as of years ago.
+fn age(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    let is_older = |dated: Entry<'_>, open: Entry<'_>| {
+        let last = dated.claim.days.filter(|_| dated.claim.is_dated).map(|days| day_number(days.latest));
+        let now = Some(open.card.head.day).filter(|day| !open.claim.is_dated && *day != i32::MAX);
+        last.zip(now).is_some_and(|(last, now)| now - last > OLD)
+    };
+    if is_older(one, other) || is_older(other, one) { -1.5 } else { 0.0 }
+}
+
+/// Where nothing but the report dates a claim, reports of one time are likelier to speak of one event; so are two
+/// that are told as news.
 fn report_days(one: &Profile, other: &Profile) -> f64 {
+    let are_news = one.is_news && other.is_news;
     match one.days_apart(other) {
         Some(0) => 1.0,
         Some(1) => 0.75,
-        Some(31..) => -1.0,
+        Some(31..) if are_news => -1.0,
+        Some(91..) => -0.5,
         _ => 0.0,
     }
 }
@@ -291,10 +308,10 @@ fn figures(one: &Profile, other: &Profile) -> f64 {
 
 fn weigh_figures(one: &crate::same::figure::Range, other: &crate::same::figure::Range) -> f64 {
     match one.compare(other) {
-        Match::Same if one.low >= 10.0 => 1.5,
+        Match::Same if one.low >= 10.0 => 1.75,
         Match::Same => 1.0,
-        _ if one.is_typical_of(other) => 1.0,
+        _ if one.is_typical_of(other) => 1.5,
         Match::Compatible => -0.2,
-        _ => -1.0,
+        _ => -1.1,
     }
 }
