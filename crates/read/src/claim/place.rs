@@ -134,13 +134,10 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
     };
     let mut sites: Vec<Site<'a>> = Vec::new();
     for token in tokens.filter(is_open) {
-        let span = view.token(token).span;
-        match sites.last_mut().filter(|last| last.head + 1 == token) {
-            Some(last) => {
-                last.span = last.span.cover(span);
-                last.head = token;
-                last.name = last.span.of(view.text);
-            }
+        // "Al-Bab" is one name, whatever its parts are.
+        let span = name_span(tree, token);
+        match sites.last_mut().filter(|last| last.span == span) {
+            Some(last) => last.head = token,
             None => sites.push(Site { span, head: token, toponym: None, name: span.of(view.text) }),
         }
     }

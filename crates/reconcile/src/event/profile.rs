@@ -1,6 +1,6 @@
 //! *What does linking compare of a claim?* Gathered once, from the claim alone.
 
-use annalist_schema::{Claim, ClaimActor, DayInterval, EventType, Quantity, Status};
+use annalist_schema::{Claim, ClaimActor, DayInterval, EventType, QuadClass, Quantity, Status};
 use serde::{Deserialize, Serialize};
 
 use crate::same::days;
@@ -80,6 +80,13 @@ impl Profile {
     /// Whether this is planned and the other was done.
     pub fn is_plan_of(&self, other: &Self) -> bool {
         self.status == Status::Planned && other.status == Status::Happened
+    }
+
+    /// Whether this is planned and the other a deed that was done.
+    pub fn is_carried_out_by(&self, other: &Self) -> bool {
+        use QuadClass::{MaterialConflict, MaterialCooperation};
+        let quad = other.event_type.map(EventType::quad);
+        self.is_plan_of(other) && matches!(quad, None | Some(MaterialConflict | MaterialCooperation))
     }
 
     /// Whether this is a plan whose sentence has the word that tells the deed: "plans to withdraw".

@@ -76,7 +76,8 @@ fn triggers(one: &Profile, other: &Profile) -> f64 {
         Kinship::Sense => 2.8,
     };
     // What is announced is coded as words, and what is done as a deed.
-    let types = if one.is_plan_of(other) || other.is_plan_of(one) { 0.0 } else { types(one, other).min(0.0) };
+    let may_differ = one.is_carried_out_by(other) || other.is_carried_out_by(one);
+    let types = if may_differ { 0.0 } else { types(one, other).min(0.0) };
     words + lightness + types
 }
 
@@ -245,7 +246,7 @@ fn age(one: Entry<'_>, other: Entry<'_>) -> f64 {
         let now = Some(open.card.head.day).filter(|day| !open.claim.is_dated && *day != i32::MAX);
         last.zip(now).is_some_and(|(last, now)| now - last > OLD)
     };
-    if is_older(one, other) || is_older(other, one) { -1.5 } else { 0.0 }
+    if is_older(one, other) || is_older(other, one) { -1.0 } else { 0.0 }
 }
 
 /// Where nothing but the report dates a claim, reports of one time are likelier to speak of one event; so are two
@@ -256,7 +257,6 @@ fn report_days(one: &Profile, other: &Profile) -> f64 {
         Some(0) => 1.0,
         Some(1) => 0.75,
         Some(31..) if are_news => -1.0,
-        Some(91..) => -0.5,
         _ => 0.0,
     }
 }
@@ -294,7 +294,7 @@ fn persons(one: &Profile, other: &Profile) -> f64 {
     if is_shared { 0.0 } else { OTHER_PERSONS }
 }
 
-/// The same large number is hardly chance; tolls change from report to report, so that different ones say little.
+/// The same large number is hardly chance; one that cannot be the other speaks against one event, though tolls change.
 fn figures(one: &Profile, other: &Profile) -> f64 {
     let alike = |(what, range): &(u64, _), (other_what, other_range): &(u64, _)| {
         (what == other_what).then(|| weigh_figures(range, other_range))
@@ -312,6 +312,6 @@ fn weigh_figures(one: &crate::same::figure::Range, other: &crate::same::figure::
         Match::Same => 1.0,
         _ if one.is_typical_of(other) => 1.5,
         Match::Compatible => -0.2,
-        _ => -1.1,
+        _ => -1.5,
     }
 }
