@@ -292,6 +292,9 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             "on" if is_country && !head.is_some_and(|head| is_attack(tree, head)) => -1.5,
             _ if lexicon().is("place_case", case) => 2.4,
             "of" if of_trigger => 2.0,
+            // "South of Baghdad", "in the western corridor of Aleppo".
+            "of" if head.is_some_and(|head| is_direction(tree, head)) => 2.0,
+            "of" if head.is_some_and(|head| says_where(tree, head)) => 1.4,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
             "to" | "into" | "toward" | "towards" | "onto"
                 if head.is_some_and(|head| is_motion(tree, head) || tells_of_attack(tree, head))
@@ -315,6 +318,8 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         "obj" if is_taken => 2.4,
         "nsubj:pass" if is_taken => 2.2,
         "obj" => 0.6,
+        // "At Bethlehem's church".
+        "nmod:poss" if head.is_some_and(|head| says_where(tree, head)) => 1.4,
         "nsubj" | "nsubj:pass" | "nmod:poss" | "iobj" => -1.5,
         _ if site.is_metonym() => -1.5,
         "compound" | "amod" if of_trigger => 1.4,
@@ -324,6 +329,17 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         }
         _ => 0.6,
     }
+}
+
+/// "In the corridor": a phrase that puts something somewhere.
+fn says_where(tree: &Tree<'_>, noun: u32) -> bool {
+    tree.upos(noun) == Upos::Noun && tree.case(noun).is_some_and(|case| lexicon().is("place_case", case))
+}
+
+fn is_direction(tree: &Tree<'_>, word: u32) -> bool {
+    let lemma = tree.lemma(word);
+    let lemma = lemma.strip_prefix("north").or(lemma.strip_prefix("south")).unwrap_or(lemma);
+    matches!(lemma.trim_start_matches('-'), "" | "east" | "west")
 }
 
 /// "in Homs and Hama": what is coordinated stands like its head.
