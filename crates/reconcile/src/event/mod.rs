@@ -28,7 +28,7 @@ pub(crate) use component::Bond;
 use component::{Component, components};
 pub(crate) use kin::{KeptHead, Kin};
 pub use lead::{At, Lead, kin_leads, leads};
-use score::log_odds;
+use score::{log_odds, log_odds_of_alike};
 pub(crate) use tie::Tie;
 
 /// Pairs that a core weighs at a time.
@@ -115,11 +115,18 @@ fn likeliness(index: &Index<'_>, one: u32, other: u32) -> f64 {
 /// The events that a component falls into.
 fn clusters_of(index: &Index<'_>, component: &Component) -> Vec<Vec<u32>> {
     let members = &component.members;
-    // Clusters that grow are compared again and again.
-    let known = RefCell::new(HashMap::new());
+    // Clusters that grow are compared again and again, and so are their reports.
+    let (known, cosines) = (RefCell::new(HashMap::new()), RefCell::new(HashMap::new()));
     let likely = |one: u32, other: u32| {
         let (one, other) = (one.min(other), one.max(other));
-        let weigh = || likeliness(index, members[one as usize], members[other as usize]);
+        let numbers = (members[one as usize], members[other as usize]);
+        let reports = (index.report(numbers.0), index.report(numbers.1));
+        let (one_entry, other_entry) = (index.entry(numbers.0), index.entry(numbers.1));
+        let cosine = || {
+            let weigh = || one_entry.card.head.cosine(&other_entry.card.head);
+            *cosines.borrow_mut().entry(reports).or_insert_with(weigh)
+        };
+        let weigh = || log_odds_of_alike(one_entry, other_entry, cosine);
         *known.borrow_mut().entry((one, other)).or_insert_with(weigh)
     };
     let mut clusters = cluster::cluster(members.len(), &component.bonds, likely);

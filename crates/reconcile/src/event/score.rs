@@ -26,6 +26,8 @@ const MAX_CROWD: usize = 16;
 /// A report that gives two claims different participants, days or places speaks of two events.
 const DISTINCT: f64 = -1.0;
 
+/// One report tells of one event in several places.
+const SAME_REPORT: f64 = 2.0;
 /// Different people are named.
 const OTHER_PERSONS: f64 = -2.25;
 
@@ -41,11 +43,17 @@ pub(crate) struct Entry<'a> {
 
 /// Log-odds that two claims speak of one event. Nothing but the two claims and their reports has a say.
 pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    log_odds_of_alike(one, other, || one.card.head.cosine(&other.card.head))
+}
+
+/// The same, given how alike the two reports are, if that is asked.
+pub(crate) fn log_odds_of_alike(one: Entry<'_>, other: Entry<'_>, cosine: impl FnOnce() -> f64) -> f64 {
     let told = told(one.claim, other.claim);
     if one.is_with(other) && (told <= DISTINCT || are_other_words(one.claim, other.claim)) {
         return VETO;
     }
-    let words = reports(one, other) + triggers(one.claim, other.claim) + words(one, other);
+    let reports = if one.is_with(other) { SAME_REPORT } else { reports(cosine()) };
+    let words = reports + triggers(one.claim, other.claim) + words(one, other);
     let known = told + age(one, other);
     let figures =
         figures(one.claim, other.claim) + number(one.claim, other.claim) + persons(one.claim, other.claim);
@@ -61,11 +69,8 @@ impl Entry<'_> {
 }
 
 /// Reports on one happening use the same rare words.
-fn reports(one: Entry<'_>, other: Entry<'_>) -> f64 {
-    if one.is_with(other) {
-        return 2.0;
-    }
-    8.0 * (one.card.head.cosine(&other.card.head) - ANY_COSINE).min(0.4)
+fn reports(cosine: f64) -> f64 {
+    8.0 * (cosine - ANY_COSINE).min(0.4)
 }
 
 fn triggers(one: &Profile, other: &Profile) -> f64 {
