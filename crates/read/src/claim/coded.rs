@@ -266,7 +266,9 @@ fn government_opposed(tree: &Tree<'_>, act: &Act, parties: &Parties) -> Option<C
 
 fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {
     let is_same = |one: &ClaimActor, other: &ClaimActor| {
-        one.span == other.span || one.actor_id.is_some() && one.actor_id == other.actor_id
+        one.span == other.span
+            || one.actor_id.is_some() && one.actor_id == other.actor_id
+            || one.country.is_some() && (&one.name, one.country) == (&other.name, other.country)
     };
     actors.into_iter().filter(|actor| others.iter().all(|other| !is_same(actor, other))).collect()
 }

@@ -166,11 +166,24 @@ fn other_child(tree: &Tree<'_>, child: u32, frame: &mut Frame) {
                 if case == "to" {
                     frame.clause.push(child);
                 }
+            } else if is_object_clause(tree, child, frame.head) {
+                frame.clause.push(child);
             }
         }
         "parataxis" if tree.view.form(child).len() > 2 && child < frame.head => {}
         _ => {}
     }
+}
+
+/// "Took over guarding the camps": a gerund right behind its verb is what the verb is about.
+fn is_object_clause(tree: &Tree<'_>, child: u32, head: u32) -> bool {
+    let between = head + 1..child;
+    let is_particle = |word: u32| tree.head(word) == Some(head) && tree.rel(word) == Deprel::CompoundPrt;
+    child > head
+        && tree.view.form(child).ends_with("ing")
+        && tree.children_by(child, &["nsubj", "mark"]).next().is_none()
+        && between.clone().all(is_particle)
+        && between.len() <= 1
 }
 
 /// What hangs from an occasion belongs there: "resumed air strikes after losses in Cauca".

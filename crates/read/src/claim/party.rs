@@ -149,6 +149,7 @@ pub fn actor(
     };
     let own = if is_namesake(context, tree, mention, &own) { unknown(span.of(tree.view.text)) } else { own };
     let own = as_placed(context, tree, head, own);
+    let own = as_state(tree, head, own);
     let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
     let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
     let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
@@ -171,6 +172,20 @@ pub fn actor(
         actor_id: resolved.actor_id,
         span,
     })
+}
+
+/// "Iranian involvement", "Turkish airstrikes": the country's deeds, no inhabitant's.
+fn as_state(tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
+    let is_of_deed = tree.upos(head) == Upos::Adj
+        && tree.is_rel(head, &["amod"])
+        && tree.head(head).is_some_and(|noun| !tree.is_someone(noun));
+    let country = Gazetteer::embedded().country_by_demonym(tree.view.form(head));
+    match country.filter(|_| is_of_deed && own.actor_id.is_none() && own.country.is_some()) {
+        Some(country) => {
+            Resolved { name: country.name().to_owned(), sector: None, sectors: Vec::new(), ..own }
+        }
+        None => own,
+    }
 }
 
 /// A town for its inhabitants is the one that the report means, of all that are called so.
