@@ -2,7 +2,7 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Claim, ClaimActor, Country, DayInterval, Deprel, EventType, NerType, Sector, Span, Status, Upos, View,
+    Claim, ClaimActor, ClaimPlace, Country, DayInterval, Deprel, EventType, NerType, Sector, Span, Status, Upos, View,
 };
 
 use super::Context;
@@ -431,9 +431,15 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         known.date_granularity = repeat.date_granularity;
         known.date_basis = repeat.date_basis;
     }
-    if known.place.is_none() {
+    if is_wider(known.place.as_ref(), repeat.place.as_ref()) {
         known.place = repeat.place;
     }
+}
+
+/// "In Saudi Arabia" and, further down, "at Abqaiq".
+fn is_wider(known: Option<&ClaimPlace>, repeat: Option<&ClaimPlace>) -> bool {
+    let (Some(known), Some(repeat)) = (known, repeat) else { return known.is_none() };
+    known.name.is_none() && repeat.name.is_some() && known.country == repeat.country
 }
 
 fn is_vague(claim: &Claim) -> bool {
