@@ -2,7 +2,8 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Claim, ClaimActor, ClaimPlace, Country, DayInterval, Deprel, EventType, NerType, Sector, Span, Status, Upos, View,
+    Attribution, Claim, ClaimActor, ClaimPlace, Country, DayInterval, Deprel, EventType, NerType, Sector,
+    Span, Status, Upos, View,
 };
 
 use super::Context;
@@ -406,10 +407,16 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         && known.sentence == repeat.sentence
         && !repeat.recipients.is_empty();
     if known.actors.is_empty() {
-        // Who names the doer, speaks of the deed: "the rebels claimed responsibility".
-        if known.attribution.is_empty() && !repeat.actors.is_empty() {
-            known.attribution = repeat.attribution;
-            known.attributed_to = repeat.attributed_to;
+        // Who names the doer, speaks of the deed: "the rebels claimed responsibility"; of it alone, where others told the rest.
+        if !repeat.actors.is_empty() {
+            let of_actors = !known.attribution.is_empty();
+            let is_new = |attribution: &Attribution| {
+                known.attribution.iter().all(|speaker| speaker.name != attribution.name)
+            };
+            repeat.attribution.retain(is_new);
+            known.attributed_to.extend(repeat.attribution.iter().map(|speaker| speaker.name.clone()));
+            let speakers = repeat.attribution.into_iter();
+            known.attribution.extend(speakers.map(|speaker| Attribution { of_actors, ..speaker }));
         }
         known.actors = repeat.actors;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use annalist_data::actors::{ThingKind, roles, things};
+use annalist_data::actors::{ThingKind, known, roles, things};
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Upos, View};
@@ -213,7 +213,10 @@ impl<'a> Tree<'a> {
         }
         match token.upos {
             Upos::Pron => is_personal(token),
-            Upos::Propn => token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index),
+            Upos::Propn => {
+                let is_named = || !known().named(self.view.form(index)).is_empty();
+                token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index) || is_named()
+            }
             Upos::Noun => token.ner.kind().is_some() || denotes_people(self.lemma(index)),
             Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
             Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),

@@ -24,7 +24,7 @@ pub fn find(text: &str, block: Span) -> Option<Dateline> {
         .split(|char: char| !char.is_alphabetic())
         .next()
         .is_some_and(|word| word.len() > 2 && is_loud(word));
-    let is_dateline = (outlet.is_some() || is_loud)
+    let is_dateline = (outlet.is_some() || is_loud || is_date_line(place))
         && place.split_whitespace().all(is_dateline_word)
         && dash_end < body.trim_end().len();
     is_dateline.then(|| Dateline {
@@ -138,6 +138,7 @@ mod tests {
     fn tells_datelines() {
         check("BASEL, Jan 4 (Agency) -- Two met.", Some(("BASEL, Jan 4 (Agency) --", Some("Agency"))));
         check("BASEL — Two met.", Some(("BASEL —", None)));
+        check("March 4, 2019 - Two met.", Some(("March 4, 2019 -", None)));
         check("(Agency) - Two met.", Some(("(Agency) -", Some("Agency"))));
         check("Basel, Feb. 11 (News One)— Two met.", Some(("Basel, Feb. 11 (News One)—", Some("News One"))));
     }

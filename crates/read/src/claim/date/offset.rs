@@ -1,7 +1,7 @@
 //! *How long before or after another event did it happen?* "The speech came a week after the attack" dates the attack by the
 //! speech, and "left three days after the attack on Monday" the leaving by the attack.
 
-use annalist_schema::{DayInterval, Span, TimexType};
+use annalist_schema::{DayInterval, Deprel, Span, TimexType};
 use jiff::ToSpan;
 
 use super::super::Context;
@@ -32,12 +32,11 @@ struct Length {
 }
 
 /// How far above its word the clause of an event may begin.
-const REACH: usize = 3;
+const REACH: usize = 4;
 
 impl Apart {
     /// The length of time that stands between an event and another, if one does.
     pub fn find(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Self> {
-        let is_within = |word: &u32| tree.is_rel(*word, &["obj", "nsubj", "compound", "xcomp"]);
         let mut at = trigger;
         for _ in 0..REACH {
             if let Some(found) = Self::between(context, tree, at) {
@@ -47,7 +46,10 @@ impl Apart {
             if let Some(found) = below.into_iter().find_map(|inner| Self::between(context, tree, inner)) {
                 return Some(found);
             }
-            at = tree.head(at).filter(|_| is_within(&at))?;
+            // "A week after an attack on a mill that killed two": the killing is the attack.
+            let is_what_kills = tree.rel(at) == Deprel::AclRelcl || at != trigger && tree.is_rel(at, &["nmod"]);
+            let is_within = is_what_kills || tree.is_rel(at, &["obj", "nsubj", "compound", "xcomp"]);
+            at = tree.head(at).filter(|_| is_within)?;
         }
         None
     }
