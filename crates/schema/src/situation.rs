@@ -102,6 +102,18 @@ pub struct CellValue {
     /// The words, in the report of the first claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
+    /// The words in the report of each claim, where there are several claims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+impl CellValue {
+    /// Each claim that states it, with the words.
+    pub fn stated(&self) -> impl Iterator<Item = (&ClaimRef, Option<Span>)> {
+        let spans = self.spans.iter().copied().map(Some);
+        let only = self.span.filter(|_| self.spans.is_empty());
+        self.claims.iter().zip(spans.chain(std::iter::once(only)).chain(std::iter::repeat(None)))
+    }
 }
 
 crate::code::string_enum! {

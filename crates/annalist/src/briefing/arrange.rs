@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use annalist_schema::{
     Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
-    Situation, Verdict,
+    Situation, Span, Verdict,
 };
 
 use super::{
@@ -79,7 +79,7 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
         let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
-        let sentence = |span: &annalist_schema::Span| words::one_line(span.of(&report.text));
+        let sentence = |span: &Span| words::one_line(span.of(&report.text));
         ReportLine {
             number: pile.number(&report.id).unwrap_or_default(),
             id: report.id.clone(),
@@ -136,11 +136,20 @@ fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
     sorted(claims.iter().filter_map(cite).collect())
 }
 
+/// Where each report states a value, which may be further down than the sentence of its claim.
+fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
+    let cite = |(claim, words): (&ClaimRef, Option<Span>)| {
+        let words = words.filter(|words| !words.is_empty());
+        pile.cite(&claim.0, words.map_or_else(|| pile.claim(claim).map(|claim| claim.trigger), Some)?)
+    };
+    sorted(value.stated().filter_map(cite).collect())
+}
+
 fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
     let value = |value: &annalist_schema::CellValue| ValueLine {
         value: value.value.clone(),
         attributed_to: value.attributed_to.clone(),
-        citations: citations(&value.claims, pile),
+        citations: citations_of(value, pile),
     };
     CellLine {
         attribute: cell.attribute.clone(),

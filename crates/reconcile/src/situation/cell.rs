@@ -55,6 +55,8 @@ pub(crate) struct Stated<'a, V> {
     pub made: Option<DayInterval>,
     /// Its place among the statements of its report.
     pub position: u32,
+    /// How far it stands from the words that tell of the event.
+    pub distance: u32,
 }
 
 /// The cell of an attribute, if anything is stated of it.
@@ -111,11 +113,19 @@ fn group<'s, 'a, V: Value>(stated: &'s [Stated<'a, V>]) -> Vec<Group<'s, 'a, V>>
 
 impl<V: Value> Group<'_, '_, V> {
     fn row(&self) -> CellValue {
+        // Of each claim the words that state it nearest to its own.
+        let mut words: BTreeMap<&ClaimRef, (u32, Span)> = BTreeMap::new();
+        for stated in &self.stated {
+            let nearest = words.entry(&stated.claim).or_insert((stated.distance, stated.span));
+            *nearest = (*nearest).min((stated.distance, stated.span));
+        }
+        let spans: Vec<Span> = words.values().map(|(_, span)| *span).collect();
         CellValue {
             value: self.text.clone(),
-            claims: distinct(self.stated.iter().map(|stated| stated.claim.clone())),
+            claims: words.into_keys().cloned().collect(),
             attributed_to: distinct(self.stated.iter().flat_map(|stated| &*stated.voice.speakers).cloned()),
-            span: Some(self.first.span),
+            span: spans.first().copied(),
+            spans: if spans.len() > 1 { spans } else { Vec::new() },
         }
     }
 

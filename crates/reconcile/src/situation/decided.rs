@@ -48,6 +48,7 @@ fn set(
             claims: Vec::new(),
             attributed_to,
             span: None,
+            spans: Vec::new(),
         });
     }
     cell.preferred = Some((index, format!("decision {} of an analyst", decision.number)));

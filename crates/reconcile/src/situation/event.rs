@@ -87,6 +87,7 @@ impl<'a> Witness<'a> {
             voice: self.voice.clone(),
             made: self.made,
             position: span.start,
+            distance: span.start.abs_diff(self.claim.trigger.start),
         }
     }
 }

@@ -175,6 +175,7 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
         },
         made: stance.days(),
         position: span.start,
+        distance: 0,
     }
 }
 

@@ -47,7 +47,8 @@ impl Apart {
                 return Some(found);
             }
             // "A week after an attack on a mill that killed two": the killing is the attack.
-            let is_what_kills = tree.rel(at) == Deprel::AclRelcl || at != trigger && tree.is_rel(at, &["nmod"]);
+            let is_what_kills =
+                tree.rel(at) == Deprel::AclRelcl || at != trigger && tree.is_rel(at, &["nmod"]);
             let is_within = is_what_kills || tree.is_rel(at, &["obj", "nsubj", "compound", "xcomp"]);
             at = tree.head(at).filter(|_| is_within)?;
         }
