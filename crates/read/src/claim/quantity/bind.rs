@@ -43,7 +43,8 @@ pub fn attach(
             .min();
         if let Some((_, at)) = nearest {
             let quantity = for_claim(ctx, tree, count, &claims[at]);
-            add(&mut claims[at].quantities, quantity);
+            let is_own = claims[at].sentence == count.sentence;
+            add(&mut claims[at].quantities, quantity, is_own);
         }
     }
 }
@@ -77,13 +78,16 @@ fn for_claim(ctx: &Context<'_>, tree: &Tree<'_>, count: &Counted, claim: &Claim)
     quantity
 }
 
-fn add(quantities: &mut Vec<Quantity>, quantity: Quantity) {
+/// Every figure once, in the claim's own sentence rather than in a title above it.
+fn add(quantities: &mut Vec<Quantity>, quantity: Quantity, is_own: bool) {
     let said = |known: &Quantity| {
         (&known.what, known.n, known.n2, known.cmp, &known.of)
             == (&quantity.what, quantity.n, quantity.n2, quantity.cmp, &quantity.of)
     };
-    if !quantities.iter().any(said) {
-        quantities.push(quantity);
+    match quantities.iter().position(said) {
+        Some(known) if is_own => quantities[known] = quantity,
+        Some(_) => {}
+        None => quantities.push(quantity),
     }
 }
 
