@@ -268,6 +268,7 @@ impl<'a> Part<'a> {
     /// The events of what is touched, and those that some claim of them is bound to: if these come out as they were, so
     /// does everything further away, since events meet only along bonds. Otherwise they are touched too.
     fn spread_event_by_event(&mut self) -> rusqlite::Result<()> {
+        let mut before: Option<(BTreeSet<At>, BTreeSet<Vec<At>>)> = None;
         loop {
             let mut all = BTreeSet::new();
             for at in self.touched.clone() {
@@ -286,12 +287,17 @@ impl<'a> Part<'a> {
                     }
                 }
             }
-            let clusters: BTreeSet<Vec<At>> = self.clusters(&all)?.into_iter().collect();
+            // What moved may have nothing further near it.
+            let clusters = match before.take() {
+                Some((claims, clusters)) if claims == all => clusters,
+                _ => self.clusters(&all)?.into_iter().collect(),
+            };
             let moved: Vec<_> = near.into_iter().filter(|event| !clusters.contains(event)).collect();
             if moved.is_empty() {
                 return self.keep_changed(clusters);
             }
             self.touched.extend(moved.concat());
+            before = Some((all, clusters));
         }
     }
 
