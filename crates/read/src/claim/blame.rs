@@ -255,6 +255,18 @@ mod tests {
     }
 
     #[test]
+    fn who_says_that_it_was_them_is_another_account_too() {
+        let text = "Gunmen attacked a convoy near Gao on Monday, the army said. \
+                    The Lowland Front said it carried out the attack.";
+        let accounts = with_full_context(text, |context, tree| {
+            let told = found(context, tree);
+            let all = told.iter().flat_map(|told| &told.claim.accounts);
+            all.map(|account| account.actors[0].name.clone()).collect::<Vec<_>>()
+        });
+        assert_eq!(accounts, ["Lowland Front"]);
+    }
+
+    #[test]
     fn the_attack_is_the_one_that_the_report_is_about() {
         let text = "Ethiopian troops attacked a border town in Eritrea on Monday. The town lies in hills. \
                     Sheep graze there. It was built long ago. Sudanese rebels had carried out attacks on farms \

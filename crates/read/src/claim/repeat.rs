@@ -2,8 +2,8 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Attribution, Claim, ClaimActor, ClaimPlace, Country, DayInterval, Deprel, EventType, NerType, Sector,
-    Span, Status, Upos, View,
+    Account, Attribution, Claim, ClaimActor, ClaimPlace, Country, DayInterval, Deprel, EventType, NerType,
+    Sector, Span, Status, Upos, View,
 };
 
 use super::Context;
@@ -401,6 +401,7 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
     }
     let repeat_is_vague = is_vague(&repeat);
     known.accounts.append(&mut repeat.accounts);
+    known.accounts.extend(own_account(known, &repeat));
     // "Eleven soldiers died when rebels attacked a patrol": whom it was aimed at says more than who was lost.
     let names_aim = is_loss(known)
         && !is_loss(&repeat)
@@ -441,6 +442,22 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
     if is_wider(known.place.as_ref(), repeat.place.as_ref()) {
         known.place = repeat.place;
     }
+}
+
+/// "Gunmen attacked a convoy. The front said it carried out the attack": what is said of the doer beside what was told.
+fn own_account(known: &Claim, repeat: &Claim) -> Option<Account> {
+    let is_told = |party: &ClaimActor| {
+        known.actors.iter().any(|actor| actor.name == party.name || same_entry(actor, party))
+    };
+    let is_other = !known.actors.is_empty() && repeat.actors.iter().any(|party| !is_told(party));
+    let is_of_deed = known.event_type == Some(EventType::Assault) && known.sentence != repeat.sentence;
+    let speaks = !repeat.attribution.is_empty();
+    (is_of_deed && is_other && speaks)
+        .then(|| Account { actors: repeat.actors.clone(), attribution: repeat.attribution.clone() })
+}
+
+fn same_entry(one: &ClaimActor, other: &ClaimActor) -> bool {
+    one.actor_id.is_some() && one.actor_id == other.actor_id
 }
 
 /// "In Saudi Arabia" and, further down, "at Abqaiq".

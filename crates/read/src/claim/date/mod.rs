@@ -180,6 +180,8 @@ mod tests {
         check_full(text, "talks", "2024-03-10 clause-timex");
         let text = "The speech came about a week after an attack on a refinery.";
         check_full(text, "attack", "2024-03-06/2024-03-10 offset");
+        let text = "Rebels attacked the port on March 4. Two weeks before the attack, troops had left.";
+        check_full(text, "left", "2024-02-18/2024-02-20 offset");
         let text = "The speech came a week after an attack on a refinery, which killed two clerks.";
         check_full(text, "killed", "2024-03-07/2024-03-09 offset");
         let text = "The troops left three days after the rebels attacked the port on March 4.";

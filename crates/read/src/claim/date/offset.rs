@@ -1,7 +1,7 @@
 //! *How long before or after another event did it happen?* "The speech came a week after the attack" dates the attack by the
 //! speech, and "left three days after the attack on Monday" the leaving by the attack.
 
-use annalist_schema::{DayInterval, Deprel, Span, TimexType};
+use annalist_schema::{DayInterval, Deprel, Span, TimexType, Upos};
 use jiff::ToSpan;
 
 use super::super::Context;
@@ -72,7 +72,7 @@ impl Apart {
 
     /// The date of the event asked for: told beside it, or so long from the other's.
     pub fn date(self, context: &Context<'_>, tree: &Tree<'_>) -> Option<Dated> {
-        let own = self.own(context, tree, self.inner);
+        let own = self.own(context, tree, self.inner).or_else(|| told_before(context, tree, self.inner));
         if self.is_inner {
             return own.or_else(|| {
                 let known = plainly_told(context, tree, self.outer);
@@ -106,6 +106,20 @@ impl Apart {
         };
         Some(Dated { days, basis: "offset", timex: known.timex })
     }
+}
+
+/// Sentences back to the words that tell of "the attack".
+const FAR: u32 = 12;
+
+/// The date of the deed that a noun points back to: "two weeks before the attack".
+fn told_before(context: &Context<'_>, tree: &Tree<'_>, noun: u32) -> Option<Dated> {
+    let is_definite = |det: u32| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those");
+    let points_back = tree.upos(noun) == Upos::Noun && tree.children_by(noun, &["det"]).any(is_definite);
+    let sentence = tree.view.sentence_of(noun);
+    let first = tree.view.document.sentences.get(sentence.saturating_sub(FAR) as usize)?.tokens.start;
+    let last = tree.view.sentence_tokens(noun).start;
+    let mut told = (first..last).rev().filter(|&word| points_back && tree.lemma(word) == tree.lemma(noun));
+    told.find_map(|word| plainly_told(context, tree, word))
 }
 
 /// "Had come", "would come": not at the time that the report tells of.
