@@ -271,12 +271,15 @@ pub struct Attribution {
     pub of_actors: bool,
 }
 
-/// Somebody's account of who did what the report tells: "Oslo blamed Lima for the raid".
+/// Somebody's account of what the report tells: "Oslo blamed Lima for the raid", "Lima denied that it took place".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Account {
-    /// Who did it.
+    /// Who did it; empty if the account is not about that.
     pub actors: Vec<ClaimActor>,
+    /// Whether it is that nothing of the kind happened.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub denies: bool,
     /// Who says so.
     pub attribution: Vec<Attribution>,
 }

@@ -124,7 +124,8 @@ pub fn accounts(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
             claim.attribution.extend(accusers);
             continue;
         }
-        let account = |accuser| Account { actors: accused.clone(), attribution: vec![accuser] };
+        let account =
+            |accuser| Account { actors: accused.clone(), attribution: vec![accuser], ..Account::default() };
         claim.accounts.extend(accusers.into_iter().map(account));
     }
 }
@@ -252,6 +253,22 @@ mod tests {
             attacks.flat_map(|claim| claim.accounts.iter().map(names).collect::<Vec<_>>()).collect::<Vec<_>>()
         });
         assert_eq!(accounts, [("Iran".to_owned(), "United States".to_owned())]);
+    }
+
+    #[test]
+    fn who_denies_a_known_attack_denies_that_one() {
+        let accounts = |text: &str| {
+            with_full_context(text, |context, tree| {
+                let told = found(context, tree);
+                let all = told.iter().flat_map(|told| &told.claim.accounts);
+                all.map(|account| (account.denies, account.attribution[0].name.clone())).collect::<Vec<_>>()
+            })
+        };
+        let attack = "Gunmen attacked a convoy near Gao on Monday, the army said.";
+        let denied = format!("{attack} The governor denied that the attack had happened.");
+        assert_eq!(accounts(&denied), [(true, "The governor".to_owned())]);
+        let none = format!("{attack} There have been no attacks since, the governor said.");
+        assert_eq!(accounts(&none), []);
     }
 
     #[test]

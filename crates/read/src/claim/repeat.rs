@@ -68,6 +68,11 @@ pub fn merge(context: &Context<'_>, tree: &Tree<'_>, claims: Vec<Claim>) -> Vec<
                 && (same(&known.claim, claim) || retold(context, tree, known, claim))
         };
         let known = kept.len().saturating_sub(MOST_KNOWN);
+        if let Some(known) = kept[known..].iter_mut().rev().find(|known| denies(context, tree, known, claim))
+        {
+            let attribution = claim.attribution.clone();
+            known.claim.accounts.push(Account { denies: true, attribution, ..Account::default() });
+        }
         match kept[known..].iter_mut().find(same) {
             Some(known) => known.take(context, told),
             None => kept.push(told),
@@ -144,6 +149,24 @@ fn retold(context: &Context<'_>, tree: &Tree<'_>, known: &Told, later: &Claim) -
         && (is_loss_of(known, later)
             || is_anaphor(context, tree, later) && claim.key.plural == later.key.plural
             || follows_title(context, claim, later) && agree(&claim.recipients, &later.recipients))
+}
+
+/// "The governor denied that the attack had taken place": of a deed that was told.
+fn denies(context: &Context<'_>, tree: &Tree<'_>, known: &Told, later: &Claim) -> bool {
+    let claim = &known.claim;
+    later.status == Status::Denied
+        && later.rule.starts_with("outer.deny")
+        && claim.status == Status::Happened
+        && later.event_type == Some(EventType::Assault)
+        && claim.event_type == later.event_type
+        && claim.sentence != later.sentence
+        && !later.attribution.is_empty()
+        && later.recipients.is_empty()
+        && compatible_dates(claim, later)
+        && compatible_places(claim, later)
+        && agree(&claim.actors, &later.actors)
+        && is_anaphor(context, tree, later)
+        && claim.key.plural == later.key.plural
 }
 
 /// Sentences below a title that may tell what it announces.
@@ -452,8 +475,11 @@ fn own_account(known: &Claim, repeat: &Claim) -> Option<Account> {
     let is_other = !known.actors.is_empty() && repeat.actors.iter().any(|party| !is_told(party));
     let is_of_deed = known.event_type == Some(EventType::Assault) && known.sentence != repeat.sentence;
     let speaks = !repeat.attribution.is_empty();
-    (is_of_deed && is_other && speaks)
-        .then(|| Account { actors: repeat.actors.clone(), attribution: repeat.attribution.clone() })
+    (is_of_deed && is_other && speaks).then(|| Account {
+        actors: repeat.actors.clone(),
+        attribution: repeat.attribution.clone(),
+        denies: false,
+    })
 }
 
 fn same_entry(one: &ClaimActor, other: &ClaimActor) -> bool {

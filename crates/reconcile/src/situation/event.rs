@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use annalist_schema::{Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status};
+use annalist_schema::{
+    Account, Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status,
+};
 
 use crate::hand::Hand;
 use crate::pile::Pile;
@@ -121,7 +123,7 @@ fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
         ),
         date(witnesses, origins),
         place(witnesses, origins),
-        of("status", witnesses, origins, |claim| Some(State(claim.status)), trigger),
+        status(witnesses, origins),
         of("mode", witnesses, origins, modes, trigger),
         of("type", witnesses, origins, |claim| claim.event_type.map(Type), trigger),
     ];
@@ -144,6 +146,24 @@ fn actors(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
         named.map(state).collect::<Vec<_>>()
     });
     cell("actors", &stated.collect::<Vec<_>>(), origins)
+}
+
+/// Whether it happened, by the report and by all who deny it.
+fn status(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+    let stated = witnesses.iter().flat_map(|witness| {
+        let claim = witness.claim;
+        let denials = claim.accounts.iter().filter(|account| account.denies);
+        let denial = |account: &Account| Stated {
+            voice: origins.of_account(witness.report, claim, account),
+            ..witness.states(
+                State(Status::Denied),
+                account.attribution.first().map_or(claim.trigger, |by| by.span),
+            )
+        };
+        let own = witness.states(State(claim.status), claim.trigger);
+        std::iter::once(own).chain(denials.map(denial)).collect::<Vec<_>>()
+    });
+    cell("status", &stated.collect::<Vec<_>>(), origins)
 }
 
 fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
