@@ -24,8 +24,12 @@ struct Lost {
     is_passive: bool,
 }
 
+/// Words on either side of a verb in which its auxiliaries, and the row before them, are looked for.
+const REACH: u32 = 60;
+
 impl Lost {
     fn find(tokens: &[Token], start: u32, end: u32, verb: u32) -> Option<Self> {
+        let (start, end) = (start.max(verb.saturating_sub(REACH)), end.min(verb + REACH));
         let at = |index: u32| &tokens[index as usize];
         if !matches!(at(verb).upos, Upos::Verb | Upos::Adj | Upos::Noun) || !may_have_subject(at(verb).deprel)
         {
