@@ -87,7 +87,8 @@ fn deed_meant(
         claims[other].sentence == claim.sentence
             && words.is_some_and(|words| claims[other].trigger.overlaps(words))
     };
-    let own = (at + 1..claims.len()).filter(is_own);
+    let own = (at + 1..claims.len()).take_while(|&other| claims[other].sentence == claim.sentence);
+    let own = own.filter(is_own);
     let known = own.chain((0..at).rev().take(MOST_TOLD)).filter(is_told);
     // "The attack" is none of "the attacks".
     let is_one = noun.is_some_and(|noun| tree.view.token(noun).feats.number == Some(Number::Sing));

@@ -110,6 +110,9 @@ impl Apart {
 
 /// Sentences back to the words that tell of "the attack".
 const FAR: u32 = 12;
+/// So many words back they are looked for, and so many of them are asked: tables and damaged files have more.
+const MOST_WORDS: usize = 600;
+const MOST_TOLD: usize = 5;
 
 /// The date of the deed that a noun points back to: "two weeks before the attack".
 fn told_before(context: &Context<'_>, tree: &Tree<'_>, noun: u32) -> Option<Dated> {
@@ -118,7 +121,8 @@ fn told_before(context: &Context<'_>, tree: &Tree<'_>, noun: u32) -> Option<Date
     let sentence = tree.view.sentence_of(noun);
     let first = tree.view.document.sentences.get(sentence.saturating_sub(FAR) as usize)?.tokens.start;
     let last = tree.view.sentence_tokens(noun).start;
-    let mut told = (first..last).rev().filter(|&word| points_back && tree.lemma(word) == tree.lemma(noun));
+    let is_it = |&word: &u32| points_back && tree.lemma(word) == tree.lemma(noun);
+    let mut told = (first..last).rev().take(MOST_WORDS).filter(is_it).take(MOST_TOLD);
     told.find_map(|word| plainly_told(context, tree, word))
 }
 
