@@ -5,7 +5,7 @@ mod when_where;
 
 use std::fmt::Write;
 
-use annalist_schema::{Claim, ClaimActor, Reading, Report, Span, View};
+use annalist_schema::{Account, Claim, ClaimActor, Reading, Report, Span, View};
 
 use crate::briefing::words::one_line;
 
@@ -82,7 +82,21 @@ fn parts(text: &str, claim: &Claim) -> Vec<Part> {
         ("according to", format!("{}{cue}", quoted(attribution.span)), attribution.name.clone())
     });
     parts.extend(speakers);
+    parts.extend(claim.accounts.iter().flat_map(|account| accounts(text, account)));
     parts
+}
+
+/// What others say of the deed, each with the words.
+fn accounts(text: &str, account: &Account) -> Vec<Part> {
+    let speakers: Vec<_> = account.attribution.iter().map(|speaker| speaker.name.as_str()).collect();
+    let speakers = speakers.join(", ");
+    let words = account.attribution.iter().map(|speaker| quoted(text, speaker.span)).collect::<String>();
+    let denial = account.denies.then(|| ("denied by", words, speakers.clone()));
+    let actor = |actor: &ClaimActor| {
+        let value = format!("{}, according to {speakers}", actor_value(actor));
+        ("actor or", quoted(text, actor.span), value)
+    };
+    denial.into_iter().chain(account.actors.iter().map(actor)).collect()
 }
 
 fn date(claim: &Claim) -> Option<Part> {
