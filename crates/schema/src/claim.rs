@@ -227,7 +227,7 @@ pub const EARLIER: [&str; 7] =
     ["earlier", "previous", "initial", "preliminary", "original", "former", "prior"];
 
 impl Quantity {
-    /// Whether it is named as a figure that another has taken the place of: "an earlier toll of 27".
+    /// Whether it is named as a figure that another has taken the place of: "an earlier toll of 41".
     pub fn is_earlier(&self) -> bool {
         let first = self.of.as_deref().and_then(|of| of.split(' ').next());
         first.is_some_and(|first| EARLIER.contains(&&*first.to_lowercase()))

@@ -146,11 +146,11 @@ impl Claim {
         }
         self.place.iter_mut().for_each(|place| place.span = map(place.span));
         self.quantities.iter_mut().for_each(|quantity| quantity.span = map(quantity.span));
-        let accounts = self.accounts.iter_mut();
-        let (accused, accusers): (Vec<_>, Vec<_>) =
-            accounts.map(|account| (&mut account.actors, &mut account.attribution)).unzip();
-        accused.into_iter().flatten().for_each(|actor| actor.span = map(actor.span));
-        for attribution in self.attribution.iter_mut().chain(accusers.into_iter().flatten()) {
+        for actor in self.accounts.iter_mut().flat_map(|account| &mut account.actors) {
+            actor.span = map(actor.span);
+        }
+        let others = self.accounts.iter_mut().flat_map(|account| &mut account.attribution);
+        for attribution in self.attribution.iter_mut().chain(others) {
             attribution.span = map(attribution.span);
             attribution.cue.iter_mut().for_each(|cue| *cue = map(*cue));
         }

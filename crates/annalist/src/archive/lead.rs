@@ -37,19 +37,19 @@ pub fn fill(transaction: &Transaction<'_>, readings: &[(i64, Reading)]) -> rusql
     for table in ["head", "card", "place", "lead", "print"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let cards: Vec<_> = readings.iter().map(|(_, reading)| Known::new(reading)).collect();
+    let all: Vec<_> = readings.iter().map(|(_, reading)| Known::new(reading)).collect();
     let mut places = Vec::new();
-    for ((report_idx, reading), card) in readings.iter().zip(&cards) {
-        insert_card(transaction, *report_idx, card)?;
+    for ((report_idx, reading), known) in readings.iter().zip(&all) {
+        insert_card(transaction, *report_idx, known)?;
         insert_prints(transaction, *report_idx, reading)?;
-        places
-            .extend(card.card.places().into_iter().map(|(place, position)| (place, (*report_idx, position))));
+        let own = known.card.places().into_iter();
+        places.extend(own.map(|(place, position)| (place, (*report_idx, position))));
     }
     // In their order they are written many times faster.
     places.sort_unstable();
     places.iter().try_for_each(|(place, at)| insert_place(transaction, place, *at))?;
     let at = |(report, position): (u32, u32)| (readings[report as usize].0, position);
-    for lead in leads(&cards.iter().map(|known| &known.card).collect::<Vec<_>>()) {
+    for lead in leads(&all.iter().map(|known| &known.card).collect::<Vec<_>>()) {
         let Lead { from, to, by_kin, likely } = lead;
         insert(transaction, at(from), at(to), by_kin, likely)?;
     }

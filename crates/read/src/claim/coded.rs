@@ -1,7 +1,7 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
 use annalist_schema::{
-    Attribution, Claim, ClaimActor, ClaimKey, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
+    Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
 };
 
 use super::act::{self, Act};
@@ -188,11 +188,7 @@ fn build(
         sentence,
         rule,
         score,
-        key: ClaimKey {
-            arguments: key::arguments(tree, &heads),
-            persons: key::persons(tree, &heads),
-            ..key::key(context, tree, act.named(tree), trigger)
-        },
+        key: key::key(context, tree, act.named(tree), &heads, trigger),
         ..Claim::default()
     }
 }

@@ -14,9 +14,10 @@ use super::tree::Tree;
 /// Sentences with fewer words say too little to recognise a copy by.
 const MIN_WORDS_OF_A_COPY: usize = 6;
 
-/// What fusion compares of a claim whose trigger is a word.
-pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> ClaimKey {
+/// What fusion compares of a claim whose trigger is a word; `predicates` are the words around which its arguments stand.
+pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, predicates: &[u32], trigger: Span) -> ClaimKey {
     let frame = frame(tree, head);
+    let filled = slots(tree, predicates);
     let sentence = tree.view.sentence_tokens(head);
     let quote = context.view.document.sentences.get(tree.view.sentence_of(head) as usize);
     let lemma = tree.lemma(head).to_owned();
@@ -30,8 +31,8 @@ pub fn key(context: &Context<'_>, tree: &Tree<'_>, head: u32, trigger: Span) -> 
         light: sense::is_light(&lemma, &trigger),
         lemma,
         trigger,
-        arguments: arguments(tree, &[head]),
-        persons: persons(tree, &[head]),
+        arguments: arguments(tree, &filled),
+        persons: persons(tree, &filled),
         words: sentence
             .filter(|&word| is_content(tree.view, word))
             .map(|word| tree.lemma(word).to_owned())
@@ -60,10 +61,9 @@ fn slots(tree: &Tree<'_>, predicates: &[u32]) -> Vec<u32> {
 }
 
 /// Content lemmas of what stands in the slots, names whole, sorted, no repeats.
-pub fn arguments(tree: &Tree<'_>, predicates: &[u32]) -> Vec<String> {
-    let heads = slots(tree, predicates);
+fn arguments(tree: &Tree<'_>, filled: &[u32]) -> Vec<String> {
     let mut found = BTreeSet::new();
-    for head in heads {
+    for &head in filled {
         if tree.view.token(head).ner.kind().is_some() {
             found.insert(name(tree, head));
         }
@@ -78,8 +78,8 @@ pub fn arguments(tree: &Tree<'_>, predicates: &[u32]) -> Vec<String> {
 }
 
 /// Names of persons in the slots, sorted, no repeats.
-pub fn persons(tree: &Tree<'_>, predicates: &[u32]) -> Vec<String> {
-    let near = slots(tree, predicates).into_iter().flat_map(|head| {
+fn persons(tree: &Tree<'_>, filled: &[u32]) -> Vec<String> {
+    let near = filled.iter().flat_map(|&head| {
         let parts = tree.children_by(head, &["compound", "flat", "appos", "nmod:desc", "nmod:poss"]);
         std::iter::once(head).chain(parts).collect::<Vec<_>>()
     });

@@ -174,7 +174,7 @@ pub fn actor(
     })
 }
 
-/// "Iranian involvement", "Turkish airstrikes": the country's deeds, no inhabitant's.
+/// "Chilean involvement", "Peruvian airstrikes": the country's deeds, no inhabitant's.
 fn as_state(tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
     let is_of_deed = tree.upos(head) == Upos::Adj
         && tree.is_rel(head, &["amod"])

@@ -134,7 +134,7 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
     };
     let mut sites: Vec<Site<'a>> = Vec::new();
     for token in tokens.filter(is_open) {
-        // "Al-Bab" is one name, whatever its parts are.
+        // "As-Suq" is one name, whatever its parts are.
         let span = name_span(tree, token);
         match sites.last_mut().filter(|last| last.span == span) {
             Some(last) => last.head = token,
@@ -292,7 +292,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             "on" if is_country && !head.is_some_and(|head| is_attack(tree, head)) => -1.5,
             _ if lexicon().is("place_case", case) => 2.4,
             "of" if of_trigger => 2.0,
-            // "South of Baghdad", "in the western corridor of Aleppo".
+            // "South of Lima", "in the eastern corner of Tacna".
             "of" if head.is_some_and(|head| is_direction(tree, head)) => 2.0,
             "of" if head.is_some_and(|head| says_where(tree, head)) => 1.4,
             "of" | "for" | "by" | "with" | "against" | "like" | "as" => -0.5,
@@ -318,7 +318,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         "obj" if is_taken => 2.4,
         "nsubj:pass" if is_taken => 2.2,
         "obj" => 0.6,
-        // "At Bethlehem's church".
+        // "At Tacna's town hall".
         "nmod:poss" if head.is_some_and(|head| says_where(tree, head)) => 1.4,
         "nsubj" | "nsubj:pass" | "nmod:poss" | "iobj" => -1.5,
         _ if site.is_metonym() => -1.5,
@@ -331,7 +331,7 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
     }
 }
 
-/// "In the corridor": a phrase that puts something somewhere.
+/// "In the corner": a phrase that puts something somewhere.
 fn says_where(tree: &Tree<'_>, noun: u32) -> bool {
     tree.upos(noun) == Upos::Noun && tree.case(noun).is_some_and(|case| lexicon().is("place_case", case))
 }

@@ -486,7 +486,7 @@ fn same_entry(one: &ClaimActor, other: &ClaimActor) -> bool {
     one.actor_id.is_some() && one.actor_id == other.actor_id
 }
 
-/// "In Saudi Arabia" and, further down, "at Abqaiq".
+/// "In Peru" and, further down, "at Tacna".
 fn is_wider(known: Option<&ClaimPlace>, repeat: Option<&ClaimPlace>) -> bool {
     let (Some(known), Some(repeat)) = (known, repeat) else { return known.is_none() };
     known.name.is_none() && repeat.name.is_some() && known.country == repeat.country

@@ -36,7 +36,7 @@ fn claim(
     claim.sentence = sentence;
     claim.place = place::place_of(context, tree, head);
     date_claim(&mut claim, date::date_of(context, tree, head));
-    claim.key = key::key(context, tree, head, trigger.span);
+    claim.key = key::key(context, tree, head, &[head], trigger.span);
     claim
 }
 

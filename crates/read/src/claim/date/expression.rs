@@ -21,7 +21,7 @@ pub struct Expression {
     /// What the word before it says.
     pub relation: Relation,
     is_period: bool,
-    /// "The 1950s pin-up model", "the 2012 candidate": it says who somebody is, hardly when they did something.
+    /// "The 1970s striker", "the 2012 candidate": it says who somebody is, hardly when they did something.
     is_of_somebody: bool,
 }
 

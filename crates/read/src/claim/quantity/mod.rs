@@ -113,7 +113,7 @@ fn assemble(ctx: &Context<'_>, sentence: u32, candidate: &Candidate, counts: Cou
     counted
 }
 
-/// "An earlier death toll of 27": the figure that another has taken the place of, in its own words.
+/// "An earlier death toll of 41": the figure that another has taken the place of, in its own words.
 fn earlier_toll(view: View<'_>, number: Span) -> Option<String> {
     const NEAR: usize = 5;
     let before = view.document.tokens.partition_point(|token| token.span.end <= number.start) as u32;
@@ -127,7 +127,7 @@ fn earlier_toll(view: View<'_>, number: Span) -> Option<String> {
     view.cover(&[earlier, toll]).map(|span| span.of(view.text).to_owned())
 }
 
-/// "Seventeen from the navy", "two each from the navy": where those are from whom no noun names.
+/// "Eleven from the navy", "four each from the navy": where those are from whom no noun names.
 fn origin_of(view: View<'_>, phrase: Phrase) -> Option<String> {
     let sentence = view.sentence_tokens(phrase.numeral);
     let mut behind = (phrase.numeral + 1..sentence.end).skip_while(|&token| view.lemma(token) == "each");
@@ -211,10 +211,10 @@ mod tests {
 
     #[test]
     fn says_whose_and_whether_still_so() {
-        check("This revised an earlier toll of 27 dead.", &["killed =27 of earlier toll"]);
+        check("Officials corrected an earlier toll of 41 dead.", &["killed =41 of earlier toll"]);
         check(
-            "The mayor said 90 fishermen were wounded, as were seventeen from the navy.",
-            &["wounded =90 of fishermen", "wounded =17 of navy"],
+            "The mayor said 90 fishermen were wounded, as were eleven from the navy.",
+            &["wounded =90 of fishermen", "wounded =11 of navy"],
         );
     }
 

@@ -24,9 +24,8 @@ impl Days {
     }
 
     fn begins_in(&self, other: &Self) -> bool {
-        let begins = DayInterval { earliest: self.days.earliest, latest: self.days.earliest };
         let is_narrow = other.is_open || other.days.n_days() <= MAX_BEGINNING;
-        self.is_open && is_narrow && other.days.overlaps(&begins) && other.days.earliest == begins.earliest
+        self.is_open && is_narrow && self.days.earliest == other.days.earliest
     }
 }
 

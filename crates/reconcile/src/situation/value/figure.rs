@@ -52,7 +52,7 @@ impl Value for Figure<'_> {
         }
         let has_moved_on = self.quantity.is_earlier() != other.quantity.is_earlier();
         match self.range.compare(&other.range) {
-            // "At least 20, down from an earlier 27".
+            // "At least 38, down from an earlier 41".
             Match::Compatible if has_moved_on => Match::Different,
             Match::Same if self.has_other_scope(other) => Match::Compatible,
             relation => relation,
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_toll_replaces_the_one_called_earlier() {
         let killed = |n, of| Quantity { what: "killed".to_owned(), ..troops(n, of) };
-        let (now, then) = (killed(20.0, None), killed(27.0, Some("earlier toll")));
+        let (now, then) = (killed(38.0, None), killed(41.0, Some("earlier toll")));
         let (now, then) = (Figure::of_event(&now), Figure::of_event(&then));
         let when = When { order: Some(Ordering::Less), same_origin: false };
         assert!(now.replaces(&then, when) && !then.replaces(&now, when));
