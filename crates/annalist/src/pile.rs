@@ -46,7 +46,7 @@ impl Pile {
     }
 
     /// The claim behind a reference.
-    pub fn claim(&self, (report, claim): &ClaimRef) -> Option<&Claim> {
+    pub fn claim(&self, ClaimRef { report, claim }: &ClaimRef) -> Option<&Claim> {
         self.get(report)?.1.claims.iter().find(|candidate| candidate.id == *claim)
     }
 

@@ -154,8 +154,8 @@ proptest! {
             for value in event.cells.iter().flat_map(|cell| &cell.values) {
                 for claim in &value.claims {
                     let words = pile.claim(claim).unwrap().trigger;
-                    let citation = pile.cite(&claim.0, words).unwrap();
-                    let said = words.of(&pile.get(&claim.0).unwrap().0.text);
+                    let citation = pile.cite(&claim.report, words).unwrap();
+                    let said = words.of(&pile.get(&claim.report).unwrap().0.text);
                     prop_assert!(!said.is_empty() && citation.text.contains(said), "{said}: {citation:?}");
                 }
             }

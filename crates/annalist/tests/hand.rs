@@ -63,8 +63,7 @@ fn events(archive: &Archive) -> Vec<Event> {
 }
 
 fn claim(event: &Event, index: usize) -> String {
-    let (report, claim) = &event.claims[index % event.claims.len()];
-    format!("{report}/{claim}")
+    event.claims[index % event.claims.len()].to_string()
 }
 
 /// Something sensible to ask of what the archive holds.

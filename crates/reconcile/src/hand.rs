@@ -65,7 +65,7 @@ fn sorted(decisions: &[Decision]) -> Vec<&Decision> {
 pub fn without_rejected(readings: &mut [Reading], decisions: &[Decision]) {
     let rejected = decisions.iter().filter(|decision| decision.kind == DecisionKind::Reject);
     let rejected: BTreeSet<(&str, &str)> =
-        rejected.flat_map(|decision| &decision.claims).map(|(report, claim)| (&**report, &**claim)).collect();
+        rejected.flat_map(|decision| &decision.claims).map(|one| (&*one.report, &*one.claim)).collect();
     if rejected.is_empty() {
         return;
     }

@@ -40,14 +40,14 @@ impl<'a> Pile<'a> {
     }
 
     pub fn reference(&self, claim_idx: u32) -> ClaimRef {
-        (self.reading(claim_idx).id.clone(), self.claim(claim_idx).id.clone())
+        ClaimRef::new(&self.reading(claim_idx).id, &self.claim(claim_idx).id)
     }
 
     /// The number of a claim, if the pile has it.
-    pub fn find(&self, (report, claim): &ClaimRef) -> Option<u32> {
+    pub fn find(&self, wanted: &ClaimRef) -> Option<u32> {
         let order = |member: &Member<'_>| {
             let id = &self.readings[member.report as usize].id;
-            (id.as_str(), member.claim.id.as_str()).cmp(&(report, claim))
+            (id.as_str(), member.claim.id.as_str()).cmp(&(&wanted.report, &wanted.claim))
         };
         self.members.binary_search_by(order).ok().map(|claim_idx| claim_idx as u32)
     }
@@ -108,7 +108,7 @@ mod tests {
         let pile = Pile::new(distinct(readings));
         let got: Vec<_> = (0..pile.members.len() as u32).map(|idx| pile.reference(idx)).collect();
         let expected: Vec<_> =
-            expected.iter().map(|(report, claim)| ((*report).to_owned(), (*claim).to_owned())).collect();
+            expected.iter().map(|(report, claim)| ClaimRef::new(*report, *claim)).collect();
         assert_eq!(got, expected);
     }
 

@@ -43,7 +43,10 @@ fn claims() -> impl Strategy<Value = Vec<ClaimRef>> {
     let claim = (0_usize..6, 0_usize..5);
     let claims = prop::collection::vec(claim, 1..4);
     claims.prop_map(|claims| {
-        claims.iter().map(|(report, claim)| (format!("r{report}"), format!("c{claim}"))).collect()
+        claims
+            .iter()
+            .map(|(report, claim)| ClaimRef::new(format!("r{report}"), format!("c{claim}")))
+            .collect()
     })
 }
 
@@ -93,7 +96,7 @@ proptest! {
     fn every_claim_that_is_not_rejected_is_in_one_event(readings in piles(), decisions in decisions()) {
         let rejected: Vec<_> = decisions.iter().filter(|one| one.kind == DecisionKind::Reject)
             .flat_map(|one| one.claims.clone()).collect();
-        let of_one = |reading: &Reading| reading.claims.iter().map(|claim| (reading.id.clone(), claim.id.clone())).collect::<Vec<_>>();
+        let of_one = |reading: &Reading| reading.claims.iter().map(|claim| ClaimRef::new(&reading.id, &claim.id)).collect::<Vec<_>>();
         let mut expected: Vec<_> = readings.iter().flat_map(of_one).filter(|claim| !rejected.contains(claim)).collect();
         expected.sort();
         let situation = reconcile_decided(readings, &decisions);

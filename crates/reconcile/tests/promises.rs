@@ -77,7 +77,7 @@ fn annoy(id: &str, seed: u64) -> u64 {
 
 fn claims(readings: &[Reading]) -> Vec<ClaimRef> {
     let of_one = |reading: &Reading| {
-        let claims = reading.claims.iter().map(|claim| (reading.id.clone(), claim.id.clone()));
+        let claims = reading.claims.iter().map(|claim| ClaimRef::new(&reading.id, &claim.id));
         claims.collect::<Vec<_>>()
     };
     let mut claims: Vec<_> = readings.iter().flat_map(of_one).collect();

@@ -10,6 +10,7 @@ pub mod document;
 pub mod mention;
 pub mod note;
 pub mod reading;
+mod reference;
 pub mod report;
 pub mod situation;
 mod span;
@@ -28,9 +29,10 @@ pub use document::{
 pub use mention::{Mention, MentionKind, SpanFields, Timex, TimexType, Toponym, ToponymKind};
 pub use note::{Note, NoteKind};
 pub use reading::{Fingerprint, Odds, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};
+pub use reference::ClaimRef;
 pub use report::{Report, Trigger};
 pub use situation::{
-    Cell, CellValue, ClaimRef, Copy, Event, PostureSeries, PostureStatement, Process, ReportDate, ReportNote,
+    Cell, CellValue, Copy, Event, PostureSeries, PostureStatement, Process, ReportDate, ReportNote,
     Situation, Statement, Transition, Verdict,
 };
 pub use span::{CodePoints, Span};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cameo, ClaimActor, ClaimPlace, EventType, Note, ProcessCode, Published, Span};
+use crate::{Cameo, ClaimActor, ClaimPlace, ClaimRef, EventType, Note, ProcessCode, Published, Span};
 
 /// The claims of any number of reports, reconciled. Every list is sorted by a rule that does not depend on arrival.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,9 +30,6 @@ pub struct ReportDate {
     /// The days, with the reasons.
     pub published: Published,
 }
-
-/// Report id and claim id.
-pub type ClaimRef = (String, String);
 
 /// Claims from any reports that corefer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

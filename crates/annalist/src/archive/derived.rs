@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_reconcile::{posture_key, process_key, sort_postures};
-use annalist_schema::{Cell, Copy, DayInterval, Event, PostureSeries, Process, ReportNote, Situation};
+use annalist_schema::{
+    Cell, ClaimRef, Copy, DayInterval, Event, PostureSeries, Process, ReportNote, Situation,
+};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -279,7 +281,7 @@ fn insert_event(transaction: &Transaction<'_>, event: &Event) -> rusqlite::Resul
     let event_idx = transaction.last_insert_rowid();
     let sql = "INSERT INTO event_claim (event_idx, report, claim) VALUES (?1, ?2, ?3)";
     let mut member = transaction.prepare_cached(sql)?;
-    for (report, claim) in &event.claims {
+    for ClaimRef { report, claim } in &event.claims {
         member.execute(params![event_idx, report, claim])?;
     }
     event.cells.iter().try_for_each(|cell| insert_cell(transaction, event_idx, cell))

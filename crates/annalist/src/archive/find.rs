@@ -1,6 +1,6 @@
 //! *Which event does this id name?* The one that has it now, the one that it went into, or the one of a claim.
 
-use annalist_schema::{ClaimRef, Event};
+use annalist_schema::Event;
 use rusqlite::Connection;
 
 use super::{derived, log};
@@ -23,15 +23,4 @@ pub fn event_or_claims(connection: &Connection, id: &str) -> rusqlite::Result<Op
         Some(event) => Ok(Some(event)),
         None => derived::event_of_claim(connection, id),
     }
-}
-
-/// `report/claim`; ids of claims have no slash.
-pub fn claim_ref(text: &str) -> Option<ClaimRef> {
-    let (report, claim) = text.rsplit_once('/')?;
-    Some((report.to_owned(), claim.to_owned()))
-}
-
-/// The text that [`claim_ref`] reads.
-pub fn claim_text((report, claim): &ClaimRef) -> String {
-    format!("{report}/{claim}")
 }

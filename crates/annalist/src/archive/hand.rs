@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::find::{claim_ref, claim_text};
 use super::json::Json;
 use super::{derived, find};
 
@@ -107,7 +106,7 @@ pub fn understand(connection: &Connection, ask: &Ask, because: &str) -> Result<D
         Ask::Reject { event } => blank(DecisionKind::Reject, claims_of(&named(connection, event)?)),
         Ask::RejectClaim { claim } => {
             let is_there = derived::event_of_claim(connection, claim)?.is_some();
-            let found = claim_ref(claim).filter(|_| is_there);
+            let found = claim.parse().ok().filter(|_| is_there);
             let found = found.ok_or_else(|| Refusal::Unknown("a claim", claim.clone()))?;
             blank(DecisionKind::Reject, vec![found])
         }
@@ -123,19 +122,19 @@ fn named(connection: &Connection, id: &str) -> Result<Event, Refusal> {
 /// The claims of an event, the one that gives it its id first.
 fn claims_of(event: &Event) -> Vec<ClaimRef> {
     let mut claims = event.claims.clone();
-    claims.sort_by_key(|claim| (claim_text(claim) != event.id, claim.clone()));
+    claims.sort_by_key(|claim| (claim.to_string() != event.id, claim.clone()));
     claims
 }
 
 /// The claims that are to leave an event, and those that stay.
 fn parts(event: &Event, leaving: &[String]) -> Result<(Vec<ClaimRef>, Vec<ClaimRef>), Refusal> {
-    let strange = leaving.iter().find(|claim| !event.claims.iter().any(|own| claim_text(own) == **claim));
+    let strange = leaving.iter().find(|claim| !event.claims.iter().any(|own| own.to_string() == **claim));
     if let Some(strange) = strange {
-        let own = event.claims.iter().map(claim_text).collect::<Vec<_>>().join(", ");
+        let own = event.claims.iter().map(ClaimRef::to_string).collect::<Vec<_>>().join(", ");
         return Err(Refusal::Senseless(format!("claims of `{}` ({own})", event.id), format!("`{strange}`")));
     }
     let (leaving, staying): (Vec<_>, Vec<_>) =
-        claims_of(event).into_iter().partition(|claim| leaving.contains(&claim_text(claim)));
+        claims_of(event).into_iter().partition(|claim| leaving.contains(&claim.to_string()));
     if staying.is_empty() {
         let expected = format!("some claims of `{}` to stay", event.id);
         return Err(Refusal::Senseless(expected, format!("all {} named", leaving.len())));

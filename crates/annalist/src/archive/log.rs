@@ -73,7 +73,7 @@ impl Record for Logged {
             text(after),
             verdict.map(|verdict| verdict.to_string()).unwrap_or_default(),
             text(into),
-            joined(claims.iter().map(|(report, claim)| format!("{report}/{claim}"))),
+            joined(claims),
         ]
     }
 }

@@ -333,7 +333,7 @@ impl Archive {
 
 /// Ids of the reports that a situation rests on.
 fn reports_behind(situation: &Situation) -> BTreeSet<&str> {
-    let events = situation.events.iter().flat_map(|event| event.claims.iter().map(|(report, _)| report));
+    let events = situation.events.iter().flat_map(|event| event.claims.iter().map(|claim| &claim.report));
     let postures = situation.postures.iter().flat_map(|series| &series.statements).map(|one| &one.report);
     let states = situation.processes.iter().flat_map(|process| &process.transitions);
     let states = states.flat_map(|transition| &transition.statements).map(|one| &one.report);

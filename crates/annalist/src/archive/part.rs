@@ -9,7 +9,7 @@ use annalist_reconcile::{
     Bond, Neighbours, assemble_part, cluster_part, kin_leads, reconcile_part, redirected, without_rejected,
 };
 use annalist_schema::{ClaimRef, Decision, DecisionKind, Event, Process, Reading, Situation};
-use rusqlite::{Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::derived::{self, Delta, List};
 use super::lead::{self, At, Known};
@@ -350,7 +350,8 @@ impl<'a> Part<'a> {
             "SELECT other.report, other.claim FROM event_claim JOIN event_claim AS other USING (event_idx)
                    WHERE event_claim.report = ?1 AND event_claim.claim = ?2";
         let mut statement = self.transaction.prepare_cached(sql)?;
-        let rows = statement.query_map(params![known.id, claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let reference = |row: &Row<'_>| Ok(ClaimRef { report: row.get(0)?, claim: row.get(1)? });
+        let rows = statement.query_map(params![known.id, claim], reference)?;
         let mut claims = vec![at];
         for reference in rows.collect::<rusqlite::Result<Vec<ClaimRef>>>()? {
             claims.extend(self.at(&reference)?);
@@ -361,7 +362,7 @@ impl<'a> Part<'a> {
     }
 
     /// Where a claim stands, if the archive has it.
-    fn at(&mut self, (report, claim): &ClaimRef) -> rusqlite::Result<Option<At>> {
+    fn at(&mut self, ClaimRef { report, claim }: &ClaimRef) -> rusqlite::Result<Option<At>> {
         let Some(number) = store::number(self.transaction, report)? else { return Ok(None) };
         let known = self.known(number)?;
         let position = known.claims.binary_search(claim).ok();
@@ -497,7 +498,7 @@ impl<'a> Part<'a> {
         for at in self.touched.clone() {
             let known = self.known(at.0)?;
             let id = known.claims.get(at.1 as usize);
-            let reference = id.map(|id| (known.id.clone(), id.clone()));
+            let reference = id.map(|id| ClaimRef::new(&known.id, id));
             references.extend(reference.map(|reference| (at, reference)));
         }
         Ok(references)
@@ -511,7 +512,7 @@ impl<'a> Part<'a> {
         let sql = "SELECT id FROM event JOIN event_claim USING (event_idx) WHERE report = ?1 AND claim = ?2";
         let mut statement = self.transaction.prepare_cached(sql)?;
         let mut ids: BTreeSet<String> = BTreeSet::new();
-        for (report, claim) in new.iter().flat_map(|event| &event.claims) {
+        for ClaimRef { report, claim } in new.iter().flat_map(|event| &event.claims) {
             let found = statement.query_map(params![report, claim], |row| row.get(0))?;
             ids.extend(found.collect::<rusqlite::Result<Vec<String>>>()?);
         }

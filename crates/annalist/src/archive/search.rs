@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annalist_schema::Situation;
+use annalist_schema::{ClaimRef, Situation};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -73,7 +73,7 @@ pub fn stated(
         let Some((_, reading)) = store::entry(connection, &one.report)? else { continue };
         let stands_in = |claim: &annalist_schema::Claim| i64::from(claim.sentence) + 1 == one.sentence;
         let mut there = reading.claims.iter().filter(|claim| stands_in(claim));
-        if there.any(|claim| claims.contains(&(one.report.clone(), claim.id.clone()))) {
+        if there.any(|claim| claims.contains(&ClaimRef::new(&one.report, &claim.id))) {
             kept.push(one);
         }
     }

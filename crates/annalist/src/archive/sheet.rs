@@ -2,7 +2,6 @@
 
 use annalist_schema::{ClaimRef, Decision, DecisionKind};
 
-use super::find::{claim_ref, claim_text};
 use super::hand::{Decided, fault};
 use crate::briefing::words::one_line;
 use crate::page::{Page, pad};
@@ -93,7 +92,7 @@ fn row<'a>(field: impl Fn(&str) -> &'a str) -> Result<Decision, (String, String)
 
 /// `herald/c1; lantern/c9`, or a JSON list where an id would break that.
 fn list(claims: &[ClaimRef]) -> String {
-    let claims: Vec<_> = claims.iter().map(claim_text).collect();
+    let claims: Vec<_> = claims.iter().map(ClaimRef::to_string).collect();
     let is_plain = claims.iter().all(|claim| !claim.contains(';') && !claim.starts_with(['[', ' ']));
     if is_plain { claims.join("; ") } else { serde_json::json!(claims).to_string() }
 }
@@ -105,7 +104,7 @@ fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
         false => field.split(';').map(|claim| claim.trim_start().to_owned()).collect(),
     };
     let claims = claims.iter().filter(|claim| !claim.is_empty());
-    claims.map(|claim| claim_ref(claim).ok_or_else(|| wrong(claim))).collect()
+    claims.map(|claim| claim.parse().map_err(|_| wrong(claim))).collect()
 }
 
 /// Decisions for a terminal.
@@ -128,10 +127,10 @@ pub fn in_words(decision: &Decision) -> String {
     let Decision { number, kind, claims, others, attribute, value, because } = decision;
     let some = |claims: &[ClaimRef]| match claims {
         [] => String::new(),
-        [claim] => claim_text(claim),
-        [first, rest @ ..] => format!("{} and {} more", claim_text(first), rest.len()),
+        [claim] => claim.to_string(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     };
-    let first = claims.first().map(claim_text).unwrap_or_default();
+    let first = claims.first().map(ClaimRef::to_string).unwrap_or_default();
     let set = attribute.as_deref().zip(value.as_deref()).unwrap_or_default();
     let what = match kind {
         DecisionKind::Split => format!("split {} from {}", some(claims), some(others)),
@@ -152,7 +151,7 @@ mod tests {
         Decision {
             number: 0,
             kind,
-            claims: claims.iter().filter_map(|claim| claim_ref(claim)).collect(),
+            claims: claims.iter().filter_map(|claim| claim.parse().ok()).collect(),
             others: Vec::new(),
             attribute: is_set.then(|| "killed".to_owned()),
             value: is_set.then(|| "about 7, \"at least\"".to_owned()),

@@ -113,7 +113,7 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
         cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
-        claims: event.claims.iter().map(|(report, claim)| format!("{report}/{claim}")).collect(),
+        claims: event.claims.iter().map(ClaimRef::to_string).collect(),
         decisions: event.decisions.clone(),
     }
 }
@@ -132,7 +132,7 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 }
 
 fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
-    let cite = |claim: &ClaimRef| pile.cite(&claim.0, pile.claim(claim)?.trigger);
+    let cite = |claim: &ClaimRef| pile.cite(&claim.report, pile.claim(claim)?.trigger);
     sorted(claims.iter().filter_map(cite).collect())
 }
 
@@ -140,7 +140,7 @@ fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
 fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
     let cite = |(claim, words): (&ClaimRef, Option<Span>)| {
         let words = words.filter(|words| !words.is_empty());
-        pile.cite(&claim.0, words.map_or_else(|| pile.claim(claim).map(|claim| claim.trigger), Some)?)
+        pile.cite(&claim.report, words.map_or_else(|| pile.claim(claim).map(|claim| claim.trigger), Some)?)
     };
     sorted(value.stated().filter_map(cite).collect())
 }
@@ -209,12 +209,12 @@ pub fn headline(entry: &Entry) -> String {
 fn posture_cell(cell: &Cell, series: &PostureSeries, pile: &Pile) -> CellLine {
     let mut line = cell_line(cell, pile);
     for (value, shown) in cell.values.iter().zip(&mut line.values) {
-        let is_meant = |statement: &&PostureStatement, (report, id): &ClaimRef| {
-            statement.report == *report && *id == format!("p{}", statement.span.start)
+        let is_meant = |statement: &&PostureStatement, one: &ClaimRef| {
+            statement.report == one.report && one.claim == format!("p{}", statement.span.start)
         };
         let of_value =
             |claim: &ClaimRef| series.statements.iter().find(|statement| is_meant(statement, claim));
-        let cite = |claim: &ClaimRef| pile.cite(&claim.0, of_value(claim)?.span);
+        let cite = |claim: &ClaimRef| pile.cite(&claim.report, of_value(claim)?.span);
         shown.citations = sorted(value.claims.iter().filter_map(cite).collect());
     }
     line

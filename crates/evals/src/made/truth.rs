@@ -49,7 +49,7 @@ pub fn events_of_stories(
     let mut event_of = BTreeMap::new();
     for (index, event) in situation.events.iter().enumerate() {
         event_of
-            .extend(event.claims.iter().map(|(report, claim)| ((report.as_str(), claim.as_str()), index)));
+            .extend(event.claims.iter().map(|claim| ((claim.report.as_str(), claim.claim.as_str()), index)));
     }
     let mut told_of: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
     press.told.iter().for_each(|told| told_of.entry(&told.report).or_default().push(told));

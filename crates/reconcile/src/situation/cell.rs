@@ -138,7 +138,7 @@ impl<V: Value> Group<'_, '_, V> {
         let origins = self.origins();
         let same_origin = other.origins().iter().any(|origin| origins.contains(origin));
         // What one report says of two speakers is said at once, in whatever order.
-        let is_at_once = self.first.claim.0 == other.first.claim.0 && !same_origin;
+        let is_at_once = self.first.claim.report == other.first.claim.report && !same_origin;
         When { order: order(self.first, other.first).filter(|_| !is_at_once), same_origin }
     }
 
@@ -164,7 +164,7 @@ fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
 
 /// Which of two statements came first: by publication, or by place in the same report.
 fn order<V>(one: &Stated<'_, V>, other: &Stated<'_, V>) -> Option<Ordering> {
-    if one.claim.0 == other.claim.0 {
+    if one.claim.report == other.claim.report {
         return Some(one.position.cmp(&other.position));
     }
     let (made, other_made) = (one.made?, other.made?);

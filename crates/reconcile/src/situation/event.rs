@@ -102,7 +102,7 @@ fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
         (published.is_none(), published, member.report, member.claim.trigger.start, claim_idx)
     };
     let earliest = claims.iter().copied().min_by_key(age).unwrap_or_default();
-    let (report, claim) = pile.reference(earliest);
+    let ClaimRef { report, claim } = pile.reference(earliest);
     format!("{report}/{claim}")
 }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use annalist_schema::{
-    Cell, ClaimActor, ClaimPlace, Country, DayInterval, Posture, PostureSeries, PostureStatement, Quantity,
-    Sector, Status,
+    Cell, ClaimActor, ClaimPlace, ClaimRef, Country, DayInterval, Posture, PostureSeries, PostureStatement,
+    Quantity, Sector, Status,
 };
 
 use crate::pile::{Pile, published};
@@ -167,7 +167,7 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
     let speakers = quantity.by.as_ref().map_or(attributed_to.as_slice(), std::slice::from_ref);
     Stated {
         value: Figure::of_state(quantity),
-        claim: (stance.id.to_owned(), format!("p{}", span.start)),
+        claim: ClaimRef::new(stance.id, format!("p{}", span.start)),
         span: quantity.span,
         voice: Voice {
             origin: origins.of_speaker(stance.report, None, speakers.first().map(String::as_str)),
