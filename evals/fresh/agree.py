@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Here are two annotations of the same units: how far do their readers agree?
 
+  agree.py FIRST.jsonl SECOND.jsonl [--shared DIR]
 
 Scores the second against the first with the scorer of whole reports, on the units that both hold.
 """

@@ -22,14 +22,19 @@ def number(digits):
 
 def party(text):
     words, _, labels = text.rpartition(' :') if ' :' in text else (text, '', '')
-    out = {'w': words}
-    for label in labels.split():
-        out['role' if label in ROLES and 'role' not in out and len(label) == 3 and label != 'NGO' or label in ('NGO', 'IGO') and 'country' in out else 'country'] = label
-    if not words or len(out.get('country', 'XXX')) != 3 or labels and not set(labels.split()) <= {out.get('country'), out.get('role')}:
+    labels = labels.split()
+    if len(labels) == 2:
+        country, role = labels
+    elif labels and labels[0] in ('IGO', 'NGO'):
+        country = role = labels[0]
+    elif labels and labels[0] in ROLES:
+        country, role = None, labels[0]
+    else:
+        country, role = (labels or [None])[0], None
+    is_wrong = len(labels) > 2 or role not in ROLES | {None} or country and not re.fullmatch('[A-Z]{3}', country)
+    if not words or is_wrong:
         raise ValueError('a party is `words :COUNTRY ROLE`: ' + text)
-    if out.get('country') in ('NGO', 'IGO') and 'role' not in out:
-        out['role'] = out['country']
-    return out
+    return {'w': words, **{key: value for key, value in (('country', country), ('role', role)) if value}}
 
 
 def figure(text):
