@@ -13,6 +13,7 @@ setup:
 # Everything must pass: unit tests, promises, cases, the README's example.
 test:
     cargo test --workspace
+    python3 -m unittest discover evals/fresh
 
 # Kills `annalist add` at 200 moments and looks whether anything that was reported as added is lost; about a minute.
 kills N="200":
