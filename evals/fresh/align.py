@@ -110,10 +110,11 @@ def aligned_state(unit, state):
     return {'span': unit.at(state['w']), **{key: state[key] for key in ('process', 'code', 'date', 'parties') if state.get(key)}}
 
 
-def align(text, reading):
-    """The annotation of a unit, and the words that do not stand in it."""
+def align(text, reading, day=None):
+    """The annotation of a unit of a day, and the words that do not stand in it."""
     unit = Unit(text)
-    events = [aligned_event(unit, event) for event in reading['events']]
+    dated = [{**event, 'date': day if event.get('date') == '.' else event.get('date')} for event in reading['events']]
+    events = [aligned_event(unit, event) for event in dated]
     out = {'id': reading['id'], 'events': [event for event in events if event]}
     if reading.get('postures'):
         out['postures'] = [aligned_posture(unit, posture) for posture in reading['postures']]
@@ -184,7 +185,8 @@ def main():
         for number, reading in rows(path):
             if reading['id'] not in units:
                 sys.exit('%s:%d: no unit has the id %s' % (path, number, reading['id']))
-            annotation, lost = align(units[reading['id']]['text'], reading)
+            unit = units[reading['id']]
+            annotation, lost = align(unit['text'], reading, unit['published'])
             annotations.append(annotation)
             n_lost += len(lost)
             for words in lost:
