@@ -174,6 +174,29 @@ fn a_report_is_never_changed() {
     assert!(error.to_string().contains("“Rebels attacked a village"), "{error}");
 }
 
+/// Enough reports that a few more are taken in one by one.
+#[test]
+fn the_last_report_once_withdrawn_stays_away() {
+    let folder = Folder::new();
+    let entry = |index: usize| {
+        let report = report(index % 20, &[index % 7, 11]);
+        let reading = READER.read(std::slice::from_ref(&report)).remove(0);
+        let id = format!("r{index}");
+        (Report { id: id.clone(), ..report }, Reading { id, ..reading })
+    };
+    let entries: Vec<_> = (0..220).map(entry).collect();
+    let (later, first) = entries.split_last().unwrap();
+    let mut archive = folder.access("last").create().unwrap();
+    archive.add(first, "test").unwrap();
+    archive.refresh().unwrap();
+    archive.withdraw(&["r218".to_owned(), "r7".to_owned()]).unwrap();
+    archive.add(std::slice::from_ref(later), "test").unwrap();
+    archive.refresh().unwrap();
+    let is_there = |(report, _): &&(Report, Reading)| !["r218", "r7"].contains(&&*report.id);
+    let rest: Vec<_> = entries.iter().filter(is_there).cloned().collect();
+    assert_eq!(held(&archive), batch(&rest));
+}
+
 #[test]
 fn the_missing_file_and_the_missing_report_are_named() {
     let folder = Folder::new();

@@ -8,8 +8,8 @@ mod date;
 mod event;
 mod gist;
 mod hand;
+mod increment;
 mod parallel;
-mod part;
 mod pile;
 mod same;
 mod situation;
@@ -17,14 +17,16 @@ mod union;
 
 use annalist_schema::{Decision, Event, Reading, ReportDate, Situation};
 
-pub use event::{At, Card, Lead, WINDOW, kin_leads, leads};
+pub use event::{Card, Lead, SHELF};
 use hand::Hand;
 use pile::{Pile, distinct, distinct_gists};
 
 pub use gist::Gist;
 pub use hand::without_rejected;
-pub use part::{Bond, Neighbours, assemble_part, cluster_part, reconcile_part};
-pub use situation::{posture_key, process_key, redirected, sort_postures};
+pub use increment::{
+    ClaimAt, Delta, Known, List, Store, copy_rows, fill, posture_rows, prints, process_rows, step,
+};
+pub use situation::sort_postures;
 
 /// Reconciles the readings of any number of reports.
 pub fn reconcile(readings: &[Reading]) -> Situation {

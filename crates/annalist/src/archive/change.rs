@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annalist_reconcile::{Delta, List};
 use annalist_schema::{Cell, ClaimRef, Decision, Event, PostureSeries, Process, Reading, Report, Verdict};
 use serde::{Deserialize, Serialize};
 
-use super::derived::{Delta, List};
-use super::sheet::in_words;
+use super::decided::in_words;
 use crate::briefing::words;
 
 macro_rules! kinds {

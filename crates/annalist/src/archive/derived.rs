@@ -2,57 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_reconcile::{posture_key, process_key, sort_postures};
-use annalist_schema::{
-    Cell, ClaimRef, Copy, DayInterval, Event, PostureSeries, Process, ReportNote, Situation,
-};
+use annalist_reconcile::{Delta, List, copy_rows, posture_rows, process_rows, sort_postures};
+use annalist_schema::{Cell, ClaimRef, DayInterval, Event, Process, ReportNote, Situation};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json::{Json, text};
-
-/// What differs between the stored layer and a new situation.
-#[derive(Debug, Default)]
-pub struct Delta {
-    /// Events as they are stored that the situation does not hold so; by id.
-    pub gone: BTreeMap<String, Event>,
-    /// Events of the situation that are not stored so; by id.
-    pub come: BTreeMap<String, Event>,
-    /// Posture series.
-    pub postures: List<PostureSeries>,
-    /// Processes.
-    pub processes: List<Process>,
-    /// Copies, of which nobody is told.
-    pub copies: List<Copy>,
-    /// Notes, of which nobody is told.
-    pub notes: List<ReportNote>,
-}
-
-/// What differs in a list, row by row.
-#[derive(Debug)]
-pub struct List<T> {
-    /// Rows as stored that are not so any more, by key.
-    pub before: BTreeMap<String, T>,
-    /// Rows that are not stored so, by key.
-    pub after: BTreeMap<String, T>,
-    /// Keys of stored rows that cannot be read: another program made them.
-    unread: Vec<String>,
-}
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self { before: BTreeMap::new(), after: BTreeMap::new(), unread: Vec::new() }
-    }
-}
-
-impl<T: PartialEq> List<T> {
-    /// What differs between stored rows and new ones.
-    pub fn between(mut before: BTreeMap<String, T>, mut after: BTreeMap<String, T>) -> Self {
-        after.retain(|key, row| before.get(key) != Some(row) || before.remove(key).is_none());
-        Self { before, after, unread: Vec::new() }
-    }
-}
 
 /// Table of posture series.
 pub const POSTURES: &str = "posture";
@@ -140,46 +96,15 @@ pub fn compare(connection: &Connection, situation: &Situation) -> rusqlite::Resu
     Ok(Delta {
         gone,
         come,
-        postures: list(connection, POSTURES, by_key(&situation.postures, key_of_posture))?,
-        processes: list(connection, PROCESSES, by_key(&situation.processes, key_of_process))?,
-        copies: list(connection, COPIES, by_key(&situation.copies, key_of_copy))?,
+        postures: list(connection, POSTURES, posture_rows(&situation.postures))?,
+        processes: list(connection, PROCESSES, process_rows(&situation.processes))?,
+        copies: list(connection, COPIES, copy_rows(&situation.copies))?,
         notes: list(connection, NOTES, notes(&situation.notes))?,
     })
 }
 
-/// The key under which a series is stored.
-pub fn key_of_posture(series: &PostureSeries) -> String {
-    posture_key(&series.actor, series.place.as_ref())
-}
-
-/// The key under which a process is stored.
-pub fn key_of_process(process: &Process) -> String {
-    process_key(&process.process).to_owned()
-}
-
-/// The key under which a group of copies is stored: groups share no report.
-pub fn key_of_copy(copy: &Copy) -> String {
-    copy.reports.first().cloned().unwrap_or_default()
-}
-
 fn notes(notes: &[ReportNote]) -> BTreeMap<String, ReportNote> {
     notes.iter().enumerate().map(|(position, note)| (format!("{position:08}"), note.clone())).collect()
-}
-
-/// Ids of the reports that stored series and processes rest on.
-pub fn reports_of(
-    postures: &BTreeMap<String, PostureSeries>,
-    processes: &BTreeMap<String, Process>,
-) -> BTreeSet<String> {
-    let stances = postures.values().flat_map(|series| &series.statements).map(|one| &one.report);
-    let transitions = processes.values().flat_map(|process| &process.transitions);
-    let states = transitions.flat_map(|transition| &transition.statements).map(|one| &one.report);
-    stances.chain(states).cloned().collect()
-}
-
-/// Rows by their keys.
-pub fn by_key<T: Clone>(rows: &[T], key: impl Fn(&T) -> String) -> BTreeMap<String, T> {
-    rows.iter().map(|row| (key(row), row.clone())).collect()
 }
 
 fn nameless(id: &str) -> Event {

@@ -1,16 +1,17 @@
 //! *What do the readings of the archive say together?* The one place where the archive meets `reconcile`.
 //!
 //! The derived layer holds for one revision and one fuser. Behind either, it is brought up, and only the rows that differ are
-//! replaced. A few new reports change a part that is worked out by itself ([`part`]); after anything else, everything is.
+//! replaced. A few reports that came or went change a part that is worked out by itself ([`step`]); after anything else,
+//! everything is.
 
+use annalist_reconcile::{Delta, fill, reconcile_decided, step, without_rejected};
 use annalist_schema::Situation;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::change::{self, Change};
-use super::derived::{self, Delta};
-use super::{hand, lead, part, revision, store};
-use annalist_reconcile::{reconcile_decided, without_rejected};
+use super::kept::Kept;
+use super::{derived, hand, revision, store};
 
 /// What makes derived layers: another version may reconcile differently, another layout has other tables.
 const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 3");
@@ -66,8 +67,11 @@ fn mark(connection: &Connection, revision: i64) -> rusqlite::Result<()> {
 
 /// Fuses, stores what is different as of a revision, and says what that is.
 pub fn refresh(transaction: &Transaction<'_>, revision: i64) -> rusqlite::Result<Vec<Change>> {
-    let delta = match few_new(transaction)? {
-        Some(reports) => part::delta(transaction, &hand::counting(transaction, None)?, &reports)?,
+    let delta = match few_moved(transaction)? {
+        Some(Moved { gone, new }) => {
+            let decisions = hand::counting(transaction, None)?;
+            step(&mut Kept::new(transaction, &decisions), &decisions, &gone, &new)?
+        }
         None => None,
     };
     let changes = match delta {
@@ -81,23 +85,43 @@ pub fn refresh(transaction: &Transaction<'_>, revision: i64) -> rusqlite::Result
     Ok(changes)
 }
 
-/// The reports that are new to the layer, if they are all that is, and few enough that taking them in one by one is less
-/// work than fusing everything.
-fn few_new(connection: &Connection) -> rusqlite::Result<Option<Vec<i64>>> {
+/// Reports by number that the layer does not know of.
+struct Moved {
+    /// Withdrawn since.
+    gone: Vec<i64>,
+    /// Added since, and not withdrawn.
+    new: Vec<i64>,
+}
+
+/// The reports that came and went since the layer was made, if they are all that happened, and few enough that taking them
+/// in and out one by one is less work than fusing everything.
+fn few_moved(connection: &Connection) -> rusqlite::Result<Option<Moved>> {
     let Some((revision, fuser)) = fused(connection)? else { return Ok(None) };
     if fuser != FUSER {
         return Ok(None);
     }
-    let sql =
-        "SELECT NOT EXISTS (SELECT 1 FROM revision WHERE revision > ?1 AND command NOT IN ('add', 'fuse'))";
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM revision
+               WHERE revision > ?1 AND command NOT IN ('add', 'withdraw', 'fuse'))";
     let is_all: bool = connection.query_row(sql, [revision], |row| row.get(0))?;
-    let sql = "SELECT report_idx FROM report
-               WHERE report_idx > (SELECT coalesce(max(report_idx), 0) FROM head) ORDER BY report_idx LIMIT 1000";
-    let mut statement = connection.prepare_cached(sql)?;
-    let new = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let numbers = |sql: &str| -> rusqlite::Result<Vec<i64>> {
+        connection.prepare_cached(sql)?.query_map([revision], |row| row.get(0))?.collect()
+    };
+    let sql = "SELECT EXISTS (SELECT 1 FROM revision WHERE revision > ?1 AND command = 'withdraw')";
+    let gone = match connection.query_row(sql, [revision], |row| row.get(0))? {
+        true => numbers(
+            "SELECT report_idx FROM report JOIN head USING (report_idx) WHERE withdrawn > ?1
+             ORDER BY report_idx LIMIT 1000",
+        )?,
+        false => Vec::new(),
+    };
+    let new = numbers(
+        "SELECT report_idx FROM report WHERE report_idx > (SELECT coalesce(max(report_idx), 0) FROM head)
+         AND added > ?1 AND withdrawn IS NULL ORDER BY report_idx LIMIT 1000",
+    )?;
     let n_kept: i64 = connection.query_row("SELECT count(*) FROM head", [], |row| row.get(0))?;
-    let are_few = new.len() == 1 || (new.len() < 1000 && new.len() as i64 * A_LOT <= n_kept);
-    Ok(Some(new).filter(|new| is_all && are_few && !new.is_empty()))
+    let n_moved = gone.len() + new.len();
+    let are_few = n_moved == 1 || (n_moved < 1000 && n_moved as i64 * A_LOT <= n_kept);
+    Ok(Some(Moved { gone, new }).filter(|_| is_all && are_few && n_moved > 0))
 }
 
 /// Fuses everything.
@@ -119,6 +143,8 @@ fn refresh_all(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Change>> {
         prepare(transaction)?;
         derived::fill(transaction, &situation)?;
     }
-    lead::fill(transaction, &readings)?;
+    let mut kept = Kept::new(transaction, &decisions);
+    kept.clear()?;
+    fill(&mut kept, &readings)?;
     Ok(change::between(&delta))
 }

@@ -5,16 +5,16 @@
 
 mod change;
 mod check;
+mod decided;
 mod derived;
 mod error;
 mod find;
 mod fuse;
 mod hand;
 mod json;
-mod lead;
+mod kept;
 mod log;
 mod open;
-mod part;
 mod revision;
 mod search;
 mod sheet;

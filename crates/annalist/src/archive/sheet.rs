@@ -2,8 +2,8 @@
 
 use annalist_schema::{ClaimRef, Decision, DecisionKind};
 
+use super::decided::in_words;
 use super::hand::{Decided, fault};
-use crate::briefing::words::one_line;
 use crate::page::{Page, pad};
 use crate::table::Record;
 
@@ -120,25 +120,6 @@ pub fn tell_decisions(decided: &[Decided], width: usize, colour: bool) -> String
 
 fn day(instant: &str) -> &str {
     instant.get(..10).unwrap_or(instant)
-}
-
-/// `decision 3: set killed to “7 soldiers” in herald/c1, because the ministry counted again`.
-pub fn in_words(decision: &Decision) -> String {
-    let Decision { number, kind, claims, others, attribute, value, because } = decision;
-    let some = |claims: &[ClaimRef]| match claims {
-        [] => String::new(),
-        [claim] => claim.to_string(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-    };
-    let first = claims.first().map(ClaimRef::to_string).unwrap_or_default();
-    let set = attribute.as_deref().zip(value.as_deref()).unwrap_or_default();
-    let what = match kind {
-        DecisionKind::Split => format!("split {} from {}", some(claims), some(others)),
-        DecisionKind::Set => format!("set {} to “{}” in {first}", set.0, set.1),
-        DecisionKind::Accept => format!("accept {first}"),
-        DecisionKind::Merge | DecisionKind::Reject => format!("{kind} {}", some(claims)),
-    };
-    format!("decision {number}: {what}, because {}", one_line(because))
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annalist_reconcile::{posture_key, process_key};
-use annalist_schema::{Claim, DayInterval, Posture, ProcessState, Reading, Report, Span};
+use annalist_schema::{Claim, DayInterval, Reading, Report, Span};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -210,16 +209,6 @@ pub fn reading(connection: &Connection, report_idx: i64) -> rusqlite::Result<Rea
                FROM report JOIN reading USING (report_idx) WHERE report_idx = ?1";
     let reading = connection.prepare_cached(sql)?.query_row([report_idx], lean_reading)?;
     Ok(Reading { claims: claims(connection, report_idx)?, ..reading })
-}
-
-/// The key of the series that a posture belongs to.
-pub fn key_of_posture(posture: &Posture) -> String {
-    posture_key(&posture.actor, posture.place.as_ref())
-}
-
-/// The key of the process that a state belongs to.
-pub fn key_of_state(state: &ProcessState) -> &str {
-    process_key(&state.process)
 }
 
 /// The number of a report that counts.

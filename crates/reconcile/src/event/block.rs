@@ -16,7 +16,9 @@ use super::shelf::{Place, Shelves};
 use super::word::{Word, shared};
 
 /// On each shelf a claim meets this many of those that follow it.
-pub const WINDOW: usize = 3;
+pub(crate) const WINDOW: usize = 3;
+/// Bytes that all places of one shelf begin with.
+pub const SHELF: usize = 8;
 /// Pairs that neighbouring reports give one claim at most.
 const MAX_FROM_NEIGHBOURS: usize = 22;
 /// A claim's rarest argument words that become keys.

@@ -199,18 +199,16 @@ impl<A: Alike> Kin<A> {
         ranked.into_iter().take(MAX_NEIGHBOURS).map(|(_, other)| other).collect()
     }
 
-    /// The reports whose neighbours are others than they would be without a report, that report first, each with its
-    /// neighbours.
-    pub fn moved_by(&self, report: u32) -> Vec<(u32, Vec<u32>)> {
+    /// The other reports that have other neighbours with a report than without it, each with those and these.
+    pub fn moved_by(&self, report: u32) -> Vec<(u32, Vec<u32>, Vec<u32>)> {
         let mut near = self.around(report, None);
         near.sort_unstable();
         near.dedup();
         let moved = |other: u32| {
-            let now = self.neighbours(other, None);
-            (now != self.neighbours(other, Some(report))).then_some((other, now))
+            let (with, without) = (self.neighbours(other, None), self.neighbours(other, Some(report)));
+            (with != without).then_some((other, with, without))
         };
-        let own = (report, self.neighbours(report, None));
-        std::iter::once(own).chain(near.into_iter().filter_map(moved)).collect()
+        near.into_iter().filter_map(moved).collect()
     }
 
     /// Reports near one on its shelves; one may come more than once.
@@ -246,7 +244,7 @@ mod tests {
     fn a_report_moves_those_that_it_is_like() {
         let heads = [head(1, "flood bridge"), head(2, "vote strike"), head(3, "flood elbe")];
         let kin = Kin::new(heads.iter().collect());
-        assert_eq!(kin.moved_by(2), [(2, vec![0]), (0, vec![2])]);
-        assert_eq!(kin.moved_by(1), [(1, vec![])]);
+        assert_eq!((kin.neighbours(2, None), kin.moved_by(2)), (vec![0], vec![(0, vec![2], vec![])]));
+        assert_eq!((kin.neighbours(1, None), kin.moved_by(1)), (vec![], vec![]));
     }
 }

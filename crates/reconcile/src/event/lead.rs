@@ -11,23 +11,30 @@ use super::card::Card;
 use super::score::{Entry, log_odds};
 
 /// A claim by the number of its report and its place among the report's claims, sorted by id.
-pub type At = (u32, u32);
+pub(crate) type At = (u32, u32);
 
 /// A claim leads to another that is likelier one event with it than not.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lead {
+pub struct Lead<A = At> {
     /// The claim.
-    pub from: At,
+    pub from: A,
     /// The other.
-    pub to: At,
+    pub to: A,
     /// Whether through a like report or its own, rather than by a shared key.
     pub by_kin: bool,
     /// Log-odds that they are one event.
     pub likely: f64,
 }
 
+impl<A> Lead<A> {
+    /// The same lead where claims have other numbers.
+    pub(crate) fn map<B>(self, number: impl Fn(A) -> B) -> Lead<B> {
+        Lead { from: number(self.from), to: number(self.to), by_kin: self.by_kin, likely: self.likely }
+    }
+}
+
 /// Every lead between the claims of some reports.
-pub fn leads(cards: &[&Card]) -> Vec<Lead> {
+pub(crate) fn leads(cards: &[&Card]) -> Vec<Lead> {
     let index = Index::new(cards);
     let of_report = |report: usize| {
         let neighbours = index.neighbours(report as u32);
@@ -43,7 +50,7 @@ pub fn leads(cards: &[&Card]) -> Vec<Lead> {
 
 /// The leads of a report's claims through its own and through its neighbours, these by number and the most like first.
 /// The cards must be sorted by the ids of their reports.
-pub fn kin_leads(cards: &[&Card], report: u32, neighbours: &[u32]) -> Vec<Lead> {
+pub(crate) fn kin_leads(cards: &[&Card], report: u32, neighbours: &[u32]) -> Vec<Lead> {
     let index = Index::without_shelves(cards);
     let of_claim =
         |claim_idx: u32| to_likely(&index, claim_idx, index.of_neighbours(claim_idx, neighbours), true);
@@ -68,13 +75,13 @@ impl Card {
         members(reading).into_iter().map(|claim| claim.id.as_str()).collect()
     }
 
-    /// What tells how alike the report is to others, to be kept; see [`crate::Neighbours`].
+    /// What tells how alike the report is to others, to be kept; see [`crate::Store::heads`].
     pub fn head(&self) -> Vec<u8> {
         self.head.to_bytes()
     }
 
     /// Where its claims stand: on shelves whose bytes sort as they do, each with the place of the claim in the report. A
-    /// claim leads to the [`crate::WINDOW`] that follow it on its shelf.
+    /// claim leads to those that follow it on its shelf next. Places on one shelf begin with the same [`crate::SHELF`] bytes.
     pub fn places(&self) -> Vec<(Vec<u8>, u32)> {
         let claims = 0..self.claims.len() as u32;
         claims.flat_map(|position| place_bytes(self, position).map(move |place| (place, position))).collect()

@@ -22,12 +22,14 @@ use std::collections::HashMap;
 use crate::parallel;
 
 pub(crate) use block::Index;
-pub use block::WINDOW;
+pub use block::SHELF;
+pub(crate) use block::WINDOW;
 pub use card::Card;
 pub(crate) use component::Bond;
 use component::{Component, components};
 pub(crate) use kin::{KeptHead, Kin};
-pub use lead::{At, Lead, kin_leads, leads};
+pub use lead::Lead;
+pub(crate) use lead::{At, kin_leads, leads};
 use score::{log_odds, log_odds_of_alike};
 pub(crate) use tie::Tie;
 

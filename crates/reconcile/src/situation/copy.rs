@@ -61,12 +61,12 @@ impl Copies {
 }
 
 /// What a report changes for others that share sentences with it, directly or through others; `readings` are all of
-/// these, sorted by id. Ids of the reports of which something goes back to another report now, and of the first report of
-/// each group of copies that there would be without it.
+/// these, sorted by id. Ids of the other reports of which something goes back to another report with it than without, and
+/// of the first report of each group of copies that there is with it or without.
 pub fn redirected(readings: &[Reading], without: &str) -> (Vec<String>, Vec<String>) {
     let rest: Vec<_> = readings.iter().filter(|reading| reading.id != without).collect();
     let (before, after) = (Pile::new(rest), Pile::new(readings.iter().collect()));
-    let ((old, groups), (new, _)) = (Copies::find(&before), Copies::find(&after));
+    let ((old, groups_before), (new, groups_after)) = (Copies::find(&before), Copies::find(&after));
     let origins = |copies: &Copies, pile: &Pile<'_>, report: u32| -> Vec<String> {
         let n_sentences = pile.readings[report as usize].fingerprint.sentences.len() as u32;
         let sentences = (0..n_sentences).map(Some).chain([None]);
@@ -82,7 +82,7 @@ pub fn redirected(readings: &[Reading], without: &str) -> (Vec<String>, Vec<Stri
     let first = |copy: Copy| copy.reports.into_iter().next();
     (
         moved.map(|report| before.readings[report as usize].id.clone()).collect(),
-        groups.into_iter().filter_map(first).collect(),
+        groups_before.into_iter().chain(groups_after).filter_map(first).collect(),
     )
 }
 

@@ -17,10 +17,11 @@ use crate::pile::Pile;
 
 use copy::Copies;
 pub(crate) use copy::Reprints;
-pub use copy::redirected;
+pub(crate) use copy::redirected;
 use origin::Origins;
-pub use posture::{posture_key, sort_postures};
-pub use process::process_key;
+pub(crate) use posture::posture_key;
+pub use posture::sort_postures;
+pub(crate) use process::process_key;
 
 /// Events put together at a time.
 const CHUNK: usize = 4096;

@@ -1,37 +1,15 @@
-//! *What of a situation does a report change?* The part that hangs together with it is worked out by itself.
-//!
-//! The rest of the situation stays as it is, byte for byte. Whoever keeps a pile keeps with it what binds its claims
-//! ([`Lead`](crate::Lead)s), where they stand ([`Card::places`]), and what makes reports alike ([`Card::head`]).
+//! *What do some claims give by themselves?* A part of a situation, as it would come out of the whole pile.
 
 use annalist_schema::{ClaimRef, Decision, Reading, Situation};
 
-use crate::event::{self, At, Card, KeptHead, Kin};
+use crate::event::{self, At, Card};
 use crate::hand::Hand;
 use crate::pile::{Pile, distinct};
 use crate::situation;
 
-/// Reports by number, each with what tells how alike it is to others.
-#[derive(Debug)]
-pub struct Neighbours<'a> {
-    heads: Vec<KeptHead<'a>>,
-}
-
-impl<'a> Neighbours<'a> {
-    /// Of what [`Card::head`] gave; `None` if that is not what it gave.
-    pub fn new(heads: impl Iterator<Item = &'a [u8]>) -> Option<Self> {
-        heads.map(KeptHead::new).collect::<Option<_>>().map(|heads| Self { heads })
-    }
-
-    /// The reports whose neighbours are others than they would be without a report, that report first, each with its
-    /// neighbours, the most like first.
-    pub fn moved_by(&self, report: u32) -> Vec<(u32, Vec<u32>)> {
-        Kin::new(self.heads.clone()).moved_by(report)
-    }
-}
-
 /// Which claims of a part are one event, whatever was decided: clusters of the claims, given the cards of their reports,
 /// sorted by the ids of these, and what binds them.
-pub fn cluster_part(cards: &[&Card], claims: &[At], bonds: &[(At, At, f64)]) -> Vec<Vec<At>> {
+pub(super) fn cluster_part(cards: &[&Card], claims: &[At], bonds: &[(At, At, f64)]) -> Vec<Vec<At>> {
     let mut starts = vec![0];
     for card in cards {
         starts.push(starts[starts.len() - 1] + card.claims.len() as u32);
@@ -51,11 +29,15 @@ pub fn cluster_part(cards: &[&Card], claims: &[At], bonds: &[(At, At, f64)]) -> 
 }
 
 /// A pair of claims that are likelier one event than not, with the log-odds.
-pub type Bond = (ClaimRef, ClaimRef, f64);
+pub(super) type Bond = (ClaimRef, ClaimRef, f64);
 
 /// The events of clusters of claims, given their reports and all reports that share sentences with theirs. Of the
 /// decisions, those that set or accept are followed. Postures and processes are those of the readings given.
-pub fn assemble_part(readings: &[Reading], clusters: &[Vec<ClaimRef>], decisions: &[Decision]) -> Situation {
+pub(super) fn assemble_part(
+    readings: &[Reading],
+    clusters: &[Vec<ClaimRef>],
+    decisions: &[Decision],
+) -> Situation {
     let pile = Pile::new(distinct(readings));
     let number = |cluster: &Vec<ClaimRef>| {
         let mut claims: Vec<_> = cluster.iter().filter_map(|claim| pile.find(claim)).collect();
@@ -74,7 +56,7 @@ fn assemble(pile: &Pile<'_>, hand: &Hand<'_>, clusters: &[Vec<u32>]) -> Situatio
 
 /// The events of some claims, given their reports, all that binds them and all reports that share sentences with theirs;
 /// no bond and no decision leads from them to others. Postures and processes are those of the readings given.
-pub fn reconcile_part(
+pub(super) fn reconcile_part(
     readings: &[Reading],
     claims: &[ClaimRef],
     bonds: &[Bond],
