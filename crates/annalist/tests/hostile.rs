@@ -9,6 +9,7 @@ use annalist::briefing::Briefing;
 use annalist::pile::Pile;
 use annalist::schema::{DayInterval, Reading, Report, Span};
 use annalist::{Options, Reader, Tier, reconcile, rows};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Whole reports of our own writing, with datelines, titles, quotations, figures and lists.
 const REPORTS: [&str; 3] = [
@@ -135,6 +136,57 @@ fn the_fast_tier_reads_anything() {
 #[cfg(feature = "full")]
 fn the_full_tier_reads_anything() {
     check(Tier::Full, 1_000..1_012);
+}
+
+/// The kinds of characters that scanners take differently: letters that are marks, marks that sit on letters, numbers that
+/// are no digits, signs, controls. The rest are letters of scripts, alike among themselves.
+fn is_risky(character: char) -> bool {
+    character.general_category() != GeneralCategory::OtherLetter
+}
+
+/// Every assigned character of a kind, alone, doubled, inside a word and beside words, some hundred in a report.
+fn characters(is_wanted: impl Fn(usize, char) -> bool) -> Vec<Report> {
+    let is_assigned = |character: &char| {
+        !matches!(character.general_category(), GeneralCategory::Unassigned | GeneralCategory::PrivateUse)
+    };
+    let all: Vec<char> = ('\u{1}'..=char::MAX).filter(is_assigned).collect();
+    let wanted: Vec<char> =
+        all.into_iter().enumerate().filter(|&(at, each)| is_wanted(at, each)).map(|(_, each)| each).collect();
+    let line = |each: &char| format!("The {each} {each}{each} an{each}a {each}Iraq{each} army left.\n");
+    let report = |some: &[char]| Report {
+        id: format!("U+{:04X}", u32::from(some[0])),
+        text: some.iter().map(line).collect(),
+        ..Report::default()
+    };
+    wanted.chunks(100).map(report).collect()
+}
+
+fn check_characters(tier: Tier, reports: &[Report]) {
+    let reader = Reader::new(Options { tier, ..Options::default() }).unwrap();
+    for some in reports.chunks(32) {
+        for (report, reading) in some.iter().zip(reader.read(some)) {
+            assert_eq!(reading.error, None, "{}", report.id);
+            check_reading(report, &reading);
+        }
+    }
+}
+
+#[test]
+fn the_fast_tier_passes_every_character() {
+    check_characters(Tier::Fast, &characters(|_, _| true));
+}
+
+/// Letters that are marks in the middle of names, and a sample of all others.
+#[test]
+#[cfg(feature = "full")]
+fn the_full_tier_passes_characters_of_every_kind() {
+    let is_modifier = |character: char| character.general_category() == GeneralCategory::ModifierLetter;
+    check_characters(
+        Tier::Full,
+        &characters(|at, character| {
+            is_modifier(character) || at.is_multiple_of(if is_risky(character) { 64 } else { 1024 })
+        }),
+    );
 }
 
 /// Time grows with the length of a line, not with its square: a long line of anything takes seconds even unoptimised.

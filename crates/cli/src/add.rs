@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use annalist::Reader;
 use annalist::archive::{Archive, Error, Standing};
 use annalist::input::Outcome;
-use annalist::schema::Report;
+use annalist::schema::{Reading, Report};
 use clap::Args;
 use serde_json::json;
 
 use crate::archive::{ArchiveArguments, print_changes};
 use crate::files;
-use crate::reading::{BATCH, ReadingArguments};
+use crate::reading::{BATCH, ReadingArguments, whole};
 
 /// Reads reports into an archive and prints what they changed
 ///
@@ -41,7 +41,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             break;
         }
         let new = news(&archive, batch, &mut tally)?;
-        tally.n_added += store(&mut archive, &reader, new, arguments)?;
+        let entries = read(&reader, new, &mut tally);
+        tally.n_added += store(&mut archive, &entries, arguments)?;
     }
     let changes = archive.refresh()?;
     if !arguments.json {
@@ -86,16 +87,29 @@ fn news(archive: &Archive, batch: Vec<Outcome>, tally: &mut Tally) -> anyhow::Re
     Ok(new)
 }
 
-/// Reads and stores reports in one transaction, and says so once they are on the disk.
+/// Reports with their readings. One that the reader fails at is named and left out, to be added when it can be read.
+fn read(reader: &Reader, new: Vec<Report>, tally: &mut Tally) -> Vec<(Report, Reading)> {
+    let readings = reader.read(&new);
+    let mut entries = Vec::with_capacity(new.len());
+    for outcome in new.into_iter().zip(readings).map(whole) {
+        match outcome {
+            Ok(entry) => entries.push(entry),
+            Err(failure) => {
+                files::complain(&failure.to_string());
+                tally.n_failed += 1;
+            }
+        }
+    }
+    entries
+}
+
+/// Stores reports in one transaction, and says so once they are on the disk.
 fn store(
     archive: &mut Archive,
-    reader: &Reader,
-    new: Vec<Report>,
+    entries: &[(Report, Reading)],
     arguments: &Arguments,
 ) -> anyhow::Result<usize> {
-    let readings = reader.read(&new);
-    let entries: Vec<_> = new.into_iter().zip(readings).collect();
-    let added = archive.add(&entries, &arguments.reading.reader_name())?;
+    let added = archive.add(entries, &arguments.reading.reader_name())?;
     let mut out = String::new();
     for id in &added {
         let line = if arguments.json {

@@ -22,6 +22,14 @@ pub struct ReadingArguments {
 /// Reports read together: enough to fill the encoder's batches, few enough to keep memory flat.
 pub const BATCH: usize = 32;
 
+/// A report with its reading; one that the reader failed at is an input that failed, like a file that is none.
+pub fn whole((report, reading): (Report, Reading)) -> Result<(Report, Reading), Failure> {
+    match reading.error {
+        Some(problem) => Err(Failure { place: report.id.clone(), id: Some(report.id), problem }),
+        None => Ok((report, reading)),
+    }
+}
+
 impl ReadingArguments {
     /// What reads.
     pub fn reader(&self) -> anyhow::Result<Reader> {
@@ -52,16 +60,18 @@ impl ReadingArguments {
             let order: Vec<_> =
                 batch.into_iter().map(|outcome| outcome.map(|report| reports.push(report))).collect();
             let readings = reader.read(&reports);
-            let mut read = reports.into_iter().zip(readings);
+            let mut read = reports.into_iter().zip(readings).map(whole);
             for outcome in order {
-                match outcome {
-                    Ok(()) => read.next().map(|pair| take(Ok(pair))).transpose()?.unwrap_or_default(),
-                    Err(failure) => {
-                        failed = true;
-                        files::complain(&failure.to_string());
-                        take(Err(failure))?;
-                    }
+                let outcome = match outcome {
+                    Ok(()) => read.next(),
+                    Err(failure) => Some(Err(failure)),
+                };
+                let Some(outcome) = outcome else { break };
+                if let Err(failure) = &outcome {
+                    failed = true;
+                    files::complain(&failure.to_string());
                 }
+                take(outcome)?;
             }
         }
     }

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 
 pub use country::{Countries, CountryEntry};
-pub use fold::{abbreviation, fold, sound};
+pub use fold::{abbreviation, fold, is_ayn, sound};
 pub use layout::Feature;
 pub use place::{EARTH_RADIUS_KM, Place, distance_km};
 use table::Table;

@@ -1,7 +1,11 @@
 //! *Here is a batch of reports: what does each state?*
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use annalist_schema::{
-    Document, Mention, Note, NoteKind, Published, Reading, Report, ReportHead, Span, Timex, Toponym, View,
+    Document, Mention, Note, NoteKind, Published, Reading, ReadingStatus, Report, ReportHead, Span, Timex,
+    Toponym, View,
 };
 use thiserror::Error;
 
@@ -63,8 +67,12 @@ impl Reader {
 
     /// Reads reports. Each reading depends on its own report alone; batches exist because the encoder works on many
     /// sentences at once ten times faster than on one.
+    ///
+    /// A report that a fault of the reader keeps from being read has the status `failed` and says why; the others are
+    /// read as if it were not there.
     pub fn read(&self, reports: &[Report]) -> Vec<Reading> {
-        self.map(reports, read_one)
+        let readings = self.map(reports, read_one).into_iter().zip(reports);
+        readings.map(|(reading, report)| reading.unwrap_or_else(|fault| failed(report, &fault))).collect()
     }
 
     /// What the first named party does to the second, for each question: `None` where no word tells.
@@ -75,16 +83,37 @@ impl Reader {
         let reports: Vec<Report> = questions.iter().map(report).collect();
         let trees = self.map(&reports, |_, outline, document| (outline, document));
         let parts = questions.iter().zip(&reports).zip(trees);
-        parallel::map(parts, self.n_workers, |((question, report), (outline, document)), _| {
-            let (prepared, _) = Prepared::of(report, &outline, &document);
-            relate(&prepared.claims(report, &document), question)
+        parallel::map(parts, self.n_workers, |((question, report), tree), _| {
+            let (outline, document) = tree.ok()?;
+            let answer = guarded(|| {
+                let (prepared, _) = Prepared::of(report, &outline, &document);
+                relate(&prepared.claims(report, &document), question)
+            });
+            answer.ok().flatten()
         })
     }
 
+    /// What `work` makes of each report, or the message of the panic that one of them alone ends in.
     fn map<R: Send>(
         &self,
         reports: &[Report],
         work: impl Fn(&Report, report::Outline, Document) -> R + Sync,
+    ) -> Vec<Result<R, String>> {
+        match guarded(|| self.map_together(reports, &work)) {
+            Ok(results) => results.into_iter().map(Ok).collect(),
+            Err(fault) if reports.len() == 1 => vec![Err(fault)],
+            // No result depends on the batch, so those that are sound come out as they would have.
+            Err(_) => {
+                let alone = |report| guarded(|| self.map_together(std::slice::from_ref(report), &work).pop());
+                reports.iter().map(|report| alone(report)?.ok_or_else(String::new)).collect()
+            }
+        }
+    }
+
+    fn map_together<R: Send>(
+        &self,
+        reports: &[Report],
+        work: &(impl Fn(&Report, report::Outline, Document) -> R + Sync),
     ) -> Vec<R> {
         let outlines: Vec<_> = reports.iter().map(report::outline).collect();
         let texts: Vec<_> =
@@ -95,6 +124,27 @@ impl Reader {
             work(report, outline, document)
         })
     }
+}
+
+/// What some work gives, or the message of its panic. Nothing that outlives the work is changed by it half-way: readers are
+/// only looked at.
+fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| message_of(panic.as_ref()))
+}
+
+fn message_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
+}
+
+/// The reading of a report that could not be read.
+fn failed(report: &Report, fault: &str) -> Reading {
+    let error = format!(
+        "expected to read any text, but this one ({} bytes) stopped the reader: {fault}; it is left out, and the fault is \
+         Annalist's: please report it with the text",
+        report.text.len()
+    );
+    Reading { id: report.id.clone(), status: ReadingStatus::Failed, error: Some(error), ..Reading::default() }
 }
 
 /// A date that the caller gave and nobody can read.
@@ -162,5 +212,43 @@ impl Prepared {
             toponyms: &self.toponyms,
             mentions: &self.mentions,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Work that panics at some reports, in batches, on one thread and on several: the others come out as without them.
+    fn check(texts: &[&str], expected: &[Result<usize, &str>]) {
+        let reports: Vec<Report> =
+            texts.iter().map(|text| Report { text: (*text).to_owned(), ..Report::default() }).collect();
+        for threads in [1, 4] {
+            let reader = Reader::new(Options { tier: Tier::Fast, threads }).unwrap();
+            let found = reader.map(&reports, |report, _, document| {
+                assert!(!report.text.contains("boom"), "fault at {}", report.text);
+                document.tokens.len()
+            });
+            let expected: Vec<_> = expected.iter().map(|result| result.map_err(str::to_owned)).collect();
+            assert_eq!(found, expected, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn one_report_that_fails_takes_no_other_with_it() {
+        check(&["It rains.", "boom"], &[Ok(3), Err("fault at boom")]);
+        let many = ["boom 1", "It", "boom 2", "It rains", "", "It snows now."];
+        let expected = [Err("fault at boom 1"), Ok(1), Err("fault at boom 2"), Ok(2), Ok(0), Ok(4)];
+        check(&many, &expected);
+        check(&["boom"], &[Err("fault at boom")]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn a_failed_reading_says_why() {
+        let report = Report { id: "r1".to_owned(), text: "It rains.".to_owned(), ..Report::default() };
+        let reading = failed(&report, "index out of bounds");
+        assert_eq!((reading.id.as_str(), reading.status), ("r1", ReadingStatus::Failed));
+        assert!(reading.error.is_some_and(|error| error.contains("index out of bounds")));
     }
 }

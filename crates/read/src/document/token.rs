@@ -1,5 +1,6 @@
 //! *Which words does a stretch of text have?* Words as the English treebanks of Universal Dependencies cut them.
 
+use annalist_data::gazetteer::is_ayn;
 use annalist_schema::Span;
 
 use super::abbreviation::{Stop, stop_after};
@@ -10,7 +11,7 @@ use super::contraction;
 pub struct Word {
     /// The written word; shared by the syntactic words of one ("don't").
     pub span: Span,
-    /// The form where the written word holds several.
+    /// The form where the written word holds several, or letters that English has not.
     pub form: Option<Box<str>>,
 }
 
@@ -83,14 +84,25 @@ fn push(token: &str, offset: usize, is_whole: bool, words: &mut Vec<Word>) {
     match contraction::split(token).or_else(possessive).filter(|_| !is_whole) {
         Some(at) if stands_apart(&token[at..]) => {
             let places = [offset..offset + at, offset + at..offset + token.len()];
-            words.extend(places.map(|place| Word { span: Span::from(place), form: None }));
+            let forms = [plain(&token[..at]), None];
+            let parts = places.into_iter().zip(forms);
+            words.extend(parts.map(|(place, form)| Word { span: Span::from(place), form }));
         }
         Some(at) => {
             let (first, second) = token.split_at(at);
             words.extend([first, second].map(|form| Word { span, form: Some(form.into()) }));
         }
-        None => words.push(Word { span, form: None }),
+        None => words.push(Word { span, form: plain(token) }),
     }
+}
+
+/// The word as English papers write it, where ayn or hamza are marked: "ʿIraq" is "Iraq", "Sanaʿa" is "Sana'a".
+fn plain(word: &str) -> Option<Box<str>> {
+    if word.is_ascii() || !word.contains(is_ayn) {
+        return None;
+    }
+    let form = word.trim_matches(is_ayn).replace(is_ayn, "'");
+    (!form.is_empty()).then(|| form.into())
 }
 
 /// "'s" and the apostrophe alone.
@@ -423,6 +435,12 @@ mod tests {
         check("Iraq's army didn't move.", "Iraq 's army did n't move .");
         check("The workers' union cannot wait", "The workers ' union can not wait");
         check("They said 'we won' twice", "They said ' we won ' twice");
+    }
+
+    #[test]
+    fn ayn_and_hamza_are_written_as_papers_write_them() {
+        check("ʿIraq’s Sanaʿa, the Qurʾan", "Iraq ’s Sana'a , the Qur'an");
+        check("The ʿ army ʾʾ.", "The ʿ army ʾʾ .");
     }
 
     #[test]

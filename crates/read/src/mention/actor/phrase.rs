@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annalist_data::actors::{LONGEST_ROLE, Match, Role, known, roles};
-use annalist_data::gazetteer::{CountryEntry, Gazetteer, fold};
+use annalist_data::gazetteer::{CountryEntry, Gazetteer, fold, is_ayn};
 use annalist_schema::Sector;
 
 /// A word of a phrase.
@@ -164,7 +164,7 @@ impl<'t> Word<'t> {
     }
 
     fn new(text: &'t str, start: usize) -> Option<Self> {
-        let lead = |letter: char| !letter.is_alphanumeric() && letter != '-';
+        let lead = |letter: char| is_ayn(letter) || !letter.is_alphanumeric() && letter != '-';
         let trimmed = text.trim_start_matches(lead);
         let bare = trimmed.trim_end_matches(|letter: char| {
             matches!(
@@ -194,7 +194,7 @@ fn without_full_stop(word: &str) -> &str {
 }
 
 fn without_possessive(word: &str) -> (&str, bool) {
-    for ending in ["'s", "’s", "'S", "’S"] {
+    for ending in ["'s", "’s", "ʼs", "'S", "’S", "ʼS"] {
         if let Some(rest) = word.strip_suffix(ending) {
             return (rest, true);
         }

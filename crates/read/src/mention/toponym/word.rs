@@ -3,6 +3,7 @@
 //! Names are matched on the text itself, not on tokens, so that hyphens, points and apostrophes inside a name do not
 //! depend on how a tokeniser cuts them; each word knows its token for part of speech and entity tag.
 
+use annalist_data::gazetteer::is_ayn;
 use annalist_schema::{Ner, NerType, Span, Upos, View};
 
 /// What stands between a word and the one before it.
@@ -44,9 +45,9 @@ pub struct Word<'t> {
 }
 
 impl Word<'_> {
-    /// Whether it begins with a capital letter.
+    /// Whether it begins with a capital letter, an ayn before it or not: "ʿIraq".
     pub fn is_capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        self.text.trim_start_matches(is_ayn).starts_with(char::is_uppercase)
     }
 
     /// Whether it has two letters or more, all capitals.
@@ -86,9 +87,12 @@ pub fn scan<'t>(view: View<'t>) -> Vec<Word<'t>> {
 /// Start and end of the next word at or after an offset, and whether a genitive follows.
 fn next_word(text: &str, from: usize) -> Option<(usize, usize, bool)> {
     let rest = skip_genitive(text, from);
-    let start = rest + text[rest..].find(char::is_alphanumeric)?;
-    let mut end = start;
-    let mut characters = text[start..].char_indices().peekable();
+    let (start, first) =
+        text[rest..].char_indices().find(|&(at, character)| begins(character, &text[rest + at..]))?;
+    let start = rest + start;
+    // The first character is taken whatever it is: a word without letters would be found for ever.
+    let mut end = start + first.len_utf8();
+    let mut characters = text[start..].char_indices().skip(1).peekable();
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map(|&(_, next)| next);
         if !continues(character, next, &text[start..start + at]) {
@@ -105,24 +109,30 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize, bool)> {
 /// After a word that lost its "'s" the scan must not begin with that "s".
 fn skip_genitive(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    let after = rest.strip_prefix(['\'', '’']).and_then(|rest| rest.strip_prefix(['s', 'S']));
+    let after = rest.strip_prefix(['\'', '’', 'ʼ']).and_then(|rest| rest.strip_prefix(['s', 'S']));
     let is_whole = after.is_some_and(|after| !after.starts_with(char::is_alphanumeric));
     if from > 0 && is_whole { text.len() - after.map_or(0, str::len) } else { from }
 }
 
 fn genitive_len(word: &str) -> usize {
-    ["'s", "’s", "'S", "’S"]
+    ["'s", "’s", "ʼs", "'S", "’S", "ʼS"]
         .iter()
         .find(|end| word.ends_with(**end) && word.len() > end.len())
         .map_or(0, |end| end.len())
 }
 
+/// Whether a word begins with a character, which is the first of `rest`: ayn and hamza are letters to Unicode, yet alone they
+/// are no word.
+fn begins(character: char, rest: &str) -> bool {
+    let is_letter = |character: char| character.is_alphanumeric() && !is_ayn(character);
+    is_letter(character) || is_ayn(character) && rest[character.len_utf8()..].starts_with(is_letter)
+}
+
 /// Whether a character belongs to the word begun before it.
 fn continues(character: char, next: Option<char>, before: &str) -> bool {
     match character {
-        '\'' | '’' | 'ʼ' | 'ʿ' | 'ʾ' | '`' => {
-            !before.is_empty() && next.is_some_and(char::is_alphanumeric)
-        }
+        // The last two of them are written for quotation marks too, so they end no word.
+        '\'' | '’' | '`' | 'ʼ' | 'ʻ' => next.is_some_and(char::is_alphanumeric),
         // "U.S." and "N.J.", not the end of a sentence.
         '.' => is_initials(before) && (next.is_some_and(char::is_uppercase) || before.contains('.')),
         _ => character.is_alphanumeric() || is_mark(character),
@@ -141,7 +151,7 @@ fn is_mark(character: char) -> bool {
 
 fn gap_of(between: &str, after_genitive: bool) -> Gap {
     let between = if after_genitive {
-        between.trim_start_matches(['\'', '’']).trim_start_matches(['s', 'S'])
+        between.trim_start_matches(['\'', '’', 'ʼ']).trim_start_matches(['s', 'S'])
     } else {
         between
     };
@@ -231,6 +241,35 @@ mod tests {
         check("", &[]);
         check("'s 's", &["s", "s"]);
         check("😀 مدينة ", &["مدينة"]);
+    }
+
+    #[test]
+    fn ayn_and_hamza_are_letters_of_words_and_no_words() {
+        check("ʿIraq and Sanaʿa, Rubʿ al-Khali.", &["ʿIraq", "and", "Sanaʿa", "Rubʿ", "al", "Khali"]);
+        check("the Qurʼan, Qurʾan, Qur'an", &["the", "Qurʼan", "Qurʾan", "Qur'an"]);
+        check("Hawaiʻi’s ʻOahuʻ", &["Hawaiʻi", "ʻOahu"]);
+        check("Syriaʼs north", &["Syria", "north"]);
+        check("The ʿ army ʼ ʾʾ ʿ", &["The", "army"]);
+        check("ʿʿIraq", &["ʿIraq"]);
+        let document = Document::default();
+        assert!(scan(View::new("ʿIraq", &document)).iter().all(Word::is_capital));
+    }
+
+    /// Every code point that is a letter, alone, doubled, inside and beside words: the scan comes to an end, and its words
+    /// follow one another.
+    #[test]
+    fn every_character_is_passed() {
+        let document = Document::default();
+        for character in '\0'..=char::MAX {
+            let text = format!(
+                "{character} {character}{character} an{character}a A{character} {character}A {character}"
+            );
+            let words = scan(View::new(&text, &document));
+            let ends = std::iter::once(0).chain(words.iter().map(|word| word.span.end));
+            let is_forward =
+                ends.zip(&words).all(|(end, word)| end <= word.span.start && !word.text.is_empty());
+            assert!(is_forward, "{text:?}: {words:?}");
+        }
     }
 
     #[test]
