@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod archive;
 pub mod briefing;
+pub mod days;
 pub mod explain;
 pub mod gazetteer;
 pub mod input;

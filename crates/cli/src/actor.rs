@@ -4,18 +4,22 @@ use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
 
 use annalist::actor::{self, Answer, Asked};
+use annalist::schema::DayInterval;
 use clap::Args;
 
+use crate::days::days;
 use crate::files;
 
 /// Resolves a phrase to an actor, its country and sector
+///
+/// Prints one JSON row a phrase. Example: annalist actor 'the Colombian president' --date 2015-04
 #[derive(Args)]
 pub struct Arguments {
     /// The phrase; `-` or nothing reads JSONL rows `{"id", "text", "context"?, "date"?}` from standard input
     phrase: Option<String>,
-    /// Day, month or year as of which offices are read: 2024-02-11, 2024-02, 2024
-    #[arg(long)]
-    date: Option<String>,
+    /// Days as of which offices are read: 2024-02-11, 2024-02, 2024, 2024-02-05..2024-02-29, today
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    date: Option<DayInterval>,
     /// Words around the phrase; a country in them decides between namesakes
     #[arg(long)]
     context: Option<String>,
@@ -36,7 +40,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn defaults(arguments: &Arguments) -> Asked {
-    Asked { date: arguments.date.clone(), context: arguments.context.clone(), ..Asked::default() }
+    Asked {
+        date: arguments.date.map(|days| days.format()),
+        context: arguments.context.clone(),
+        ..Asked::default()
+    }
 }
 
 /// Answers row by row; returns whether any failed.

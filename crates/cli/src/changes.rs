@@ -6,6 +6,7 @@ use annalist::archive::{Change, Since, tell};
 use clap::Args;
 
 use crate::archive::{ArchiveArguments, FormArguments};
+use crate::days::since;
 use crate::files;
 
 /// Prints what changed in an archive: new events, revised figures, new and resolved disputes
@@ -15,16 +16,12 @@ use crate::files;
 pub struct Arguments {
     #[command(flatten)]
     archive: ArchiveArguments,
-    /// A day (UTC), or the number of the revision after which to begin; without it, the last revision
+    /// A day (UTC) as in `--days` of the other commands, or the number of the revision after which to begin; without it,
+    /// the last revision
     #[arg(long, value_name = "DAY|REVISION", value_parser = since)]
     since: Option<Since>,
     #[command(flatten)]
     form: FormArguments,
-}
-
-fn since(text: &str) -> Result<Since, String> {
-    Since::parse(text)
-        .ok_or_else(|| "expected a day such as 2024-02-11, or the number of a revision".to_owned())
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 use crate::files;
 
 /// Makes a gazetteer of your own
+///
+/// Example: annalist gazetteer build --from dumps --output iraq.gazetteer
 #[derive(Args)]
 pub struct Arguments {
     #[command(subcommand)]

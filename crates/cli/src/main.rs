@@ -5,6 +5,8 @@ mod add;
 mod archive;
 mod brief;
 mod changes;
+mod code;
+mod days;
 mod explain;
 mod files;
 mod gazetteer;
@@ -28,6 +30,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 /// Reads a pile of news reports and writes the annals: who did what to whom, when, where, how many, according to whom.
 ///
 /// Exit codes: 0 done, 1 some input failed (each named on standard error), 2 usage.
+/// Example: annalist brief reports/*.txt
 #[derive(Parser)]
 #[command(name = "annalist", version, long_version = LONG_VERSION.as_str(), max_term_width = 100)]
 struct Cli {
@@ -54,16 +57,31 @@ enum Command {
     Status(status::Arguments),
     Changes(changes::Arguments),
     /// Prints the events of an archive by day
+    ///
+    /// Example: annalist timeline --days 2015-04 --place Cauca --type assault
     Timeline(query::Arguments),
     /// Prints on what the reports of an archive differ, with every value and its sentences
+    ///
+    /// Example: annalist disputes --verdict contradictory --csv > disputes.csv
     Disputes(query::Arguments),
     /// Prints who has how many forces where, as stated
+    ///
+    /// Example: annalist posture --actor COL --as-of 2015-04-16
     Posture(query::Arguments),
     /// Prints the states that talks and agreements went through
+    ///
+    /// Example: annalist process --days 2015-01..2015-06
     Process(query::Arguments),
     /// Prints who acts in an archive, under which names, how often
+    ///
+    /// Example: annalist actors --place Colombia --csv > actors.csv
     Actors(query::Arguments),
     /// Prints who treats whom how, month by month, with the counts behind it
+    ///
+    /// A line counts the events said to have happened of one pair in one month by their PLOVER type, then gives their
+    /// intensity, lowest to highest, on PLOVER's scale from -10 (the worst conflict) through 0 to +10 (the closest
+    /// cooperation). `--csv` and `--json` also give the sum, `total`; divided by `n_events` it is the mean. Who acts
+    /// together does so to one another. Example: annalist relations --actor COL --days 2015
     Relations(query::Arguments),
     Search(query::SearchArguments),
     Split(hand::SplitArguments),
@@ -78,6 +96,8 @@ enum Command {
     Gazetteer(gazetteer::Arguments),
     Completions(shell::CompletionArguments),
     /// Prints the manual page
+    ///
+    /// Example: annalist man | man -l -
     Man,
 }
 
@@ -134,4 +154,36 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind)
     };
     error.chain().any(|cause| io_kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a command and those under it say of themselves before their usage, and all of their help, by name.
+    fn helps(command: &mut clap::Command, above: &str) -> Vec<(String, String)> {
+        let name = format!("{above}{}", command.get_name());
+        let help = command.render_long_help().to_string();
+        let own = (name.clone(), help.split_whitespace().collect::<Vec<_>>().join(" "));
+        let under = command.get_subcommands_mut().filter(|one| one.get_name() != "help");
+        let under: Vec<_> = under.flat_map(|one| helps(one, &format!("{name} "))).collect();
+        std::iter::once(own).chain(under).collect()
+    }
+
+    #[test]
+    fn every_help_has_an_example() {
+        let helps = helps(&mut Cli::command(), "");
+        assert!(helps.len() > 25, "{}", helps.len());
+        for (name, help) in helps {
+            let example = help.split_once("Example").and_then(|(_, rest)| rest.split_once(" Usage: "));
+            assert!(example.is_some_and(|(example, _)| example.contains(&name)), "{name}: {help}");
+        }
+    }
+
+    #[test]
+    fn codes_are_listed_in_help() {
+        let helps = helps(&mut Cli::command(), "");
+        let (_, help) = helps.iter().find(|(name, _)| name == "annalist timeline").expect("a command");
+        assert!(help.contains("AGREE, CONSULT") && help.contains("single-source, agreed"), "{help}");
+    }
 }

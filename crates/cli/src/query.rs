@@ -11,6 +11,8 @@ use clap::Args;
 use jiff::civil::Date;
 
 use crate::archive::{ArchiveArguments, FormArguments};
+use crate::code::code;
+use crate::days::{as_of, days};
 use crate::files;
 
 /// What is asked for, and how it is printed.
@@ -18,7 +20,7 @@ use crate::files;
 pub struct Arguments {
     #[command(flatten)]
     archive: ArchiveArguments,
-    /// Only what lies on these days: `2024`, `2024-02`, `2024-02-11`, or `2024-02-05/2024-02-29`
+    /// Only what lies on these days: `2024`, `2024-02`, `2024-02-11`, `2024-02-05..2024-02-29`, `today`, `yesterday`
     #[arg(long, value_name = "DAYS", value_parser = days)]
     days: Option<DayInterval>,
     /// Only with this actor: part of a name, a country or sector code, or an id
@@ -27,22 +29,17 @@ pub struct Arguments {
     /// Only at this place: part of a name, or a country code
     #[arg(long, value_name = "NAME|CODE")]
     place: Option<String>,
-    /// Only events of this PLOVER type
-    #[arg(long = "type", value_name = "TYPE")]
+    /// Only events of this PLOVER type, in capitals or not
+    #[arg(long = "type", value_name = "TYPE", value_parser = code(EventType::ALL), ignore_case = true)]
     event_type: Option<EventType>,
     /// Only where some attribute has this verdict
-    #[arg(long)]
+    #[arg(long, value_parser = code(Verdict::ALL), ignore_case = true)]
     verdict: Option<Verdict>,
-    /// What was known on a day: only reports that had been published by then
-    #[arg(long, value_name = "DAY")]
+    /// What was known on a day, as in `--days`: only reports that had been published by then
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Date>,
     #[command(flatten)]
     form: FormArguments,
-}
-
-fn days(text: &str) -> Result<DayInterval, String> {
-    DayInterval::parse(text)
-        .ok_or_else(|| "expected days such as 2024-02 or 2024-02-05/2024-02-29".to_owned())
 }
 
 impl Arguments {

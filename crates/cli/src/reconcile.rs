@@ -13,6 +13,8 @@ use clap::Args;
 use crate::files;
 
 /// Reconciles the rows of `annalist read` into events with agreements and contradictions
+///
+/// Prints one JSON row an event, posture, process, copy or note. Example: annalist read reports/*.txt | annalist reconcile
 #[derive(Args)]
 pub struct Arguments {
     /// Files of rows that `annalist read` wrote; `-` or nothing reads standard input

@@ -12,6 +12,8 @@ use crate::files;
 /// Says what the first of two named parties does to the second in a sentence
 ///
 /// Reads JSONL rows `{"id", "text", "actor", "recipient"}` and writes `{"id", "type", "mode", "score", "rule"}`.
+/// Example: echo '{"id": 1, "text": "Peru accused Chile of spying.", "actor": "Peru", "recipient": "Chile"}' |
+/// annalist relate
 #[derive(Args)]
 pub struct Arguments {
     /// `-` or nothing reads standard input

@@ -210,3 +210,74 @@ fn an_analyst_decides_undoes_and_hands_on() {
     assert!(desk.complains(&["undo", "1"]).contains("a decision that counts, found `1`"));
     assert!(desk.complains(&["accept", "r9/c9", "--because", "so"]).contains("found `r9/c9`"));
 }
+
+/// A wrong call ends with 2, and says what is taken.
+fn check_usage(question: &[&str], expected: &str) {
+    let output = Desk::new().run(question);
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{question:?}: {complaint}");
+    assert!(complaint.contains(expected), "{question:?}: {complaint}");
+}
+
+#[test]
+fn days_that_are_none_are_refused() {
+    let forms = "expected days as 2015, 2015-04, 2015-04-15, 2015-04-01..2015-04-30";
+    for question in [
+        ["timeline", "--days", "2015-04-15garbage"],
+        ["disputes", "--as-of", "2015-04-15garbage"],
+        ["changes", "--since", "2015-04-15garbage"],
+        ["actor", "--date", "2015-04-15garbage"],
+    ] {
+        check_usage(&question, forms);
+    }
+    check_usage(&["timeline", "--type", "KILL"], "possible values: AGREE, CONSULT");
+    check_usage(&["disputes", "--verdict", "wrong"], "possible values: single-source, agreed");
+}
+
+#[test]
+fn days_are_asked_for_in_one_way_everywhere() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let n_events = |question: &[&str]| rows(&desk.says(&[question, &["--json"]].concat())).len();
+    let all = n_events(&["timeline", "--type", "assault"]);
+    assert!(all > 0);
+    for days in [
+        "2024-02-01..2024-02-29",
+        "2024-02-01/2024-02-29",
+        "2024-02",
+        "2024-02..2024-03",
+        "2024-02-05..today",
+    ] {
+        assert_eq!(n_events(&["timeline", "--type", "Assault", "--days", days]), all, "{days}");
+    }
+    assert_eq!(n_events(&["timeline", "--days", "2024-01-01..2024-01-31"]), 0);
+    assert_eq!(n_events(&["timeline", "--type", "ASSAULT", "--as-of", "2024-02"]), all);
+    assert_eq!(n_events(&["timeline", "--type", "ASSAULT", "--as-of", "2024-01..2024-02-05"]), 0);
+    assert!(n_events(&["changes", "--since", "yesterday"]) > 0);
+}
+
+#[test]
+fn relations_say_what_their_numbers_are() {
+    let desk = Desk::new();
+    desk.add(&row("herald", "2024-02-10", "Rebels attacked the army in Mali on 5 February 2024."));
+    let page = desk.says(&["relations"]);
+    assert!(page.contains("-10 (the worst conflict)") && page.contains("1 ASSAULT · intensity -9"), "{page}");
+    assert!(desk.says(&["relations", "--help"]).contains("-10 (the worst conflict)"));
+}
+
+#[test]
+fn no_cell_of_a_table_runs() {
+    let desk = Desk::new();
+    let evil = "=HYPERLINK(\"http://evil.example\")";
+    desk.add(&row(evil, "2024-02-06", HERALD));
+    let table = desk.says(&["timeline", "--csv"]);
+    assert!(table.contains("\n\"'=HYPERLINK("), "{table}");
+    let events = rows(&desk.says(&["timeline", "--json"]));
+    desk.says(&["accept", events[0]["id"].as_str().unwrap(), "--because=-2 + 3"]);
+    let table = desk.says(&["decisions", "--csv"]);
+    assert!(table.contains(",'-2 + 3\n") && table.contains("'=HYPERLINK"), "{table}");
+    desk.says(&["undo", "1"]);
+    std::fs::write(desk.path("hand.csv"), table).unwrap();
+    desk.says(&["decisions", "--import", "hand.csv"]);
+    assert_eq!(rows(&desk.says(&["decisions", "--json"]))[1]["because"], "-2 + 3");
+}

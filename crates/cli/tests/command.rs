@@ -137,6 +137,9 @@ fn a_page_escapes_what_reports_say() {
 fn help_for_shells_and_readers() {
     assert!(text(&run(&["completions", "bash"]).stdout).contains("annalist"));
     assert!(text(&run(&["man"]).stdout).contains(".TH annalist"));
+    for value in ["ASSAULT", "different-scope"] {
+        assert!(text(&run(&["completions", "bash"]).stdout).contains(value), "{value}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! *Which days?*
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 /// Whole days from `earliest` to `latest`, both included.
@@ -23,7 +24,8 @@ impl DayInterval {
         Self { earliest: day, latest: day }
     }
 
-    /// Reads the contract's dates: `2024`, `2024-02`, `2024-02-11`, an ISO instant, or two of them joined by `/`.
+    /// Reads the contract's dates: `2024`, `2024-02`, `2024-02-11`, an ISO instant, or two of them joined by `/`, and
+    /// nothing else before or after them.
     pub fn parse(value: &str) -> Option<Self> {
         let (low, high) = value.split_once('/').unwrap_or((value, value));
         let interval = Self { earliest: edges(low)?.0, latest: edges(high)?.1 };
@@ -75,21 +77,34 @@ impl DayInterval {
 
 /// First and last day of a year, a month or a day.
 fn edges(text: &str) -> Option<(Date, Date)> {
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
     match text.len() {
         4 => {
-            let first = Date::new(number(0, 4)?, 1, 1).ok()?;
+            let first = iso_day(&format!("{text}-01-01"))?;
             Some((first, first.last_of_year()))
         }
         7 => {
-            let first = Date::new(number(0, 4)?, i8::try_from(number(5, 7)?).ok()?, 1).ok()?;
+            let first = iso_day(&format!("{text}-01"))?;
             Some((first, first.last_of_month()))
         }
         _ => {
-            let day = text.get(..10)?.parse().ok()?;
-            Some((day, day))
+            let (day, clock) = text.split_at_checked(10)?;
+            let day = iso_day(day)?;
+            (clock.is_empty() || is_instant(text)).then_some((day, day))
         }
     }
+}
+
+fn iso_day(text: &str) -> Option<Date> {
+    let is_laid_out = text.bytes().enumerate().all(|(index, byte)| match index {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if is_laid_out { text.parse().ok() } else { None }
+}
+
+/// With or without the distance from UTC.
+fn is_instant(text: &str) -> bool {
+    text.parse::<DateTime>().is_ok() || text.parse::<Timestamp>().is_ok()
 }
 
 #[cfg(test)]
@@ -105,7 +120,28 @@ mod tests {
             DayInterval::parse("2024-02-01/2024-02").map(|days| days.format()).as_deref(),
             Some("2024-02")
         );
-        for value in ["", "2024-13", "2024-02-30", "next week", "2024-05/2024-01", "é024"] {
+        for value in ["", "2024-13", "2024-02-30", "next week", "2024-05/2024-01", "é024", "+024", "2024/02/"]
+        {
+            assert_eq!(DayInterval::parse(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_its_day_and_anything_else_behind_a_day_is_none() {
+        let instants = [
+            "2024-02-11T10:00",
+            "2024-02-11T23:30:00Z",
+            "2024-02-11 10:00:00",
+            "2024-02-11T10:00:00.25+01:00",
+        ];
+        for value in instants {
+            assert_eq!(
+                DayInterval::parse(value).map(|days| days.format()).as_deref(),
+                Some("2024-02-11"),
+                "{value}"
+            );
+        }
+        for value in ["2015-04-15garbage", "2015-04-01..2015-04-30", "2015-04-15 or so", "2015x04"] {
             assert_eq!(DayInterval::parse(value), None, "{value}");
         }
     }

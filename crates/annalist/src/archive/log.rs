@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::{Change, ChangeKind};
 use super::json::Json;
+use crate::days;
 use crate::table::{Record, joined};
 
 /// From where the log is read.
@@ -18,10 +19,16 @@ pub enum Since {
 }
 
 impl Since {
-    /// Reads `2024-02-11` or the number of a revision.
-    pub fn parse(text: &str) -> Option<Self> {
-        let day = text.parse().ok().map(Self::Day);
-        day.or_else(|| text.parse().ok().filter(|revision| *revision >= 0).map(Self::Revision))
+    /// Reads the number of a revision, or [days](days::parse), of which the first counts. A number alone is a revision,
+    /// so a year is written `2015-01`.
+    ///
+    /// # Errors
+    /// If the text is neither.
+    pub fn parse(text: &str, today: Date) -> Result<Self, days::Error> {
+        match text.parse() {
+            Ok(revision) if revision >= 0 => Ok(Self::Revision(revision)),
+            _ => Ok(Self::Day(days::parse(text, today)?.earliest)),
+        }
     }
 }
 
@@ -123,4 +130,26 @@ pub fn redirect(connection: &Connection, id: &str) -> rusqlite::Result<Option<St
         at = next;
     }
     Ok(Some(at).filter(|at| at != id))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn check(text: &str, expected: Option<Since>) {
+        assert_eq!(Since::parse(text, date(2015, 5, 1)).ok(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_revision_or_days() {
+        check("12", Some(Since::Revision(12)));
+        check("2015", Some(Since::Revision(2015)));
+        check("2015-04", Some(Since::Day(date(2015, 4, 1))));
+        check("2015-04-02..2015-04-30", Some(Since::Day(date(2015, 4, 2))));
+        check("yesterday", Some(Since::Day(date(2015, 4, 30))));
+        check("-1", None);
+        check("2015-04-15garbage", None);
+    }
 }

@@ -5,7 +5,7 @@ use annalist_schema::{ClaimRef, Decision, DecisionKind};
 use super::decided::in_words;
 use super::hand::{Decided, fault};
 use crate::page::{Page, pad};
-use crate::table::Record;
+use crate::table::{Record, unguarded};
 
 impl Record for Decided {
     const COLUMNS: &'static [&'static str] =
@@ -61,7 +61,7 @@ pub fn decisions(table: &str) -> Result<Vec<Decision>, BadLine> {
             bad_line(line, "as many fields as names", error.to_string())
         })?;
         let line = record.position().map_or(0, csv::Position::line);
-        let field = |name: &str| place(name).and_then(|place| record.get(place)).unwrap_or("");
+        let field = |name: &str| place(name).and_then(|place| record.get(place)).map_or("", unguarded);
         if field("undone").is_empty() {
             decisions.push(row(field).map_err(|(expected, found)| BadLine { line, expected, found })?);
         }

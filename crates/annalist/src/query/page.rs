@@ -127,9 +127,16 @@ pub fn list_actors(lines: &[ActorLine], width: usize, colour: bool) -> String {
     page.out
 }
 
-/// Relations for a terminal, pair by pair.
+/// What the numbers of relations are.
+const SCALE: &str = "Each line: events said to have happened in the month, by PLOVER type, then their intensity, \
+    lowest to highest, on PLOVER's scale from -10 (the worst conflict) to +10 (the closest cooperation).";
+
+/// Relations for a terminal, pair by pair, under a line that says what the numbers are.
 pub fn list_relations(lines: &[RelationLine], width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
+    if !lines.is_empty() {
+        page.wrapped("", SCALE);
+    }
     for of_pair in
         lines.chunk_by(|one, other| (&one.actor, &one.recipient) == (&other.actor, &other.recipient))
     {
@@ -142,7 +149,7 @@ pub fn list_relations(lines: &[RelationLine], width: usize, colour: bool) -> Str
             };
             page.wrapped(
                 &pad(line.month.as_deref().unwrap_or("undated")),
-                &format!("{} · {scale}", line.counts()),
+                &format!("{} · intensity {scale}", line.counts()),
             );
         }
     }
