@@ -8,17 +8,19 @@ use std::fmt::Write;
 use annalist_schema::{Account, Claim, ClaimActor, Reading, Report, Span, View};
 
 use crate::briefing::words::one_line;
+use crate::plain;
 
 pub use when_where::when_where;
 
 /// The claims of a report, each explained for a person.
 pub fn explain(report: &Report, reading: &Reading) -> String {
     let view = View::new(&report.text, &reading.document);
-    reading.claims.iter().map(|claim| explain_claim(&report.id, view, claim)).collect()
+    let explained: String = reading.claims.iter().map(|claim| explain_claim(&report.id, view, claim)).collect();
+    plain::text(&explained).into_owned()
 }
 
 fn explain_claim(report: &str, view: View<'_>, claim: &Claim) -> String {
-    let mut out = format!("{report} {}  {}\n", claim.id, code(claim));
+    let mut out = format!("{} {}  {}\n", one_line(report), claim.id, code(claim));
     let sentence = view.document.sentences.get(claim.sentence as usize);
     if let Some(sentence) = sentence {
         out.push_str(&quote_sentence(claim.sentence, sentence.span.of(view.text)));

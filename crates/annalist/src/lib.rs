@@ -11,6 +11,7 @@ pub mod gazetteer;
 pub mod input;
 mod page;
 pub mod pile;
+pub mod plain;
 pub mod query;
 pub mod relate;
 pub mod rows;

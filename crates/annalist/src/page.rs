@@ -1,6 +1,9 @@
-//! *How do lines look on a terminal?* Headings, a column of dates, text wrapped beside it.
+//! *How do lines look on a terminal?* Headings, a column of dates, text wrapped beside it. The only escape sequences are
+//! those of the headings: words of reports pass through [`plain`].
 
 use std::fmt::Write;
+
+use crate::plain;
 
 /// The width of the column of dates.
 pub(crate) const INDENT: &str = "            ";
@@ -27,7 +30,7 @@ impl Page {
     /// A line that stands out.
     pub fn heading(&mut self, text: &str) {
         let (on, off) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        let _ = writeln!(self.out, "{on}{text}{off}");
+        let _ = writeln!(self.out, "{on}{}{off}", plain::line(text));
     }
 
     /// A heading with its items; nothing where there are none.
@@ -44,9 +47,9 @@ impl Page {
 
     /// Text wrapped at the page's width, the first line after `first`, the others indented.
     pub fn wrapped(&mut self, first: &str, text: &str) {
-        let mut line = first.to_owned();
+        let mut line = plain::text(first).into_owned();
         let mut is_empty = true;
-        for word in text.split_whitespace() {
+        for word in plain::text(text).split_whitespace() {
             if !is_empty && line.chars().count() + 1 + word.chars().count() > self.width {
                 let _ = writeln!(self.out, "{}", line.trim_end());
                 line = INDENT.to_owned();

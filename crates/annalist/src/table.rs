@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::plain;
+
 /// A row of a table.
 pub trait Record {
     /// Names of the columns.
@@ -58,7 +60,7 @@ fn is_number(field: &str) -> bool {
 fn line<'a>(fields: impl Iterator<Item = Cow<'a, str>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing text into memory does not fail.
-    let fields: Vec<_> = fields.collect();
+    let fields: Vec<_> = fields.map(|field| plain::text(&field).into_owned()).collect();
     let written = writer
         .write_record(fields.iter().map(|field| field.as_bytes()))
         .ok()
@@ -116,5 +118,10 @@ mod tests {
         for field in ["", "-9", "+0.5", "-1e-3", "a=b", "2015-04-15", "'twas", "“-”", "≥ 10"] {
             check_guard(field, field);
         }
+    }
+
+    #[test]
+    fn a_cell_does_nothing_to_a_terminal() {
+        assert_eq!(to_csv(&[Row("\x1b[2J", "\u{202e}a\tb")]), "one,other\n\\u{1b}[2J,\\u{202e}a b\n");
     }
 }

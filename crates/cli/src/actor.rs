@@ -80,8 +80,7 @@ fn with_defaults(asked: Asked, arguments: &Arguments) -> Asked {
 fn report(output: &mut impl Write, place: &str, answer: Result<Answer, String>) -> anyhow::Result<bool> {
     match answer {
         Ok(answer) => {
-            serde_json::to_writer(&mut *output, &answer).map_err(std::io::Error::from)?;
-            output.write_all(b"\n")?;
+            files::write_row(output, &answer)?;
             Ok(false)
         }
         Err(problem) => {

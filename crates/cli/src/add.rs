@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use annalist::Reader;
 use annalist::archive::{Archive, Error, Standing};
 use annalist::input::Outcome;
+use annalist::plain;
 use annalist::schema::{Reading, Report};
 use clap::Args;
 use serde_json::json;
@@ -113,9 +114,9 @@ fn store(
     let mut out = String::new();
     for id in &added {
         let line = if arguments.json {
-            json!({"kind": "added", "id": id}).to_string()
+            plain::json(&json!({"kind": "added", "id": id}))?
         } else {
-            format!("added {id}")
+            format!("added {}", plain::line(id))
         };
         out.push_str(&line);
         out.push('\n');

@@ -4,6 +4,7 @@ use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
 use annalist::archive::{Access, Archive, Change, tell};
+use annalist::plain;
 use annalist::table::{Record, to_csv};
 use clap::Args;
 use serde::Serialize;
@@ -71,7 +72,7 @@ impl FormArguments {
 }
 
 fn json_lines<R: Serialize>(rows: &[R]) -> anyhow::Result<String> {
-    let lines = rows.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    let lines = rows.iter().map(plain::json).collect::<Result<Vec<_>, _>>()?;
     Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())
 }
 

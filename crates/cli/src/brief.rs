@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use annalist::briefing::Briefing;
 use annalist::pile::Pile;
-use annalist::reconcile;
+use annalist::{plain, reconcile};
 use clap::{Args, ValueEnum};
 
 use crate::files;
@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Text => briefing.to_text(files::terminal_width(), files::colour()),
         Format::Md => briefing.to_markdown(),
         Format::Html => briefing.to_html(),
-        Format::Json => serde_json::to_string_pretty(&briefing)? + "\n",
+        Format::Json => plain::json_pretty(&briefing)? + "\n",
     };
     stdout().lock().write_all(text.as_bytes())?;
     Ok(files::exit_code(failed))

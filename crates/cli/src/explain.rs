@@ -64,7 +64,7 @@ fn events(arguments: &Arguments, path: &Path) -> anyhow::Result<ExitCode> {
         let answer = archive.explain(&id.to_string_lossy())?;
         if arguments.json {
             let rows = answer.timeline();
-            rows.iter().try_for_each(|row| files::write_row(&mut output, &serde_json::to_value(row)?))?;
+            rows.iter().try_for_each(|row| files::write_row(&mut output, row))?;
         } else {
             let text = answer.explanation(&decisions, files::terminal_width(), files::colour());
             output.write_all(text.as_bytes())?;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annalist::input::{self, Failure, Outcome};
+use annalist::plain;
+use serde::Serialize;
 
 /// Every report of the named files in order; `-`, or no name at all, is standard input.
 pub fn outcomes(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Outcome> + '_> {
@@ -33,16 +35,15 @@ fn open(path: &Path) -> Box<dyn Iterator<Item = Outcome>> {
 
 /// Says what went wrong where data do not go; a closed standard error is no reason to stop.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "annalist: {message}");
+    let _ = writeln!(std::io::stderr().lock(), "annalist: {}", plain::line(message));
 }
 
 /// Writes one row of JSON lines.
 ///
 /// # Errors
 /// If the output cannot be written; a closed pipe keeps its kind, so that the program can end quietly.
-pub fn write_row(output: &mut impl Write, row: &serde_json::Value) -> anyhow::Result<()> {
-    serde_json::to_writer(&mut *output, row).map_err(std::io::Error::from)?;
-    Ok(output.write_all(b"\n")?)
+pub fn write_row(output: &mut impl Write, row: &impl Serialize) -> anyhow::Result<()> {
+    Ok(writeln!(output, "{}", plain::json(row)?)?)
 }
 
 /// 0 if all went well, 1 if some input failed.

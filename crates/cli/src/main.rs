@@ -20,10 +20,12 @@ mod shell;
 mod status;
 mod withdraw;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
+use annalist::plain;
 use annalist::query::Listing;
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -102,8 +104,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = run(&Cli::parse());
-    match outcome {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match run(&cli) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -111,6 +116,16 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Help goes out as it is; what was wrong with a call names words of the caller's.
+fn usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        let _ = std::io::stderr().lock().write_all(plain::text(&error.to_string()).as_bytes());
+    } else if error.print().is_err() {
+        return ExitCode::SUCCESS;
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn run(cli: &Cli) -> anyhow::Result<ExitCode> {

@@ -67,8 +67,7 @@ fn answer_rows(reader: &Reader, mut input: impl BufRead, output: &mut impl Write
 
 fn write_answers(reader: &Reader, rows: &[Asked], output: &mut impl Write) -> anyhow::Result<()> {
     for answer in relate::answer(reader, rows) {
-        serde_json::to_writer(&mut *output, &answer).map_err(std::io::Error::from)?;
-        output.write_all(b"\n")?;
+        files::write_row(output, &answer)?;
     }
     Ok(())
 }

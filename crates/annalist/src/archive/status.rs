@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::revision;
+use crate::plain;
 use crate::table::{Record, joined};
 
 /// An archive, counted.
@@ -70,7 +71,7 @@ impl Summary {
             ("postures", self.postures.to_string()),
             ("processes", self.processes.to_string()),
         ];
-        lines.iter().map(|(name, value)| format!("{name:12}{value}\n")).collect()
+        lines.iter().map(|(name, value)| format!("{name:12}{}\n", plain::line(value))).collect()
     }
 }
 

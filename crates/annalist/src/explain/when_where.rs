@@ -6,10 +6,12 @@ use std::fmt::Write;
 use annalist_schema::{Claim, Reading, Report, Span, Timex, Toponym};
 
 use super::{Part, date, line, place, quote_sentence, quoted};
+use crate::briefing::words::one_line;
+use crate::plain;
 
 /// The times and places of a report, each explained for a person.
 pub fn when_where(report: &Report, reading: &Reading) -> String {
-    let mut out = format!("{}\n", report.id);
+    let mut out = format!("{}\n", one_line(&report.id));
     published(&mut out, reading);
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let parts = parts(&report.text, reading, index as u32, *sentence);
@@ -19,7 +21,7 @@ pub fn when_where(report: &Report, reading: &Reading) -> String {
         }
     }
     out.push('\n');
-    out
+    plain::text(&out).into_owned()
 }
 
 /// What all times are counted from in the end.
