@@ -15,7 +15,8 @@ pub use when_where::when_where;
 /// The claims of a report, each explained for a person.
 pub fn explain(report: &Report, reading: &Reading) -> String {
     let view = View::new(&report.text, &reading.document);
-    let explained: String = reading.claims.iter().map(|claim| explain_claim(&report.id, view, claim)).collect();
+    let explained: String =
+        reading.claims.iter().map(|claim| explain_claim(&report.id, view, claim)).collect();
     plain::text(&explained).into_owned()
 }
 

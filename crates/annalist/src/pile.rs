@@ -60,7 +60,6 @@ impl Pile {
             report: report.to_owned(),
             sentence: index + 1,
             text: one_line(sentence.of(&source.text)),
-            is_repeat: false,
         })
     }
 }
@@ -76,8 +75,6 @@ pub struct Citation {
     pub report: String,
     /// The sentence, line breaks taken out.
     pub text: String,
-    /// Whether the page has quoted the sentence before, so that its mark will do.
-    pub is_repeat: bool,
 }
 
 impl Citation {

@@ -35,6 +35,7 @@ use crate::pile::Pile;
 use crate::query::Query;
 
 pub use change::{Change, ChangeKind};
+pub(crate) use decided::in_words;
 pub use error::{Error, Result};
 pub use hand::{Ask, Decided};
 pub use log::{Logged, Since};

@@ -2,9 +2,9 @@
 
 use annalist_schema::{ClaimRef, Decision, DecisionKind};
 
-use super::decided::in_words;
 use super::hand::{Decided, fault};
-use crate::page::{Page, pad};
+use crate::briefing::outline;
+use crate::page::Page;
 use crate::table::{Record, unguarded};
 
 impl Record for Decided {
@@ -110,16 +110,8 @@ fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
 /// Decisions for a terminal.
 pub fn tell_decisions(decided: &[Decided], width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
-    for one in decided {
-        let undone = one.undone.as_deref().map(|made| format!(" · undone {}", day(made)));
-        let words = in_words(&one.decision) + &undone.unwrap_or_default();
-        page.wrapped(&pad(day(&one.made)), &words);
-    }
+    outline::decisions(decided).iter().for_each(|item| page.item(item));
     page.out
-}
-
-fn day(instant: &str) -> &str {
-    instant.get(..10).unwrap_or(instant)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! *Where in the briefing does each row of the situation go?*
 
-use std::collections::BTreeSet;
-
 use annalist_schema::{
     Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
-    Situation, Span, Verdict,
+    Situation, Span, Status, Verdict,
 };
 
+use super::outline::headline;
 use super::{
     Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
     TransitionLine, ValueLine, words,
@@ -27,17 +26,16 @@ pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     let (deeds, words): (Vec<_>, Vec<_>) = entries.into_iter().partition(|((rank, ..), _)| rank.is_none());
     let plain = |entries: Vec<(_, Entry)>| entries.into_iter().map(|(_, entry)| entry).collect();
-    let mut briefing = Briefing {
+    Briefing {
         reports: reports(pile),
         disputes: disputes(situation, pile),
         deeds: plain(deeds),
         words: plain(words),
         postures: situation.postures.iter().map(|series| posture(series, pile)).collect(),
         processes: situation.processes.iter().map(|track| process(track, pile)).collect(),
+        decisions: Vec::new(),
         doubts: doubts(situation, pile),
-    };
-    mark_repeats(&mut briefing);
-    briefing
+    }
 }
 
 /// Demands, refusals, offers and the like are kept apart from what was done, the most pressing first.
@@ -60,21 +58,6 @@ fn place_in_reports(entry: &Entry) -> (Option<(usize, usize)>, String) {
     (entry.citations.first().map(|citation| (citation.number, citation.sentence)), entry.id.clone())
 }
 
-/// A sentence is quoted where the page first needs it.
-fn mark_repeats(briefing: &mut Briefing) {
-    let Briefing { deeds, words, postures, processes, doubts, .. } = briefing;
-    let mut quoted = BTreeSet::new();
-    let events = deeds.iter_mut().chain(words).flat_map(|entry| &mut entry.citations);
-    let stances = postures.iter_mut().flat_map(|posture| &mut posture.statements);
-    let stances = stances.filter_map(|statement| statement.citation.as_mut());
-    let states = processes.iter_mut().flat_map(|process| &mut process.transitions);
-    let states = states.flat_map(|transition| &mut transition.citations);
-    let doubts = doubts.iter_mut().flat_map(|doubt| &mut doubt.citations);
-    for citation in events.chain(stances).chain(states).chain(doubts) {
-        citation.is_repeat = !quoted.insert((citation.number, citation.sentence));
-    }
-}
-
 fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
@@ -84,7 +67,7 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
             number: pile.number(&report.id).unwrap_or_default(),
             id: report.id.clone(),
             title: reading.report.title.as_deref().map(words::one_line),
-            outlet: reading.report.outlet.clone(),
+            outlet: reading.report.outlet.as_deref().map(words::one_line),
             published: published.map(|published| published.value.format()),
             basis: published.map(|published| published.basis.as_str()),
             why: published.filter(|_| inferred).map(|published| published.why.clone()).unwrap_or_default(),
@@ -96,10 +79,10 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
 
 fn entry(event: &Event, pile: &Pile) -> Entry {
     let claims: Vec<_> = event.claims.iter().filter_map(|claim| pile.claim(claim)).collect();
-    let several_speak = |cell: &&Cell| cell.verdict != Verdict::SingleSource;
+    let has_line = |cell: &&Cell| cell.verdict != Verdict::SingleSource || cell.decided.is_some();
+    let is_agreed = |cell: &&Cell| cell.verdict == Verdict::Agreed && cell.decided.is_none();
     let figures = event.cells.iter().filter(|cell| !PLAIN_ATTRIBUTES.contains(&cell.attribute.as_str()));
-    let (agreed, differing): (Vec<_>, Vec<_>) =
-        event.cells.iter().filter(several_speak).partition(|cell| cell.verdict == Verdict::Agreed);
+    let (agreed, differing): (Vec<_>, Vec<_>) = event.cells.iter().filter(has_line).partition(is_agreed);
     Entry {
         id: event.id.clone(),
         date: event.date.clone(),
@@ -108,10 +91,11 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         recipients: event.recipients.iter().map(words::actor).collect(),
         place: event.place.as_ref().map(words::place),
         figures: figures.map(|cell| cell_line(cell, pile)).collect(),
-        statuses: sorted(claims.iter().map(|claim| claim.status).collect()),
+        statuses: statuses(event, &claims),
         attributed_to: sorted(claims.iter().flat_map(|claim| claim.attributed_to.clone()).collect()),
         agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
         cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
+        every: event.cells.iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
         claims: event.claims.iter().map(ClaimRef::to_string).collect(),
         decisions: event.decisions.clone(),
@@ -119,10 +103,25 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
 }
 
 fn code(event: &Event, claims: &[&annalist_schema::Claim]) -> String {
-    let modes =
-        sorted(claims.iter().flat_map(|claim| claim.modes.iter().map(|mode| mode.as_str())).collect());
+    let stated =
+        || sorted(claims.iter().flat_map(|claim| claim.modes.iter().map(|mode| mode.as_str())).collect());
+    let modes = decided(event, "mode").map_or_else(stated, |modes| modes.split(", ").collect());
     let event_type = event.event_type.map_or("", EventType::as_str);
     if modes.is_empty() { event_type.to_owned() } else { format!("{event_type} ({})", modes.join(", ")) }
+}
+
+/// What the claims say, unless an analyst has decided.
+fn statuses(event: &Event, claims: &[&annalist_schema::Claim]) -> Vec<Status> {
+    let decided = decided(event, "status").and_then(|status| status.parse().ok());
+    let stated = || sorted(claims.iter().map(|claim| claim.status).collect());
+    decided.map_or_else(stated, |status| vec![status])
+}
+
+/// The value that an analyst decided for.
+fn decided<'a>(event: &'a Event, attribute: &str) -> Option<&'a str> {
+    let cell = event.cells.iter().find(|cell| cell.attribute == attribute)?;
+    let (index, _) = cell.preferred.as_ref().filter(|_| cell.decided.is_some())?;
+    cell.values.get(*index).map(|value| value.value.as_str())
 }
 
 fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
@@ -151,9 +150,13 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
         attributed_to: value.attributed_to.clone(),
         citations: citations_of(value, pile),
     };
+    let mut values: Vec<_> = cell.values.iter().map(value).collect();
+    if let (Some(_), Some((index, _))) = (cell.decided, &cell.preferred) {
+        values[..=*index].rotate_right(1);
+    }
     CellLine {
         attribute: cell.attribute.clone(),
-        values: cell.values.iter().map(value).collect(),
+        values,
         verdict: cell.verdict,
         why: cell.why.clone(),
         n_origins: cell.origins.len(),
@@ -161,11 +164,10 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
     }
 }
 
-/// Contradictions first, then what was superseded, then what differs in scope.
+/// Contradictions first, then what differs in scope, then what was superseded; what an analyst has settled last.
 fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
     let of_event = |event: &Event| {
-        let about = entry(event, pile);
-        let about = headline(&about);
+        let about = headline(&entry(event, pile));
         let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute {
@@ -191,18 +193,13 @@ fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
     let mut disputes: Vec<_> =
         situation.events.iter().filter(|event| event.event_type.is_some()).flat_map(of_event).collect();
     disputes.extend(situation.postures.iter().flat_map(of_posture));
-    disputes.sort_by_key(|dispute| std::cmp::Reverse(dispute.cell.verdict));
+    disputes.sort_by_key(|dispute| (dispute.cell.decided.is_some(), std::cmp::Reverse(dispute.cell.verdict)));
     disputes
 }
 
 /// Whether a cell stands among the differences at the top of the page.
 pub fn is_disputed(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Contradictory | Verdict::Superseded | Verdict::DifferentScope)
-}
-
-/// `ASSAULT (aerial): A → B`.
-pub fn headline(entry: &Entry) -> String {
-    words::headline(&entry.code, &entry.actors, &entry.recipients)
 }
 
 /// The claims of a posture cell are statements, not events: report, and `p` with the byte where the statement begins.

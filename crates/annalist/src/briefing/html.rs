@@ -1,13 +1,15 @@
 //! *How does a briefing look as a page?* One file, no scripts, nothing loaded from elsewhere; `maud` escapes every word.
 
+use std::fmt::Write;
+
 use annalist_data::gazetteer::ATTRIBUTION;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::arrange::headline;
-use super::text::{cells, details, doubt_text, needs_why, repeats, title, verdict_text};
-use super::words::{amount, attribute, published};
-use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine, ValueLine};
+use super::outline::{Head, Item, Line, Section, sections, title};
+use super::words::{amount, attribute, needs_why, published, verdict_text};
+use super::{Briefing, CellLine, ReportLine, ValueLine};
 use crate::pile::Citation;
+use crate::plain;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -29,29 +31,19 @@ pub fn write(briefing: &Briefing) -> String {
             }
         }
     };
-    page.into_string()
+    plain::text(&page.into_string()).into_owned()
 }
 
 fn body(briefing: &Briefing) -> Markup {
     html! {
         h1 { (title(briefing)) }
         ol { @for report in &briefing.reports { (report_line(report)) } }
-        (section("Where the reports differ", &briefing.disputes, |dispute| html! {
-            article {
-                h3 { @if let Some(date) = &dispute.date { time { (date) } " " } (dispute.about) }
-                (cell(&dispute.cell))
-            }
-        }))
-        (section("What happened", &briefing.deeds, entry))
-        (section("Who demands, refuses, threatens, accuses, yields, supports, agrees", &briefing.words, entry))
-        (section("Force posture", &briefing.postures, posture))
-        (section("State of talks and agreements", &briefing.processes, process))
-        (section("To doubt", &briefing.doubts, doubt))
+        @for shown in &sections(briefing) { (section(shown)) }
     }
 }
 
-fn section<T>(name: &str, items: &[T], show: impl Fn(&T) -> Markup) -> Markup {
-    html! { @if !items.is_empty() { section { h2 { (name) } @for item in items { (show(item)) } } } }
+fn section(section: &Section<'_>) -> Markup {
+    html! { section { h2 { (section.heading) } @for shown in &section.items { (item(shown)) } } }
 }
 
 fn report_line(report: &ReportLine) -> Markup {
@@ -65,22 +57,55 @@ fn report_line(report: &ReportLine) -> Markup {
     }
 }
 
-fn entry(entry: &Entry) -> Markup {
+fn item(item: &Item<'_>) -> Markup {
     html! {
-        article id=(entry.id) {
-            h3 { time { (entry.date.as_deref().unwrap_or("undated")) } " " (headline(entry)) }
-            @if !details(entry).is_empty() { p.details { (details(entry).join(" · ")) } }
-            @for shown in cells(entry) { (cell(shown)) }
-            (quotes(&entry.citations))
+        article id=[item.id.map(anchor)] {
+            @match &item.head {
+                Head::Dated(day, words) => h3 { @if !day.is_empty() { time { (day) } " " } (words) }
+                Head::Name(name) => h3 { (name) }
+                Head::Prose(words) => p.details { (words) }
+            }
+            @for shown in &item.lines { (line(shown)) }
         }
     }
 }
 
+fn line(line: &Line<'_>) -> Markup {
+    html! {
+        @match line {
+            Line::Details(words) => p.details { (words) }
+            Line::Dated(day, words) => p.details { time { (day) } " " (words) }
+            Line::Cell(shown) => (cell(shown))
+            Line::Quote(citation) => blockquote { (mark(citation)) " " (citation.text) }
+            Line::Again(citations) => p.why {
+                @for citation in citations { (mark(citation)) " " }
+                "quoted above"
+            }
+        }
+    }
+}
+
+/// The id of an event as the name of a place on the page: letters, digits and what no reader of addresses minds, other
+/// bytes as two digits.
+fn anchor(id: &str) -> String {
+    let mut anchor = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => anchor.push(byte.into()),
+            byte => {
+                let _ = write!(anchor, "%{byte:02X}");
+            }
+        }
+    }
+    anchor
+}
+
 fn cell(cell: &CellLine) -> Markup {
+    let class = if cell.decided.is_some() { "decided" } else { cell.verdict.as_str() };
     html! {
         p.cell {
             b { (attribute(&cell.attribute)) } " "
-            span class={ "verdict " (cell.verdict) } { (verdict_text(cell)) } ": "
+            span class={ "verdict " (class) } { (verdict_text(cell)) } ": "
             @for (index, shown) in cell.values.iter().enumerate() { @if index > 0 { " | " } (value(shown)) }
             @if let Some(why) = cell.why.as_ref().filter(|_| needs_why(cell)) { span.why { " (" (why) ")" } }
         }
@@ -99,56 +124,6 @@ fn mark(citation: &Citation) -> Markup {
     html! { a.mark href={ "#r" (citation.number) "s" (citation.sentence) } { (citation.mark()) } }
 }
 
-fn quotes(citations: &[Citation]) -> Markup {
-    html! {
-        @for citation in citations.iter().filter(|citation| !citation.is_repeat) {
-            blockquote { (mark(citation)) " " (citation.text) }
-        }
-        @if repeats(citations).is_some() {
-            p.why {
-                @for citation in citations.iter().filter(|citation| citation.is_repeat) { (mark(citation)) " " }
-                "quoted above"
-            }
-        }
-    }
-}
-
-fn posture(posture: &PostureLine) -> Markup {
-    html! {
-        article {
-            h3 { (posture.actor) " in " (posture.place) }
-            @for statement in &posture.statements {
-                p.details {
-                    time { (statement.as_of.as_deref().unwrap_or("undated")) } " " (amount(&statement.value))
-                    @if let Some(status) = statement.status { " · " (status) }
-                    @if !statement.attributed_to.is_empty() { ", according to " (statement.attributed_to.join(", ")) }
-                }
-                (quotes(statement.citation.as_slice()))
-            }
-            @for shown in posture.cells.iter().filter(|shown| shown.n_origins > 1) { (cell(shown)) }
-        }
-    }
-}
-
-fn process(process: &ProcessLines) -> Markup {
-    html! {
-        article {
-            h3 { (process.process) }
-            @for transition in &process.transitions {
-                p.details {
-                    time { (transition.date.as_deref().unwrap_or("undated")) } " " b { (transition.code) }
-                    @if !transition.attributed_to.is_empty() { ", according to " (transition.attributed_to.join(", ")) }
-                }
-                (quotes(&transition.citations))
-            }
-        }
-    }
-}
-
-fn doubt(doubt: &Doubt) -> Markup {
-    html! { article { p.details { (doubt_text(doubt)) } (quotes(&doubt.citations)) } }
-}
-
 fn report_text(report: &ReportLine) -> Markup {
     html! {
         section id={ "r" (report.number) } {
@@ -157,5 +132,21 @@ fn report_text(report: &ReportLine) -> Markup {
                 p id={ "r" (report.number) "s" (index + 1) } { small { (index + 1) } " " (sentence) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(id: &str, expected: &str) {
+        assert_eq!(anchor(id), expected);
+    }
+
+    #[test]
+    fn an_id_is_no_more_than_a_name_on_the_page() {
+        check("herald/c12", "herald/c12");
+        check("\"><script>alert(1)</script>/c1", "%22%3E%3Cscript%3Ealert%281%29%3C/script%3E/c1");
+        check("a b\u{202e}/c1", "a%20b%E2%80%AE/c1");
     }
 }

@@ -2,49 +2,34 @@
 
 use std::fmt::Write;
 
-use super::arrange::headline;
-use super::text::{cell_text, cells, details, doubt_text, repeats, title};
-use super::words::{according_to, amount, published};
-use super::{Briefing, CellLine, Doubt, Entry, PostureLine, ProcessLines, ReportLine};
-use crate::pile::Citation;
+use super::outline::{Head, Item, Line, sections, title};
+use super::words::{cell_text, marks, published};
+use super::{Briefing, ReportLine};
+use crate::plain;
 
 pub fn write(briefing: &Briefing) -> String {
     let mut out = format!("# {}\n\n", title(briefing));
     briefing.reports.iter().for_each(|line| report(&mut out, line));
-    section(&mut out, "Where the reports differ", &briefing.disputes, |out, dispute| {
-        let date = dispute.date.as_deref().map(|date| format!("{date} ")).unwrap_or_default();
-        line(out, 0, &format!("{date}{}", escape(&dispute.about)));
-        cell(out, &dispute.cell);
-    });
-    section(&mut out, "What happened", &briefing.deeds, entry);
-    section(
-        &mut out,
-        "Who demands, refuses, threatens, accuses, yields, supports, agrees",
-        &briefing.words,
-        entry,
-    );
-    section(&mut out, "Force posture", &briefing.postures, posture);
-    section(&mut out, "State of talks and agreements", &briefing.processes, process);
-    section(&mut out, "To doubt", &briefing.doubts, doubt);
+    for section in sections(briefing) {
+        let _ = writeln!(out, "\n## {}\n", section.heading);
+        section.items.iter().for_each(|shown| item(&mut out, shown));
+    }
     out
 }
 
-fn section<T>(out: &mut String, name: &str, items: &[T], write: impl Fn(&mut String, &T)) {
-    if !items.is_empty() {
-        let _ = writeln!(out, "\n## {name}\n");
-        items.iter().for_each(|item| write(out, item));
-    }
-}
-
-fn line(out: &mut String, depth: usize, text: &str) {
+fn point(out: &mut String, depth: usize, text: &str) {
     let _ = writeln!(out, "{}- {text}", "  ".repeat(depth));
 }
 
-/// Report text must not become markup.
+/// Words of others on one line that is neither markup nor HTML.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
+    let line = plain::line(text);
+    let mut out = String::with_capacity(line.len());
+    for character in line.chars() {
+        if matches!(
+            character,
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '$' | '@'
+        ) {
             out.push('\\');
         }
         out.push(character);
@@ -55,54 +40,45 @@ fn escape(text: &str) -> String {
 fn report(out: &mut String, report: &ReportLine) {
     let title = escape(report.title.as_deref().unwrap_or(&report.id));
     let outlet = report.outlet.as_deref().map(|outlet| format!(", {}", escape(outlet))).unwrap_or_default();
-    let _ = writeln!(out, "{}. **{title}**{outlet}, {}", report.number, published(report));
-    report.why.iter().for_each(|why| line(out, 1, &format!("because {}", escape(why))));
+    let _ = writeln!(out, "{}. **{title}**{outlet}, {}", report.number, escape(&published(report)));
+    report.why.iter().for_each(|why| point(out, 1, &format!("because {}", escape(why))));
 }
 
-fn entry(out: &mut String, entry: &Entry) {
-    let date = entry.date.as_deref().unwrap_or("undated");
-    line(out, 0, &format!("**{date}** {}", escape(&headline(entry))));
-    let details = details(entry);
-    if !details.is_empty() {
-        line(out, 1, &escape(&details.join(" · ")));
-    }
-    cells(entry).for_each(|shown| cell(out, shown));
-    quotes(out, &entry.citations);
+fn item(out: &mut String, item: &Item<'_>) {
+    let head = match &item.head {
+        Head::Dated(day, words) if day.is_empty() => escape(words),
+        Head::Dated(day, words) => format!("**{}** {}", escape(day), escape(words)),
+        Head::Name(name) => format!("**{}**", escape(name)),
+        Head::Prose(words) => escape(words),
+    };
+    point(out, 0, &head);
+    item.lines.iter().for_each(|shown| point(out, 1, &line(shown)));
 }
 
-fn cell(out: &mut String, cell: &CellLine) {
-    line(out, 1, &escape(&cell_text(cell)));
-}
-
-fn quotes(out: &mut String, citations: &[Citation]) {
-    for citation in citations.iter().filter(|citation| !citation.is_repeat) {
-        line(out, 1, &format!("{} “{}”", escape(&citation.mark()), escape(&citation.text)));
-    }
-    repeats(citations).iter().for_each(|marks| line(out, 1, &escape(marks)));
-}
-
-fn posture(out: &mut String, posture: &PostureLine) {
-    line(out, 0, &format!("**{}** in {}", escape(&posture.actor), escape(&posture.place)));
-    for statement in &posture.statements {
-        let date = statement.as_of.as_deref().unwrap_or("undated");
-        let speakers = according_to(&statement.attributed_to);
-        line(out, 1, &escape(format!("{date} {} {speakers}", amount(&statement.value)).trim_end()));
-        quotes(out, statement.citation.as_slice());
-    }
-    posture.cells.iter().filter(|shown| shown.n_origins > 1).for_each(|shown| cell(out, shown));
-}
-
-fn process(out: &mut String, process: &ProcessLines) {
-    line(out, 0, &format!("**{}**", escape(&process.process)));
-    for transition in &process.transitions {
-        let date = transition.date.as_deref().unwrap_or("undated");
-        let speakers = according_to(&transition.attributed_to);
-        line(out, 1, &escape(format!("{date} {} {speakers}", transition.code).trim_end()));
-        quotes(out, &transition.citations);
+fn line(line: &Line<'_>) -> String {
+    match line {
+        Line::Details(words) => escape(words),
+        Line::Dated(day, words) => format!("{} {}", escape(day), escape(words)),
+        Line::Cell(cell) => escape(&cell_text(cell)),
+        Line::Quote(citation) => format!("{} “{}”", escape(&citation.mark()), escape(&citation.text)),
+        Line::Again(citations) => escape(&format!("{}, quoted above", marks(citations.iter().copied()))),
     }
 }
 
-fn doubt(out: &mut String, doubt: &Doubt) {
-    line(out, 0, &escape(&doubt_text(doubt)));
-    quotes(out, &doubt.citations);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(escape(text), expected);
+    }
+
+    #[test]
+    fn words_of_others_are_no_markup() {
+        check("a\n# b\n\n- c", "a \\# b - c");
+        check("<img src=x onerror=alert(1)>", "\\<img src=x onerror=alert(1)\\>");
+        check("[x](javascript:alert)", "\\[x\\](javascript:alert)");
+        check("~~a~~ $b$ @c `d` &lt; \\", "\\~\\~a\\~\\~ \\$b\\$ \\@c \\`d\\` \\&lt; \\\\");
+        check("a\u{202e}b\x1b[31m", "a\\\\u{202e}b\\\\u{1b}\\[31m");
+    }
 }

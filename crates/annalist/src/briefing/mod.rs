@@ -5,12 +5,14 @@
 pub(crate) mod arrange;
 mod html;
 mod markdown;
-pub(crate) mod text;
+pub(crate) mod outline;
+mod text;
 pub(crate) mod words;
 
 use annalist_schema::{Situation, Status, Verdict};
 use serde::Serialize;
 
+use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
 
 /// A situation arranged for a reader.
@@ -18,7 +20,7 @@ use crate::pile::{Citation, Pile};
 pub struct Briefing {
     /// The reports, in order of their numbers.
     pub reports: Vec<ReportLine>,
-    /// Cells on which the reports differ, contradictions first.
+    /// Cells on which the reports differ, contradictions first, those that an analyst has settled last.
     pub disputes: Vec<Dispute>,
     /// Deeds, sorted by day, then as the reports tell them; those without a day come last.
     pub deeds: Vec<Entry>,
@@ -28,6 +30,9 @@ pub struct Briefing {
     pub postures: Vec<PostureLine>,
     /// Where talks and other processes stand.
     pub processes: Vec<ProcessLines>,
+    /// What an analyst decided, where it is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decided>,
     /// What a reader should doubt.
     pub doubts: Vec<Doubt>,
 }
@@ -76,8 +81,11 @@ pub struct Entry {
     pub attributed_to: Vec<String>,
     /// Attributes on which several origins say the same, by name.
     pub agreed: Vec<String>,
-    /// Attributes on which several origins speak and do not say the same.
+    /// Attributes on which several origins speak and do not say the same, or of which an analyst has settled the value.
     pub cells: Vec<CellLine>,
+    /// Every attribute.
+    #[serde(skip)]
+    pub every: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,
     /// Its claims, `report/claim`, sorted.
@@ -92,7 +100,7 @@ pub struct Entry {
 pub struct CellLine {
     /// Its name.
     pub attribute: String,
-    /// The values as written for a person, with who says so and where.
+    /// The values as written for a person, with who says so and where; the one that an analyst decided for first.
     pub values: Vec<ValueLine>,
     /// How they relate.
     pub verdict: Verdict,
@@ -103,6 +111,18 @@ pub struct CellLine {
     /// Number of the analyst's decision that settled it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided: Option<u32>,
+}
+
+impl CellLine {
+    /// Whether reports differ on it and nobody has decided between them.
+    pub fn is_open(&self) -> bool {
+        self.decided.is_none() && arrange::is_disputed(self.verdict)
+    }
+
+    /// The sentences of all its values.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        self.values.iter().flat_map(|value| &value.citations)
+    }
 }
 
 /// One value.
@@ -197,6 +217,11 @@ impl Briefing {
     /// Arranges a situation and cites the reports of the pile it came from.
     pub fn new(situation: &Situation, pile: &Pile) -> Self {
         arrange::briefing(situation, pile)
+    }
+
+    /// The same with what an analyst decided.
+    pub fn with_decisions(self, decisions: Vec<Decided>) -> Self {
+        Self { decisions, ..self }
     }
 
     /// For a terminal: plain text of the given width, bold headings where `colour`.

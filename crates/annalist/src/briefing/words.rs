@@ -1,9 +1,10 @@
 //! *How is a value put in words?* Signs, codes and names of processes as a reader says them.
 
 use annalist_data::gazetteer::Gazetteer;
-use annalist_schema::{ClaimActor, ClaimPlace, Event, PostureSeries};
+use annalist_schema::{ClaimActor, ClaimPlace, Event, PostureSeries, Verdict};
 
-use super::{CellLine, ReportLine};
+use super::{CellLine, ReportLine, ValueLine};
+use crate::pile::Citation;
 
 /// Counts of what happens to people: the word stands behind whoever is counted. Other counts name the counted thing.
 const HAPPENS_TO_PEOPLE: [&str; 10] = [
@@ -51,6 +52,48 @@ pub fn amount(value: &str) -> String {
         Some((words, rest)) => format!("{words} {rest}"),
         None => value.to_owned(),
     }
+}
+
+/// `contradictory, 2 origins`: how the origins of a value relate; `decided (contradictory, 2 origins)` once an analyst has
+/// chosen.
+pub fn verdict_text(cell: &CellLine) -> String {
+    let verdict = match cell.n_origins {
+        0 | 1 => cell.verdict.to_string(),
+        n => format!("{}, {n} origins", cell.verdict),
+    };
+    match cell.decided {
+        None => verdict,
+        Some(_) if cell.verdict == Verdict::SingleSource => "decided".to_owned(),
+        Some(_) => format!("decided ({verdict})"),
+    }
+}
+
+/// `[1:2] [2:5]`.
+pub fn marks<'a>(citations: impl IntoIterator<Item = &'a Citation>) -> String {
+    citations.into_iter().map(Citation::mark).collect::<Vec<_>>().join(" ")
+}
+
+/// `killed contradictory, 2 origins: 12 [1:4], according to the army | 9 [2:1] (“12” and “9” cannot both be true.)`; that
+/// compatible values can both be true goes without saying.
+pub fn cell_text(cell: &CellLine) -> String {
+    let values: Vec<_> = cell.values.iter().map(value).collect();
+    let why = cell.why.as_ref().filter(|_| needs_why(cell)).map(|why| format!(" ({why})"));
+    let (name, verdict) = (attribute(&cell.attribute), verdict_text(cell));
+    format!("{name} {verdict}: {}{}", values.join(" | "), why.unwrap_or_default())
+}
+
+/// Whether the reason adds to the verdict and the values.
+pub fn needs_why(cell: &CellLine) -> bool {
+    cell.decided.is_some() || (cell.values.len() > 1 && cell.verdict != Verdict::Compatible)
+}
+
+/// `12 [1:4], according to the army`.
+fn value(value: &ValueLine) -> String {
+    let speakers = according_to(&value.attributed_to);
+    let comma = if speakers.is_empty() { "" } else { ", " };
+    let marks = marks(&value.citations);
+    let space = if marks.is_empty() { "" } else { " " };
+    format!("{}{space}{marks}{comma}{speakers}", amount(&value.value))
 }
 
 /// `ASSAULT (aerial): A → B`.
@@ -150,9 +193,6 @@ pub fn according_to(speakers: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::Verdict;
-
-    use super::super::ValueLine;
     use super::*;
 
     fn check_figure(attribute: &str, values: &[&str], expected: &str) {

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{ActorLine, RelationLine};
-use crate::archive::{Decided, tell_decisions};
-use crate::briefing::arrange::headline;
-use crate::briefing::{Briefing, Dispute, Entry};
+use crate::archive::Decided;
+use crate::briefing::outline::{self, Item, Outline};
+use crate::briefing::{Briefing, Entry};
 use crate::page::{Page, pad};
-use crate::pile::Citation;
 
 /// What part of an arranged answer is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,84 +26,46 @@ impl Briefing {
     pub fn timeline(&self) -> Vec<Entry> {
         let mut entries: Vec<_> = self.deeds.iter().chain(&self.words).cloned().collect();
         entries.sort_by_key(|entry| (entry.date.is_none(), entry.date.clone()));
-        entries.iter_mut().for_each(|entry| entry.citations.iter_mut().for_each(|one| one.is_repeat = false));
         entries
     }
 
-    /// One event for a terminal: with the reports that it cites, the ids of its claims and the decisions on it.
+    /// One event for a terminal: every attribute with its sentences, the reports that it cites, the ids of its claims and the
+    /// decisions on it.
     pub fn explanation(&self, decisions: &[Decided], width: usize, colour: bool) -> String {
-        let mut page = Page::new(width, colour);
-        page.out = self.list(Listing::Timeline, width, colour);
         let entries = self.timeline();
+        let mut outline = Outline::default();
+        let items: Vec<_> = entries.iter().map(|entry| outline.whole_entry(entry)).collect();
+        let mut page = self.page_of(items, width, colour);
         let claims: Vec<_> = entries.iter().flat_map(|entry| &entry.claims).collect();
         page.section("CLAIMS", &claims, |page, claim| page.wrapped("", claim));
         let numbers: Vec<_> = entries.iter().flat_map(|entry| &entry.decisions).collect();
         let touching = decisions.iter().filter(|one| numbers.contains(&&one.decision.number));
         let touching: Vec<_> = touching.cloned().collect();
-        if !touching.is_empty() {
-            page.out.push('\n');
-            page.heading("DECISIONS");
-            page.out.push_str(&tell_decisions(&touching, width, colour));
-        }
+        page.section("DECISIONS", &outline::decisions(&touching), Page::item);
         page.out
     }
 
     /// One part of it for a terminal, with the reports that it cites.
     pub fn list(&self, listing: Listing, width: usize, colour: bool) -> String {
+        let mut outline = Outline::default();
+        let timeline = self.timeline();
+        let items = match listing {
+            Listing::Timeline => timeline.iter().map(|entry| outline.entry(entry)).collect(),
+            Listing::Disputes => self.disputes.iter().map(|dispute| outline.dispute(dispute)).collect(),
+            Listing::Posture => self.postures.iter().map(|series| outline.posture(series)).collect(),
+            Listing::Process => self.processes.iter().map(|process| outline.process(process)).collect(),
+        };
+        self.page_of(items, width, colour).out
+    }
+
+    /// Items with their ids, and the reports that they cite.
+    fn page_of(&self, items: Vec<Item<'_>>, width: usize, colour: bool) -> Page {
         let mut page = Page::new(width, colour);
-        let mut cited = BTreeSet::new();
-        match listing {
-            Listing::Timeline => {
-                let mut entries = self.timeline();
-                quote_once(entries.iter_mut().flat_map(|entry| &mut entry.citations));
-                for entry in &entries {
-                    page.entry_called(entry, &format!("{} · {}", headline(entry), entry.id));
-                    cited.extend(entry.citations.iter().map(|citation| citation.number));
-                    let values = entry.cells.iter().chain(&entry.figures).flat_map(|cell| &cell.values);
-                    cited.extend(values.flat_map(|value| &value.citations).map(|citation| citation.number));
-                }
-            }
-            Listing::Disputes => {
-                for dispute in &self.disputes {
-                    page.dispute(dispute);
-                    let values = dispute.cell.values.iter().flat_map(|value| &value.citations);
-                    cited.extend(values.map(|citation| citation.number));
-                }
-            }
-            Listing::Posture => {
-                self.postures.iter().for_each(|series| page.posture(series));
-                let statements = self.postures.iter().flat_map(|series| &series.statements);
-                cited.extend(statements.flat_map(|one| &one.citation).map(|citation| citation.number));
-            }
-            Listing::Process => {
-                self.processes.iter().for_each(|process| page.process(process));
-                let states = self.processes.iter().flat_map(|process| &process.transitions);
-                cited.extend(states.flat_map(|one| &one.citations).map(|citation| citation.number));
-            }
-        }
+        let cited: BTreeSet<_> = items.iter().flat_map(Item::citations).map(|one| one.number).collect();
+        items.into_iter().for_each(|item| page.item(&item.with_id()));
         let reports: Vec<_> = self.reports.iter().filter(|report| cited.contains(&report.number)).collect();
         page.section("REPORTS", &reports, |page, report| page.report(report));
-        page.out
-    }
-}
-
-/// A sentence is quoted where the page first needs it.
-fn quote_once<'a>(citations: impl Iterator<Item = &'a mut Citation>) {
-    let mut quoted = BTreeSet::new();
-    citations.for_each(|one| one.is_repeat = !quoted.insert((one.number, one.sentence)));
-}
-
-impl Page {
-    /// What the reports differ on, then every value with the sentences that state it.
-    fn dispute(&mut self, dispute: &Dispute) {
-        let id = dispute.id.as_deref().map(|id| format!(" · {id}")).unwrap_or_default();
-        self.wrapped(&pad(dispute.date.as_deref().unwrap_or("undated")), &format!("{}{id}", dispute.about));
-        self.cell(&dispute.cell);
-        let mut citations: Vec<_> =
-            dispute.cell.values.iter().flat_map(|value| value.citations.clone()).collect();
-        citations.sort();
-        citations.dedup();
-        self.quotes(&citations);
+        page
     }
 }
 
