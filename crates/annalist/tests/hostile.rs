@@ -5,10 +5,16 @@
 
 use std::collections::BTreeSet;
 
+use annalist::archive::{Access, Archive, Ask, Since, search_text, tell, tell_decisions};
 use annalist::briefing::Briefing;
+use annalist::explain::{explain, when_where};
 use annalist::pile::Pile;
+use annalist::query::{
+    EventRow, Listing, PostureRow, ProcessRow, Query, actors, list_actors, list_relations, relations,
+};
 use annalist::schema::{DayInterval, Reading, Report, Span};
-use annalist::{Options, Reader, Tier, reconcile, rows};
+use annalist::table::to_csv;
+use annalist::{Options, Reader, Tier, plain, reconcile, rows};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Whole reports of our own writing, with datelines, titles, quotations, figures and lists.
@@ -232,5 +238,158 @@ fn reading_time_grows_with_the_length_of_the_text() {
         };
         let (short, long) = (seconds(50_000), seconds(400_000));
         assert!(long < 24.0 * short, "{unit:?}: {short} s for 50 kB, {long} s for 400 kB");
+    }
+}
+
+/// C0 but for the line break, delete, C1, and Unicode's `Bidi_Control`.
+fn acting() -> Vec<char> {
+    let codes = (0..0x20).chain(0x7f..0xa0).chain([0x61c, 0x200e, 0x200f]).chain(0x202a..0x202f);
+    let characters = codes.chain(0x2066..0x206a).filter_map(char::from_u32);
+    characters.filter(|character| *character != '\n').collect()
+}
+
+/// Reports with some characters in every word that is somebody else's: text, title, id, outlet, address.
+fn strange(characters: &str) -> Vec<Report> {
+    let texts = [
+        "Rebels attacked a village near Gao in Mali on 5 February 2024, killing three soldiers (%). Rebels% attacked a \
+         town% in Kidal%. About 2,500 French troops are stationed in Mali (%). Talks between Mali and France were \
+         suspended on 7 February 2024 (%).",
+        "Gunmen attacked a village near Gao in Mali on 5 February 2024, killing seven soldiers, the army said (%). \
+         France condemned the % attack.",
+    ];
+    let with = |words: &str| words.replace('%', characters);
+    let report = |(index, text): (usize, &&str)| Report {
+        id: with(&format!("%r{index}\"'><script>%")),
+        text: with(text),
+        published: DayInterval::parse("2024-02-09"),
+        title: Some(with("<img src=x onerror=alert(1)>% [go](javascript:alert(1)) <!-- %")),
+        outlet: Some(with("*Herald*%&#x202e;<b>")),
+        url: Some(with("javascript:alert(1)%")),
+        ..Report::default()
+    };
+    texts.iter().enumerate().map(report).collect()
+}
+
+/// Everything that the library writes for people of some reports: what it is, and its words.
+fn written(reports: Vec<Report>) -> Vec<(&'static str, String)> {
+    let reader = Reader::new(Options { tier: Tier::Fast, ..Options::default() }).unwrap();
+    let readings = reader.read(&reports);
+    let entries: Vec<_> = reports.into_iter().zip(readings).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let now = "2024-02-10T12:00:00Z".parse().unwrap();
+    let mut archive = Access { path: folder.path().join("a.db"), wait_s: 1, now }.create().unwrap();
+    archive.add(&entries, "test").unwrap();
+    archive.refresh().unwrap();
+    let mut written: Vec<_> = entries
+        .iter()
+        .flat_map(|(report, reading)| {
+            [("explain", explain(report, reading)), ("when and where", when_where(report, reading))]
+        })
+        .collect();
+    let readings: Vec<_> = entries.iter().map(|(_, reading)| reading.clone()).collect();
+    written.extend(pages(&Briefing::new(&reconcile(&readings), &Pile::new(entries))));
+    let id = archive.situation(None).unwrap().events[0].id.clone();
+    let set = Ask::Set { event: id.clone(), attribute: "killed".to_owned(), value: "4".to_owned() };
+    let changes = archive.decide(&[set], "they \u{1b}[31msay\u{202e} so").unwrap();
+    written.push(("changes", tell(&changes, 99, 80, false)));
+    written.push((
+        "an error",
+        plain::line(&archive.explain(&format!("{id}\u{202e}x")).unwrap_err().to_string()),
+    ));
+    written.extend(answers(&archive, &id));
+    written
+}
+
+fn pages(briefing: &Briefing) -> [(&'static str, String); 5] {
+    [
+        ("text", briefing.to_text(80, false)),
+        ("bold text", briefing.to_text(80, true).replace("\x1b[1m", "").replace("\x1b[0m", "")),
+        ("Markdown", briefing.to_markdown()),
+        ("HTML", briefing.to_html()),
+        ("JSON", plain::json_pretty(briefing).unwrap()),
+    ]
+}
+
+fn answers(archive: &Archive, id: &str) -> Vec<(&'static str, String)> {
+    let query = Query::default();
+    let answer = archive.answer(&query, None).unwrap();
+    let situation = archive.situation(None).unwrap();
+    let (decisions, found) =
+        (archive.decisions().unwrap(), archive.search("soldiers", &query, None).unwrap());
+    let logged = archive.changes(Since::Revision(0)).unwrap();
+    let (of_actors, of_relations) = (actors(&situation, &query), relations(&situation, &query));
+    let events: Vec<_> = answer.timeline().into_iter().map(EventRow).collect();
+    assert!(!answer.disputes.is_empty() && !answer.postures.is_empty() && !found.is_empty());
+    vec![
+        ("timeline", answer.list(Listing::Timeline, 80, false)),
+        ("disputes", answer.list(Listing::Disputes, 80, false)),
+        ("posture", answer.list(Listing::Posture, 80, false)),
+        ("process", answer.list(Listing::Process, 80, false)),
+        ("explanation", archive.explain(id).unwrap().explanation(&decisions, 80, false)),
+        ("actors", list_actors(&of_actors, 80, false)),
+        ("relations", list_relations(&of_relations, 80, false)),
+        ("search", search_text(&found, 80, false)),
+        ("decisions", tell_decisions(&decisions, 80, false)),
+        ("status", archive.summary().unwrap().to_text()),
+        ("timeline.csv", to_csv(&events)),
+        ("disputes.csv", to_csv(&answer.disputes)),
+        ("posture.csv", to_csv(&PostureRow::of(&answer.postures))),
+        ("process.csv", to_csv(&ProcessRow::of(&answer.processes))),
+        ("actors.csv", to_csv(&of_actors)),
+        ("relations.csv", to_csv(&of_relations)),
+        ("search.csv", to_csv(&found)),
+        ("decisions.csv", to_csv(&decisions)),
+        ("changes.csv", to_csv(&logged)),
+        ("timeline.json", plain::json(&events).unwrap()),
+        ("changes.json", plain::json(&logged).unwrap()),
+    ]
+}
+
+fn check_written(characters: &str) {
+    for (name, words) in written(strange(characters)) {
+        let acting = words.chars().find(|character| plain::acts(*character));
+        assert_eq!(acting, None, "{name} with {characters:?}: {words}");
+        assert!(!words.is_empty(), "{name} with {characters:?}");
+        if name == "HTML" {
+            check_html(&words);
+        }
+        if name == "Markdown" {
+            assert!(!words.replace("\\<", "").contains('<') && !words.contains("[go]("), "{words}");
+        }
+    }
+}
+
+/// Nothing of a report is markup, and no address leads out of the page.
+fn check_html(page: &str) {
+    for markup in ["<script", "<img", "<b>*", "<!--", "&#x202e;", "href=\"javascript", "onerror=alert(1)>"] {
+        assert!(!page.contains(markup), "{markup} in {page}");
+    }
+    let addresses: Vec<_> = page.split("href=\"").skip(1).filter_map(|rest| rest.chars().next()).collect();
+    assert!(!addresses.is_empty() && addresses.iter().all(|first| *first == '#'), "{addresses:?}");
+    assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
+}
+
+/// Whichever command prints whichever part of a report in whichever form, no character of it acts.
+#[test]
+fn nothing_of_a_report_acts_on_a_screen() {
+    let all: String = acting().into_iter().collect();
+    check_written(&all);
+    for sequence in
+        ["\x1b[31m", "\u{9b}2J", "\x1b]0;title\x07", "\u{202e}", "\u{2066}", "\r", "\x08\x08", "\x1b[1m"]
+    {
+        check_written(sequence);
+    }
+}
+
+/// One after another, so that none hides behind its neighbours.
+#[test]
+fn every_acting_character_is_seen_alone() {
+    for character in acting() {
+        assert!(plain::acts(character), "{character:?}");
+        let words = format!("a{character}b");
+        assert!(!plain::text(&words).contains(character) && !plain::line(&words).contains(character));
+        let json = plain::json(&words).unwrap();
+        assert!(!json.contains(character), "{json:?}");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), words);
     }
 }

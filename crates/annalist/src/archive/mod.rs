@@ -258,6 +258,16 @@ impl Archive {
         Ok(Briefing::new(&situation, &Pile::new(entries)))
     }
 
+    /// All that holds, arranged with the sentences that it rests on and with what an analyst decided.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn briefing(&self) -> Result<Briefing> {
+        let counts = |decided: &Decided| decided.undone.is_none();
+        let decisions = self.decisions()?.into_iter().filter(counts).collect();
+        Ok(Briefing::new(&self.situation(None)?, &self.pile(None)?).with_decisions(decisions))
+    }
+
     /// Sentences with all of some words, the best first, as of a day; where the query asks for anything, only those that
     /// state an event that fits it.
     ///

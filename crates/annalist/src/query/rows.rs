@@ -1,5 +1,7 @@
 //! *How do events, differences, postures and processes look as rows of a table?*
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::briefing::{CellLine, Dispute, Entry, PostureEntry, PostureLine, ProcessLines, TransitionLine};
@@ -27,6 +29,7 @@ impl Record for EventRow {
         "citations",
         "claims",
         "decisions",
+        "quotes",
     ];
 
     fn fields(&self) -> Vec<String> {
@@ -47,6 +50,7 @@ impl Record for EventRow {
             joined(entry.citations.iter().map(place_of)),
             joined(&entry.claims),
             joined(&entry.decisions),
+            joined(entry.citations.iter().map(quote_of)),
         ]
     }
 }
@@ -62,14 +66,30 @@ fn place_of(citation: &Citation) -> String {
     format!("{}:{}", citation.report, citation.sentence)
 }
 
+/// `herald:4 “Rebels attacked a village.”`.
+fn quote_of(citation: &Citation) -> String {
+    format!("{} “{}”", place_of(citation), citation.text)
+}
+
 impl Record for Dispute {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "date", "about", "attribute", "verdict", "values", "n_origins", "why", "citations"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "date",
+        "about",
+        "attribute",
+        "verdict",
+        "values",
+        "n_origins",
+        "why",
+        "citations",
+        "decided",
+        "quotes",
+    ];
 
     fn fields(&self) -> Vec<String> {
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
         let values: Vec<_> = self.cell.values.iter().map(|value| value.value.as_str()).collect();
-        let citations = self.cell.values.iter().flat_map(|value| &value.citations);
+        let citations: BTreeSet<_> = self.cell.citations().collect();
         vec![
             text(&self.id),
             text(&self.date),
@@ -79,7 +99,9 @@ impl Record for Dispute {
             values.join(" | "),
             self.cell.n_origins.to_string(),
             text(&self.cell.why),
-            joined(citations.map(place_of)),
+            joined(citations.iter().copied().map(place_of)),
+            joined(self.cell.decided),
+            joined(citations.iter().copied().map(quote_of)),
         ]
     }
 }
@@ -110,7 +132,7 @@ impl PostureRow {
 
 impl Record for PostureRow {
     const COLUMNS: &'static [&'static str] =
-        &["actor", "place", "as_of", "value", "status", "attributed_to", "citation"];
+        &["actor", "place", "as_of", "value", "status", "attributed_to", "citation", "quote"];
 
     fn fields(&self) -> Vec<String> {
         let statement = &self.statement;
@@ -122,6 +144,7 @@ impl Record for PostureRow {
             joined(statement.status),
             joined(&statement.attributed_to),
             joined(statement.citation.iter().map(place_of)),
+            joined(statement.citation.iter().map(quote_of)),
         ]
     }
 }
@@ -151,7 +174,8 @@ impl ProcessRow {
 }
 
 impl Record for ProcessRow {
-    const COLUMNS: &'static [&'static str] = &["process", "date", "code", "attributed_to", "citations"];
+    const COLUMNS: &'static [&'static str] =
+        &["process", "date", "code", "attributed_to", "citations", "quotes"];
 
     fn fields(&self) -> Vec<String> {
         let transition = &self.transition;
@@ -161,6 +185,7 @@ impl Record for ProcessRow {
             transition.code.to_owned(),
             joined(&transition.attributed_to),
             joined(transition.citations.iter().map(place_of)),
+            joined(transition.citations.iter().map(quote_of)),
         ]
     }
 }
