@@ -4,6 +4,7 @@ use annalist_schema::{CodePoints, Document, Event, Reading, Report, Situation, V
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::briefing::Entry;
 use crate::input::Failure;
 
 /// The row of a reading, offsets in code points.
@@ -34,6 +35,15 @@ fn token_rows(view: View<'_>, points: &CodePoints) -> Vec<Value> {
         })
     };
     tokens.iter().enumerate().map(row).collect()
+}
+
+/// The row of an event that is explained: `cells` holds every attribute.
+pub fn explained_row(entry: &Entry) -> Value {
+    let mut row = to_value(entry);
+    if let Value::Object(fields) = &mut row {
+        fields.insert("cells".to_owned(), to_value(&entry.every));
+    }
+    row
 }
 
 /// The row of an event.

@@ -6,7 +6,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use annalist::archive::{Access, Archive, Ask, Decided, Error};
+use annalist::archive::{Access, Archive, Ask, Decided, Error, tell};
+use annalist::query::{Listing, Query};
 use annalist::schema::{DayInterval, Event, Reading, Report};
 use annalist::table::to_csv;
 use annalist::{Options, Reader, Tier};
@@ -225,7 +226,21 @@ fn what_makes_no_sense_is_refused_whole() {
     check_refused(set("date", "yesterday"), "so", "days such as 2024-02-11");
     check_refused(set("type", "RAID"), "so", "one of ");
     check_refused(set("status", "maybe"), "so", "one of happened");
-    check_refused(set("killed", ""), "so", "an attribute and a value");
+    check_refused(set("killed", ""), "so", "a number in digits");
+    check_refused(set("killed", "many"), "so", "expected for `killed` a number in digits");
+    check_refused(
+        set("nonsense", "4"),
+        "so",
+        "an attribute, one of actors, recipients, date, place, status, mode",
+    );
+    check_refused(set("nonsense", "4"), "so", "killed, wounded");
+    check_refused(set("nonsense", "4"), "so", "found `nonsense`");
+    check_refused(set("actors", ";"), "so", "names");
+    check_refused(
+        |event| Ask::Merge { events: vec![event, "r1/c7".to_owned()] },
+        "so",
+        "which are one event already",
+    );
 }
 
 #[test]
@@ -239,5 +254,89 @@ fn a_table_that_is_none_changes_nothing() {
     assert!(error.to_string().starts_with("hand.csv:3: expected one of split"), "{error}");
     assert_eq!((bytes(&archive), archive.decisions().unwrap().len()), (before, 0));
     let error = archive.undo(&[1]).unwrap_err();
-    assert!(error.to_string().contains("expected the id of a decision that counts, found `1`"), "{error}");
+    assert!(error.to_string().contains("expected the id of a decision, found `1`"), "{error}");
+}
+
+fn set_killed(event: &str, value: &str) -> Ask {
+    Ask::Set { event: event.to_owned(), attribute: "killed".to_owned(), value: value.to_owned() }
+}
+
+/// What an analyst decided for stands first wherever the values do, and the dispute counts as settled everywhere.
+#[test]
+fn a_settled_dispute_is_settled_everywhere() {
+    let folder = Folder::new();
+    let (mut archive, id) = raid(&folder);
+    let open = Query { undecided: true, ..Query::default() };
+    let answer = |archive: &Archive, query: &Query| archive.answer(query, None).unwrap();
+    let page = archive.briefing().unwrap().to_text(4000, false);
+    assert!(page.contains("1 difference\n") && page.contains("WHERE THE REPORTS DIFFER"), "{page}");
+    assert_eq!(answer(&archive, &open).disputes.len(), 1);
+    assert_eq!((archive.summary().unwrap().contradictions, archive.summary().unwrap().settled), (1, 0));
+
+    let changes = archive.decide(&[set_killed(&id, "7")], "the army counted").unwrap();
+    let told = tell(&changes, 9, 4000, false);
+    assert!(told.contains("3 soldiers | 7 soldiers → 7 soldiers, by decision 1"), "{told}");
+    let page = archive.briefing().unwrap().to_text(4000, false);
+    assert!(page.contains("0 differences, 1 more settled by an analyst"), "{page}");
+    assert!(!page.contains("WHERE THE REPORTS DIFFER") && page.contains("WHAT AN ANALYST DECIDED"), "{page}");
+    assert!(page.contains("decision 1: set killed to “7 soldiers” in"), "{page}");
+    for page in [page, answer(&archive, &Query::default()).list(Listing::Timeline, 4000, false)] {
+        let line = page
+            .lines()
+            .find(|line| line.contains("killed decided (contradictory, 2 origins): 7 soldiers ["));
+        assert!(line.is_some_and(|line| line.contains("| 3 soldiers [")), "{page}");
+        assert!(!page.contains("the reports differ on killed"), "{page}");
+    }
+    let all = answer(&archive, &Query::default());
+    assert_eq!((all.disputes.len(), all.disputes[0].cell.decided), (1, Some(1)));
+    assert!(all.list(Listing::Disputes, 4000, false).contains("killed decided (contradictory"));
+    assert_eq!(answer(&archive, &open).disputes, vec![]);
+    assert_eq!(answer(&archive, &open).timeline(), vec![]);
+    assert_eq!((archive.summary().unwrap().contradictions, archive.summary().unwrap().settled), (0, 1));
+}
+
+/// An analyst's own value of an attribute that one report alone tells is shown too.
+#[test]
+fn an_own_value_is_shown_with_what_the_report_says() {
+    let folder = Folder::new();
+    let mut archive = folder.archive("alone", &entries(&[vec![2]]));
+    let id = events(&archive).first().unwrap().id.clone();
+    let set = |attribute: &str, value: &str| Ask::Set {
+        event: id.clone(),
+        attribute: attribute.to_owned(),
+        value: value.to_owned(),
+    };
+    archive
+        .decide(&[set("wounded", "at least 14 people"), set("status", "Denied")], "the army counted")
+        .unwrap();
+    let page = archive.answer(&Query::default(), None).unwrap().list(Listing::Timeline, 4000, false);
+    assert!(page.contains("wounded decided: at least 14 people, according to analyst | 12"), "{page}");
+    assert!(page.contains(" · denied · "), "{page}");
+}
+
+#[test]
+fn a_decision_undone_before_is_said_to_be() {
+    let folder = Folder::new();
+    let (mut archive, id) = raid(&folder);
+    archive.decide(&[set_killed(&id, "7")], "the army counted").unwrap();
+    let undone = archive.undo(&[1, 1]).unwrap();
+    assert_eq!(undone.iter().filter(|change| change.kind.as_str() == "decision-undone").count(), 1);
+    let before = bytes(&archive);
+    let error = archive.undo(&[1]).unwrap_err();
+    assert!(matches!(error, Error::Undone { number: 1, .. }), "{error}");
+    assert!(error.to_string().contains("decision 1 was undone on 2024-02-10 already"), "{error}");
+    assert_eq!(bytes(&archive), before);
+}
+
+#[test]
+fn a_merge_of_many_names_them_all() {
+    let folder = Folder::new();
+    let mut archive = folder.archive("many", &entries(&[vec![0], vec![2], vec![3]]));
+    let ids: Vec<_> = events(&archive).into_iter().map(|event| event.id).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    let changes = archive.decide(&[Ask::Merge { events: ids.clone() }], "one raid").unwrap();
+    let told = tell(&changes, 9, 4000, false);
+    assert!(ids.iter().all(|id| told.contains(id)), "{ids:?} in {told}");
+    assert!(told.contains(" into one event, because one raid"), "{told}");
+    assert_eq!(told.matches("now part of").count(), 2, "{told}");
 }

@@ -96,6 +96,9 @@ pub struct Change {
     /// How the values stand to each other now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// Number of the analyst's decision that settled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<u32>,
     /// Id of the event that an event went into, or came out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
@@ -115,6 +118,7 @@ impl Change {
             before: None,
             after: None,
             verdict: None,
+            decided: None,
             into: None,
             claims: Vec::new(),
         }
@@ -262,6 +266,7 @@ fn of_cells(old: &Event, new: &Event, changes: &mut Vec<Change>) {
             before: before.map(shown),
             after: after.map(shown),
             verdict: after.map(|cell| cell.verdict),
+            decided: after.and_then(|cell| cell.decided),
             ..Change::of_event(kind, new)
         });
     }

@@ -91,6 +91,16 @@ pub enum Error {
         /// What was named.
         found: String,
     },
+    /// A decision that was undone before.
+    #[error("{}: decision {number} was undone on {day} already; nothing is undone now", .path.display())]
+    Undone {
+        /// The file.
+        path: PathBuf,
+        /// The decision.
+        number: u32,
+        /// When, a day (UTC).
+        day: String,
+    },
     /// Something that cannot be decided.
     #[error("expected {expected}, found {found}; nothing was decided")]
     Senseless {

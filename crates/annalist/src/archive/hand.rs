@@ -3,13 +3,17 @@
 //! A person names events, by the ids on the screen; a decision keeps their claims, which stay what they are when events
 //! are made anew. A decision that is undone stays in the log.
 
+use std::collections::BTreeSet;
+
 use annalist_schema::{ClaimRef, Decision, DecisionKind, Event};
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::json::Json;
+use super::value::{Fault, value};
 use super::{derived, find};
+use crate::plain;
 
 /// What an analyst asks for. Events are named by an id they have or had, or by any of their claims, `report/claim`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +81,7 @@ pub fn understand(connection: &Connection, ask: &Ask, because: &str) -> Result<D
         others: Vec::new(),
         attribute: None,
         value: None,
-        because: because.to_owned(),
+        because: plain::text(because).into_owned(),
     };
     let decision = match ask {
         Ask::Split { event, claims } => {
@@ -85,22 +89,24 @@ pub fn understand(connection: &Connection, ask: &Ask, because: &str) -> Result<D
             let (claims, others) = parts(&event, claims)?;
             Decision { others, ..blank(DecisionKind::Split, claims) }
         }
-        Ask::Merge { events } => {
-            let events = events.iter().map(|id| named(connection, id)).collect::<Result<Vec<_>, _>>()?;
+        Ask::Merge { events: ids } => {
+            let events = ids.iter().map(|id| named(connection, id)).collect::<Result<Vec<_>, _>>()?;
             if events.iter().all(|event| event.id == events[0].id) {
-                let found = events.first().map_or_else(String::new, |event| event.id.clone());
-                return Err(Refusal::Senseless("two events or more".to_owned(), format!("`{found}` alone")));
+                return Err(Refusal::Senseless("two events or more".to_owned(), one_event(ids, &events)));
             }
             blank(DecisionKind::Merge, events.iter().flat_map(claims_of).collect())
         }
         Ask::Set { event, attribute, value } => {
             let event = named(connection, event)?;
-            let value = Some(stated(&event, attribute, value));
-            Decision {
+            let value = settled(&event, attribute, value)
+                .map_err(|(expected, found)| Refusal::Senseless(expected, found))?;
+            let set = Decision {
                 attribute: Some(attribute.clone()),
-                value,
+                value: Some(value),
                 ..blank(DecisionKind::Set, claims_of(&event))
-            }
+            };
+            // What a report states is a value, whatever its form.
+            return Ok(set);
         }
         Ask::Accept { event } => blank(DecisionKind::Accept, claims_of(&named(connection, event)?)),
         Ask::Reject { event } => blank(DecisionKind::Reject, claims_of(&named(connection, event)?)),
@@ -117,6 +123,16 @@ pub fn understand(connection: &Connection, ask: &Ask, because: &str) -> Result<D
 fn named(connection: &Connection, id: &str) -> Result<Event, Refusal> {
     let found = find::event_or_claims(connection, id)?;
     found.ok_or_else(|| Refusal::Unknown("an event or claim", id.to_owned()))
+}
+
+/// What was found where several events were expected.
+fn one_event(ids: &[String], events: &[Event]) -> String {
+    let now = events.first().map_or("", |event| &event.id);
+    let names: BTreeSet<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+    match names.len() {
+        0 | 1 => format!("`{now}` alone"),
+        _ => format!("{}, which are one event already, `{now}`", Vec::from_iter(names).join(" and ")),
+    }
 }
 
 /// The claims of an event, the one that gives it its id first.
@@ -142,15 +158,21 @@ fn parts(event: &Event, leaving: &[String]) -> Result<(Vec<ClaimRef>, Vec<ClaimR
     Ok((leaving, staying))
 }
 
+/// The value that the words mean: one that a report states, or the analyst's own.
+fn settled(event: &Event, attribute: &str, words: &str) -> Result<String, Fault> {
+    let own = |own: String| stated(event, attribute, &own).unwrap_or(own);
+    stated(event, attribute, words).map_or_else(|| value(attribute, words).map(own), Ok)
+}
+
 /// The value of the cell that the words mean: the same, as it is read on the screen, or a number without its noun.
-fn stated(event: &Event, attribute: &str, words: &str) -> String {
+fn stated(event: &Event, attribute: &str, words: &str) -> Option<String> {
     let cell = event.cells.iter().find(|cell| cell.attribute == attribute);
     let values = || cell.iter().flat_map(|cell| &cell.values).map(|value| &value.value);
     let alike = |value: &&String| **value == words || crate::briefing::words::amount(value) == words;
     let with_noun = format!("{words} ");
     let mut begun = values().filter(|value| value.starts_with(&with_noun));
     let found = values().find(alike).or_else(|| begun.next().filter(|_| begun.next().is_none()));
-    found.map_or_else(|| words.to_owned(), String::clone)
+    found.filter(|_| !words.is_empty()).cloned()
 }
 
 /// What of a decision makes no sense: what was expected, what was there.
@@ -165,27 +187,9 @@ pub fn fault(decision: &Decision) -> Option<(String, String)> {
     match decision.kind {
         DecisionKind::Split if decision.others.is_empty() => wrong("claims to part them from", "none"),
         DecisionKind::Merge if decision.claims.len() < 2 => wrong("two claims or more", "one"),
-        DecisionKind::Set => fault_of_value(decision.attribute.as_deref()?, decision.value.as_deref()?),
+        DecisionKind::Set => value(decision.attribute.as_deref()?, decision.value.as_deref()?).err(),
         _ => None,
     }
-}
-
-/// Days, types, states and modes have a form of their own; who, where and how many are words.
-fn fault_of_value(attribute: &str, value: &str) -> Option<(String, String)> {
-    use annalist_schema::{DayInterval, EventType, Mode, Status};
-    let expected = match attribute {
-        "date" if DayInterval::parse(value).is_none() => "days such as 2024-02-11 or 2024-02".to_owned(),
-        "type" if value.parse::<EventType>().is_err() => one_of(EventType::ALL),
-        "status" if value.parse::<Status>().is_err() => one_of(Status::ALL),
-        "mode" if value.split(", ").any(|mode| mode.parse::<Mode>().is_err()) => one_of(Mode::ALL),
-        _ if value.trim().is_empty() || attribute.trim().is_empty() => "an attribute and a value".to_owned(),
-        _ => return None,
-    };
-    Some((expected, format!("`{value}`")))
-}
-
-fn one_of<T: ToString>(all: &[T]) -> String {
-    format!("one of {}", all.iter().map(T::to_string).collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -216,12 +220,28 @@ pub fn insert(
     Ok(Decision { number, kind, claims, others, attribute, value, because })
 }
 
-/// Marks a decision as undone and gives it; `None` if none of that number counts.
-pub fn undo(transaction: &Transaction<'_>, revision: i64, number: u32) -> rusqlite::Result<Option<Decision>> {
-    let counting = counting(transaction, None)?;
-    let sql = "UPDATE decision SET undone = ?1 WHERE decision = ?2 AND undone IS NULL";
-    transaction.execute(sql, params![revision, number])?;
-    Ok(counting.into_iter().find(|decision| decision.number == number))
+/// What became of a decision that was to be undone.
+pub enum Undoing {
+    /// It is undone.
+    Undone(Decision),
+    /// It was before, at an instant.
+    Before(String),
+    /// There is none of that number.
+    Unknown,
+}
+
+/// Marks a decision as undone.
+pub fn undo(transaction: &Transaction<'_>, revision: i64, number: u32) -> rusqlite::Result<Undoing> {
+    let known = all(transaction)?.into_iter().find(|known| known.decision.number == number);
+    Ok(match known {
+        None => Undoing::Unknown,
+        Some(Decided { undone: Some(made), .. }) => Undoing::Before(made),
+        Some(Decided { decision, .. }) => {
+            let sql = "UPDATE decision SET undone = ?1 WHERE decision = ?2";
+            transaction.execute(sql, params![revision, number])?;
+            Undoing::Undone(decision)
+        }
+    })
 }
 
 /// The decisions that count, by number: those not undone, or on a past day (UTC) those made by then and not undone yet.

@@ -61,10 +61,11 @@ impl Record for Logged {
         "verdict",
         "into",
         "claims",
+        "decided",
     ];
 
     fn fields(&self) -> Vec<String> {
-        let Change { kind, subject, about, date, attribute, before, after, verdict, into, claims } =
+        let Change { kind, subject, about, date, attribute, before, after, verdict, decided, into, claims } =
             &self.change;
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
         vec![
@@ -81,6 +82,7 @@ impl Record for Logged {
             verdict.map(|verdict| verdict.to_string()).unwrap_or_default(),
             text(into),
             joined(claims),
+            joined(decided),
         ]
     }
 }

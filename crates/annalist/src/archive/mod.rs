@@ -21,6 +21,7 @@ mod sheet;
 mod status;
 mod store;
 mod told;
+mod value;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -47,7 +48,7 @@ pub use store::Standing;
 pub use told::tell;
 
 use error::Blame;
-use hand::Refusal;
+use hand::{Refusal, Undoing};
 use revision::Command;
 
 /// An open archive.
@@ -163,15 +164,14 @@ impl Archive {
     /// Undoes decisions: the situation is then what it would be without them. Says what changed.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if no decision of a number counts; then none is undone.
+    /// [`Error::Unknown`] if there is no decision of a number, [`Error::Undone`] if one was undone before; then none is
+    /// undone.
     pub fn undo(&mut self, numbers: &[u32]) -> Result<Vec<Change>> {
         self.change(Command::Undo, |step| {
             let revision = step.revision()?;
             let mut changes = Vec::new();
-            for number in numbers {
-                let undone = step.blamed(hand::undo(&step.transaction, revision, *number))?;
-                let undone =
-                    undone.ok_or_else(|| step.unknown("a decision that counts", &number.to_string()))?;
+            for number in BTreeSet::from_iter(numbers.iter().copied()).into_iter().rev() {
+                let undone = step.undo(revision, number)?;
                 changes.push(Change::of_decision(ChangeKind::DecisionUndone, &undone));
             }
             step.log(&changes)?;
@@ -255,7 +255,9 @@ impl Archive {
     pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
         let situation = self.select(query, as_of)?;
         let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
-        Ok(Briefing::new(&situation, &Pile::new(entries)))
+        let mut answer = Briefing::new(&situation, &Pile::new(entries));
+        answer.disputes.retain(|dispute| query.takes_difference(dispute.cell.verdict, dispute.cell.decided));
+        Ok(answer)
     }
 
     /// All that holds, arranged with the sentences that it rests on and with what an analyst decided.
@@ -381,6 +383,17 @@ impl Step<'_> {
             Refusal::Unknown(expected, found) => self.unknown(expected, &found),
             Refusal::Senseless(expected, found) => Error::Senseless { expected, found },
         })
+    }
+
+    fn undo(&self, revision: i64, number: u32) -> Result<Decision> {
+        match self.blamed(hand::undo(&self.transaction, revision, number))? {
+            Undoing::Undone(decision) => Ok(decision),
+            Undoing::Unknown => Err(self.unknown("a decision", &number.to_string())),
+            Undoing::Before(made) => {
+                let day = made.get(..10).unwrap_or(&made).to_owned();
+                Err(Error::Undone { path: self.blame.path.clone(), number, day })
+            }
+        }
     }
 
     /// Stores a decision and logs it.

@@ -5,6 +5,7 @@ use annalist_schema::{ClaimRef, Decision, DecisionKind};
 use super::hand::{Decided, fault};
 use crate::briefing::outline;
 use crate::page::Page;
+use crate::plain;
 use crate::table::{Record, unguarded};
 
 impl Record for Decided {
@@ -93,8 +94,12 @@ fn row<'a>(field: impl Fn(&str) -> &'a str) -> Result<Decision, (String, String)
 /// `herald/c1; lantern/c9`, or a JSON list where an id would break that.
 fn list(claims: &[ClaimRef]) -> String {
     let claims: Vec<_> = claims.iter().map(ClaimRef::to_string).collect();
-    let is_plain = claims.iter().all(|claim| !claim.contains(';') && !claim.starts_with(['[', ' ']));
-    if is_plain { claims.join("; ") } else { serde_json::json!(claims).to_string() }
+    let is_plain = |claim: &String| {
+        !claim.contains(';') && !claim.starts_with(['[', ' ']) && !claim.contains(plain::acts)
+    };
+    // Texts always have a form.
+    let as_list = || plain::json(&claims).unwrap_or_default();
+    if claims.iter().all(is_plain) { claims.join("; ") } else { as_list() }
 }
 
 fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
@@ -143,6 +148,7 @@ mod tests {
         check(decision(DecisionKind::Set, &["herald/c1", "lantern/c9"]));
         check(decision(DecisionKind::Accept, &["a;b/c1", "a b/c/c2"]));
         check(decision(DecisionKind::Reject, &["[odd/c1"]));
+        check(decision(DecisionKind::Reject, &["a\u{1b}[2J\u{202e}/c1", "b/c1"]));
     }
 
     fn check_bad(table: &str, line: u64, expected: &str) {

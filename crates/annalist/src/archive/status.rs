@@ -34,10 +34,12 @@ pub struct Summary {
     pub events: i64,
     /// Events that several reports tell.
     pub shared_events: i64,
-    /// Cells with contradictory values.
+    /// Cells with contradictory values, but for those that an analyst has settled.
     pub contradictions: i64,
     /// Cells whose values differ because a later one replaced an earlier, or in scope.
     pub other_differences: i64,
+    /// Cells on which reports differ and that an analyst has settled.
+    pub settled: i64,
     /// Posture series.
     pub postures: i64,
     /// Processes.
@@ -66,7 +68,10 @@ impl Summary {
             ("events", format!("{events}, {} of them in several reports", self.shared_events)),
             (
                 "disputes",
-                format!("{} contradictory values, {} others", self.contradictions, self.other_differences),
+                format!(
+                    "{} contradictory values, {} others, {} settled by an analyst",
+                    self.contradictions, self.other_differences, self.settled
+                ),
             ),
             ("postures", self.postures.to_string()),
             ("processes", self.processes.to_string()),
@@ -94,6 +99,7 @@ impl Record for Summary {
         "postures",
         "processes",
         "readers",
+        "settled",
     ];
 
     fn fields(&self) -> Vec<String> {
@@ -105,6 +111,7 @@ impl Record for Summary {
         fields.extend(counts(&[self.outlets, self.sentences, self.claims, self.events, self.shared_events]));
         fields.extend(counts(&[self.contradictions, self.other_differences, self.postures, self.processes]));
         fields.push(joined(&self.readers));
+        fields.push(self.settled.to_string());
         fields
     }
 }
@@ -116,6 +123,14 @@ pub fn summary(connection: &Connection) -> rusqlite::Result<Summary> {
     let live = "FROM report JOIN reading USING (report_idx) WHERE withdrawn IS NULL";
     let of_live = |table: &str| {
         count(&format!("SELECT count(*) FROM {table} JOIN report USING (report_idx) WHERE withdrawn IS NULL"))
+    };
+    // Few events are decided on, so that only their bodies are opened.
+    let settled = |verdicts: &str| {
+        count(&format!(
+            "SELECT count(*) FROM (SELECT body FROM event WHERE body LIKE '%\"decisions\":[%') AS one,
+                                  json_each(one.body, '$.cells') AS cell
+             WHERE cell.value ->> '$.decided' IS NOT NULL AND cell.value ->> '$.verdict' IN ({verdicts})"
+        ))
     };
     let mut readers = connection.prepare(&format!("SELECT DISTINCT reader {live} ORDER BY reader"))?;
     Ok(Summary {
@@ -133,10 +148,12 @@ pub fn summary(connection: &Connection) -> rusqlite::Result<Summary> {
         shared_events: count(
             "SELECT count(*) FROM (SELECT 1 FROM event_claim GROUP BY event_idx HAVING count(DISTINCT report) > 1)",
         )?,
-        contradictions: count("SELECT count(*) FROM cell WHERE verdict = 'contradictory'")?,
+        contradictions: count("SELECT count(*) FROM cell WHERE verdict = 'contradictory'")?
+            - settled("'contradictory'")?,
         other_differences: count(
             "SELECT count(*) FROM cell WHERE verdict IN ('superseded', 'different-scope')",
-        )?,
+        )? - settled("'superseded', 'different-scope'")?,
+        settled: settled("'contradictory', 'superseded', 'different-scope'")?,
         postures: count("SELECT count(*) FROM posture")?,
         processes: count("SELECT count(*) FROM process")?,
         readers: readers.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,

@@ -33,7 +33,7 @@ fn is_decision(change: &Change) -> bool {
 /// `killed of ASSAULT: the rebels → the army: 10 → 12, agreed · herald/c304`.
 fn line(change: &Change) -> String {
     let of = change.attribute.as_deref().map(|name| format!("{} of ", attribute(name))).unwrap_or_default();
-    let into = change.into.as_deref().map(|id| format!(" · {id}")).unwrap_or_default();
+    let into = change.into.as_deref().map(|id| format!(" · {} {id}", way(change.kind))).unwrap_or_default();
     let told = match change.claims.len() {
         _ if is_decision(change) => String::new(),
         0 => String::new(),
@@ -43,6 +43,15 @@ fn line(change: &Change) -> String {
     format!("{of}{}{}{told}{id}{into}", change.about, values(change))
 }
 
+/// What an event has to do with the other one that a change names.
+fn way(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::EventMerged => "now part of",
+        ChangeKind::EventSplit => "out of",
+        _ => "now",
+    }
+}
+
 /// Talks and forces have names, no ids; decisions say their numbers.
 fn has_id(change: &Change) -> bool {
     use ChangeKind::{PostureGone, PostureNew, ProcessGone, ProcessNew};
@@ -50,7 +59,11 @@ fn has_id(change: &Change) -> bool {
 }
 
 fn values(change: &Change) -> String {
-    let verdict = change.verdict.map(|verdict| format!(", {verdict}")).unwrap_or_default();
+    let verdict = match (change.decided, change.verdict) {
+        (Some(number), _) => format!(", by decision {number}"),
+        (None, Some(verdict)) => format!(", {verdict}"),
+        (None, None) => String::new(),
+    };
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!(": {before} → {after}{verdict}"),
         (None, Some(after)) => format!(": {after}{verdict}"),
@@ -74,6 +87,23 @@ mod tests {
             verdict: after.map(|_| Verdict::Agreed),
             ..Change::new(kind, "r1/c9", "ASSAULT: rebels".to_owned())
         }
+    }
+
+    #[test]
+    fn what_was_settled_and_what_went_where_is_said() {
+        let settled =
+            Change { decided: Some(2), ..change(ChangeKind::DisputeResolved, Some("3 | 7"), Some("7")) };
+        check(
+            &[settled],
+            9,
+            "RESOLVED DISPUTES\nundated     killed of ASSAULT: rebels: 3 | 7 → 7, by decision 2 · r1/c9\n",
+        );
+        let merged = Change {
+            attribute: None,
+            into: Some("r0/c1".to_owned()),
+            ..change(ChangeKind::EventMerged, None, None)
+        };
+        check(&[merged], 9, "EVENTS MERGED\nundated     ASSAULT: rebels · r1/c9 · now part of r0/c1\n");
     }
 
     fn check(changes: &[Change], limit: usize, expected: &str) {

@@ -5,6 +5,8 @@ use annalist_schema::{
     Cell, ClaimActor, ClaimPlace, DayInterval, Event, EventType, PostureSeries, Process, Situation, Verdict,
 };
 
+use crate::briefing::arrange::is_disputed;
+
 /// What is asked for; what is left open fits everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
@@ -18,6 +20,8 @@ pub struct Query {
     pub event_type: Option<EventType>,
     /// Verdict that some attribute must have.
     pub verdict: Option<Verdict>,
+    /// Only where reports differ on some attribute and no analyst has settled it.
+    pub undecided: bool,
 }
 
 impl Query {
@@ -52,7 +56,8 @@ impl Query {
     /// The name of a process names its parties.
     fn takes_process(&self, process: &mut Process) -> bool {
         process.transitions.retain(|transition| self.takes_days(transition.date.as_deref()));
-        let is_open = self.event_type.is_none() && self.verdict.is_none() && self.place.is_none();
+        let is_open =
+            self.event_type.is_none() && self.verdict.is_none() && !self.undecided && self.place.is_none();
         is_open
             && !process.transitions.is_empty()
             && self.actor.as_deref().is_none_or(|wanted| names(&process.process, wanted))
@@ -64,7 +69,14 @@ impl Query {
     }
 
     fn takes_cells(&self, cells: &[Cell]) -> bool {
-        self.verdict.is_none_or(|wanted| cells.iter().any(|cell| cell.verdict == wanted))
+        let is_open = self.verdict.is_none() && !self.undecided;
+        is_open || cells.iter().any(|cell| self.takes_difference(cell.verdict, cell.decided))
+    }
+
+    /// Whether a verdict and what an analyst decided on it are as asked for.
+    pub(crate) fn takes_difference(&self, verdict: Verdict, decided: Option<u32>) -> bool {
+        self.verdict.is_none_or(|wanted| verdict == wanted)
+            && (!self.undecided || (decided.is_none() && is_disputed(verdict)))
     }
 
     /// The preferred actors and the values that other reports give count alike.
@@ -144,5 +156,6 @@ mod tests {
         check(Query { event_type: Some(EventType::Assault), ..Query::default() }, true);
         check(Query { event_type: Some(EventType::Aid), ..Query::default() }, false);
         check(Query { verdict: Some(Verdict::Contradictory), ..Query::default() }, false);
+        check(Query { undecided: true, ..Query::default() }, false);
     }
 }

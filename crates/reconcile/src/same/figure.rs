@@ -81,6 +81,11 @@ fn last_significant_unit(n: f64) -> f64 {
     unit
 }
 
+/// A quantity as cells write it for a person: `~ 2,500 troops`.
+pub fn show_figure(quantity: &Quantity) -> String {
+    show(quantity, quantity.of.as_deref())
+}
+
 /// As written for a person: `~ 2,500`, `> 150`, `20–30`, with the counted part if there is one.
 pub(crate) fn show(quantity: &Quantity, of: Option<&str>) -> String {
     let number = match quantity.n2 {
