@@ -1,9 +1,10 @@
-//! `annalist explain`: one claim with its sentence, its parse and the rule that coded it.
+//! `annalist explain`: one claim with its sentence, its parse and the rule that coded it; one event with every value.
 
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use annalist::archive::Archive;
 use annalist::explain::explain;
 use annalist::rows;
 use clap::Args;
@@ -14,9 +15,9 @@ use crate::reading::ReadingArguments;
 
 /// Shows for each claim the sentence, its parse, the rule that fired and the words behind every value
 ///
-/// With an archive, the arguments are ids of events, or of claims as `REPORT/CLAIM`: each event is shown with every value
-/// and the sentences that state it. Examples: annalist explain report.txt --claim c118 · annalist explain herald/c1
-/// --archive annals.db
+/// An argument that is no file is the id of an event, or of a claim as `REPORT/CLAIM`, in the archive: the event is shown
+/// with every attribute, every value and the sentences that state it. Examples: annalist explain report.txt --claim c118 ·
+/// annalist explain herald/c1
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -24,18 +25,38 @@ pub struct Arguments {
     /// Id of one claim, as `annalist read` prints it
     #[arg(long, value_name = "ID")]
     claim: Option<String>,
-    /// Explains events of this archive
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["claim", "fast"], requires = "files")]
-    archive: Option<PathBuf>,
+    #[command(flatten)]
+    archive: ArchiveArguments,
     /// Prints rows of JSON with the words and their analysis instead
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if let Some(path) = &arguments.archive {
-        return events(arguments, path);
+    let is_id = |name: &&PathBuf| *name != Path::new("-") && !name.exists();
+    let ids: Vec<_> = arguments.reading.files.iter().filter(is_id).collect();
+    if ids.is_empty() {
+        return claims(arguments);
     }
+    let names = ids.iter().map(|id| format!("`{}`", id.display())).collect::<Vec<_>>().join(", ");
+    let archive = &arguments.archive.archive;
+    if !archive.exists() {
+        let archive = archive.display();
+        anyhow::bail!(
+            "expected files, or ids of events or claims and an archive that holds them, found no file {names} and no \
+             archive {archive}; `annalist add FILES… --archive {archive}` makes one"
+        );
+    }
+    if ids.len() < arguments.reading.files.len() || arguments.claim.is_some() {
+        anyhow::bail!("expected either files or ids of an archive, found both: {names} is no file");
+    }
+    let archive = arguments.archive.open()?;
+    ids.iter().try_for_each(|id| event(arguments, &archive, &id.to_string_lossy()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Explains claims of reports.
+fn claims(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let wanted = arguments.claim.as_deref();
     let mut output = stdout().lock();
     let mut n_explained = 0;
@@ -55,20 +76,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(files::exit_code(failed || missing.is_some()))
 }
 
-/// Explains events of an archive.
-fn events(arguments: &Arguments, path: &Path) -> anyhow::Result<ExitCode> {
-    let archive = ArchiveArguments::at(path).open()?;
-    let decisions = archive.decisions()?;
+/// Explains an event of an archive.
+fn event(arguments: &Arguments, archive: &Archive, id: &str) -> anyhow::Result<()> {
+    let answer = archive.explain(id)?;
     let mut output = stdout().lock();
-    for id in &arguments.reading.files {
-        let answer = archive.explain(&id.to_string_lossy())?;
-        if arguments.json {
-            let rows = answer.timeline();
-            rows.iter().try_for_each(|row| files::write_row(&mut output, row))?;
-        } else {
-            let text = answer.explanation(&decisions, files::terminal_width(), files::colour());
-            output.write_all(text.as_bytes())?;
-        }
+    if arguments.json {
+        let entries = answer.timeline();
+        return entries
+            .iter()
+            .try_for_each(|entry| files::write_row(&mut output, &rows::explained_row(entry)));
     }
-    Ok(ExitCode::SUCCESS)
+    let text = answer.explanation(&archive.decisions()?, files::terminal_width(), files::colour());
+    Ok(output.write_all(text.as_bytes())?)
 }

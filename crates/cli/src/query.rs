@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Only where some attribute has this verdict
     #[arg(long, value_parser = code(Verdict::ALL), ignore_case = true)]
     verdict: Option<Verdict>,
+    /// Only where reports differ on some attribute and no analyst has settled it
+    #[arg(long)]
+    undecided: bool,
     /// What was known on a day, as in `--days`: only reports that had been published by then
     #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Date>,
@@ -50,6 +53,7 @@ impl Arguments {
             place: self.place.clone(),
             event_type: self.event_type,
             verdict: self.verdict,
+            undecided: self.undecided,
         }
     }
 }
@@ -63,12 +67,7 @@ pub fn list(arguments: &Arguments, listing: Listing) -> anyhow::Result<ExitCode>
         Listing::Timeline => {
             form.print(&answer.timeline().into_iter().map(EventRow).collect::<Vec<_>>(), text)?;
         }
-        Listing::Disputes => {
-            let disputes = answer.disputes.iter();
-            let asked =
-                disputes.filter(|one| arguments.verdict.is_none_or(|wanted| one.cell.verdict == wanted));
-            form.print(&asked.cloned().collect::<Vec<_>>(), text)?;
-        }
+        Listing::Disputes => form.print(&answer.disputes, text)?,
         Listing::Posture => form.print(&PostureRow::of(&answer.postures), text)?,
         Listing::Process => form.print(&ProcessRow::of(&answer.processes), text)?,
     }

@@ -164,6 +164,168 @@ fn an_event_is_explained_by_its_id_or_a_claim() {
     assert!(complaint.contains("expected the id of an event or claim, found `herald/none`"), "{complaint}");
 }
 
+/// Every attribute has a line with the sentences of its values, and the archive is found as by every other command.
+#[test]
+fn an_explanation_is_whole_and_finds_its_archive() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let page = desk.says(&["explain", id]);
+    for attribute in ["actors", "date", "place", "killed", "status", "type"] {
+        let line = page.lines().find(|line| line.starts_with(&format!("            {attribute} ")));
+        assert!(line.is_some_and(|line| line.contains(": ")), "{attribute}: {page}");
+    }
+    let cells = rows(&desk.says(&["explain", id, "--json"]))[0]["cells"].as_array().unwrap().len();
+    assert!(cells >= 6, "{cells}");
+    std::fs::rename(desk.path("annals.db"), desk.path("other.db")).unwrap();
+    assert!(desk.complains(&["explain", id]).contains("no archive annals.db"));
+    assert_eq!(desk.says(&["explain", id, "--archive", "other.db"]), page);
+    let mut command = Command::cargo_bin("annalist").unwrap();
+    command.current_dir(desk.0.path()).env("ANNALIST_ARCHIVE", "other.db").env("COLUMNS", "100");
+    assert_eq!(said(&command.args(["explain", id]).output().unwrap()), page);
+    std::fs::write(desk.path("report.txt"), HERALD).unwrap();
+    assert!(desk.says(&["explain", "report.txt", "--fast"]).contains("coded by"));
+    let both = desk.complains(&["explain", "report.txt", id, "--archive", "other.db"]);
+    assert!(both.contains("expected either files or ids of an archive, found both"), "{both}");
+}
+
+#[test]
+fn a_briefing_of_an_archive_has_its_decisions() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let before = desk.says(&["brief", "--archive", "annals.db"]);
+    assert!(before.starts_with("Annals of 2 reports: ") && before.contains("1 difference\n"), "{before}");
+    desk.says(&["set", id, "killed", "7", "--because", "the army counted"]);
+    desk.says(&["set", id, "place", "Gao", "--because", "seen on video"]);
+    desk.says(&["undo", "2"]);
+    let after = desk.says(&["brief", "--archive", "annals.db"]);
+    assert!(after.contains("0 differences, 1 more settled by an analyst"), "{after}");
+    assert!(after.contains("WHAT AN ANALYST DECIDED"), "{after}");
+    assert!(after.contains("because the army counted") && !after.contains("seen on video"), "{after}");
+    for format in ["md", "html", "json"] {
+        let page = desk.says(&["brief", "--archive", "annals.db", "--format", format]);
+        assert!(page.contains("the army counted"), "{format}: {page}");
+    }
+    assert_eq!(desk.run(&["brief", "x.txt", "--archive", "annals.db"]).status.code(), Some(2));
+    assert!(desk.complains(&["brief", "--archive", "none.db"]).contains("none.db: no such archive"));
+}
+
+#[test]
+fn what_is_no_attribute_or_no_value_is_not_set() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
+    let id = event["id"].as_str().unwrap();
+    let set =
+        |attribute: &str, value: &str| desk.complains(&["set", id, attribute, value, "--because", "so"]);
+    let complaint = set("nonsense", "4");
+    assert!(
+        complaint.contains("one of actors, recipients, date, place, status, mode, type, killed"),
+        "{complaint}"
+    );
+    let complaint = set("killed", "many");
+    assert!(
+        complaint.contains("for `killed` a number in digits") && complaint.contains("found `many`"),
+        "{complaint}"
+    );
+    assert_eq!(desk.says(&["decisions"]), "");
+}
+
+#[test]
+fn a_settled_dispute_can_be_left_out() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let id = rows(&desk.says(&["disputes", "--json"]))[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(rows(&desk.says(&["disputes", "--undecided", "--json"])).len(), 1);
+    desk.says(&["set", &id, "killed", "7", "--because", "the army counted"]);
+    assert_eq!(rows(&desk.says(&["disputes", "--undecided", "--json"])), Vec::<Value>::new());
+    assert_eq!(desk.says(&["disputes", "--undecided"]), "");
+    assert_eq!(desk.says(&["timeline", "--undecided"]), "");
+    assert!(desk.says(&["disputes"]).contains("killed decided (contradictory, 2 origins): 7 soldiers"));
+    assert!(desk.says(&["status"]).contains("0 contradictory values, 0 others, 1 settled by an analyst"));
+}
+
+/// What every command prints, to wherever, in whatever form, of reports whose every word holds what a terminal obeys.
+#[test]
+fn no_word_of_a_report_acts_on_a_terminal() {
+    let desk = Desk::new();
+    let strange = "\u{1b}[31m\u{7}\u{7f}\u{9b}2J\u{202e}\u{2066}\u{61c}\u{200f}";
+    let with = |name: &str, text: &str| {
+        let row = serde_json::json!({
+            "id": format!("{name}{strange}"), "outlet": format!("{name}{strange}"), "title": format!("{strange}{name}"),
+            "published": "2024-02-06", "text": format!("{text} He said so ({strange}). Rebels{strange} attacked Gao."),
+        });
+        row.to_string() + "\n"
+    };
+    let input =
+        with("herald", HERALD) + &with("lantern", LANTERN) + "{\"id\": \"\\u001b[2J\", \"text\": \"\"}\n";
+    let name = format!("a{}.txt", strange);
+    std::fs::write(desk.path(&name), format!("{HERALD} It rained ({strange}).")).unwrap();
+    let mut printed =
+        vec![desk.feed(&["add", "--fast"], &input), desk.feed(&["add", "--fast", "--json"], &input)];
+    let rows_read = desk.feed(&["read", "--fast"], &input);
+    printed.push(desk.feed(&["reconcile"], std::str::from_utf8(&rows_read.stdout).unwrap()));
+    printed.push(rows_read);
+    let explained = ["explain", "--fast"];
+    printed.extend([desk.feed(&explained, &input), desk.feed(&["read", "--fast", "--explain"], &input)]);
+    for format in ["text", "md", "html", "json"] {
+        printed.push(desk.feed(&["brief", "--fast", "--format", format], &input));
+        printed.push(desk.run(&["brief", "--archive", "annals.db", "--format", format]));
+    }
+    let id =
+        rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0]["id"].as_str().unwrap().to_owned();
+    assert!(id.contains('\u{1b}'), "{id}");
+    let missing = format!("missing{strange}.txt");
+    let commands: &[&[&str]] = &[
+        &["explain", &id],
+        &["explain", &id, "--json"],
+        &["set", &id, "killed", "7", "--because", strange],
+        &["set", &id, strange, "7", "--because", "so"],
+        &["accept", strange, "--because", "so"],
+        &["withdraw", strange],
+        &["read", "--fast", &missing],
+        &["read", "--fast", &name],
+        &["read", strange, strange],
+        &["timeline", "--days", strange],
+        &["timeline", "--archive", &missing],
+        &["brief", "--format", strange],
+        &["actor", strange],
+        &["actor", "police", "--date", strange],
+        &["changes", "--since", strange],
+        &["decisions", "--import", &missing],
+        &["search", "soldiers", strange],
+        &[strange],
+    ];
+    printed.extend(commands.iter().map(|arguments| desk.run(arguments)));
+    for list in [
+        "timeline",
+        "disputes",
+        "posture",
+        "process",
+        "actors",
+        "relations",
+        "decisions",
+        "changes",
+        "status",
+    ] {
+        printed.extend([&["--json"][..], &["--csv"], &[]].map(|form| desk.run(&[&[list], form].concat())));
+    }
+    printed.extend(
+        [&["--json"][..], &["--csv"], &[]].map(|form| desk.run(&[&["search", "soldiers"], form].concat())),
+    );
+    let acts =
+        |one: &char| (one.is_control() && *one != '\n') || "\u{202e}\u{2066}\u{61c}\u{200f}".contains(*one);
+    for Output { stdout, stderr, .. } in printed {
+        for bytes in [stdout, stderr] {
+            let text = String::from_utf8(bytes).unwrap();
+            assert_eq!(text.chars().find(acts), None, "{text:?}");
+        }
+    }
+}
+
 #[test]
 fn postures_talks_and_relations_have_their_lists() {
     let desk = Desk::new();
@@ -207,7 +369,8 @@ fn an_analyst_decides_undoes_and_hands_on() {
     let rejected = desk.says(&["reject", id, "--because", "a drill"]);
     assert!(rejected.contains("EVENTS GONE"), "{rejected}");
     assert_eq!(desk.says(&["timeline", "--type", "ASSAULT"]), "");
-    assert!(desk.complains(&["undo", "1"]).contains("a decision that counts, found `1`"));
+    assert!(desk.complains(&["undo", "1"]).contains("decision 1 was undone on"));
+    assert!(desk.complains(&["undo", "99"]).contains("expected the id of a decision, found `99`"));
     assert!(desk.complains(&["accept", "r9/c9", "--because", "so"]).contains("found `r9/c9`"));
 }
 
