@@ -22,7 +22,7 @@ use annalist_schema::{Span, View};
 
 pub use length::{Count, Length};
 pub use resolve::resolve;
-pub use symbol::{Anchor, Candidate, Name, Outlook, Pick, Relation, Symbol};
+pub use symbol::{Anchor, Candidate, Name, Outlook, Pick, Relation, Symbol, WeekDay};
 pub use unit::{Season, Unit};
 pub use value::{Clock, Reference, Value};
 

@@ -4,7 +4,7 @@ use annalist_schema::Span;
 
 use super::lexicon::{Class, Key};
 use super::symbol::{Candidate, Name, Pick, Relation, Symbol};
-use super::value::Value;
+use super::value::{Clock, Value};
 use super::words::Word;
 use super::{grammar, outlook};
 
@@ -20,8 +20,13 @@ pub struct Pair {
 pub fn shared_month(words: &[Word<'_>], at: usize) -> Option<Pair> {
     match words.get(at)?.class {
         Class::Month(_) => month_first(words, at),
-        Class::Digits { length: 1..=2, .. } => day_first(words, at),
-        Class::Digits { value: 1000..=2100, length: 4 } => years(words, at),
+        Class::Digits { length: 1..=2, .. } | Class::Ordinal(1..=31) => day_first(words, at),
+        Class::Key(Key::The)
+            if words.get(at + 1).is_some_and(|word| matches!(word.class, Class::Ordinal(_))) =>
+        {
+            day_first(words, at + 1)
+        }
+        Class::Digits { length: 4, .. } => hours(words, at).or_else(|| years(words, at)),
         _ => None,
     }
 }
@@ -50,6 +55,7 @@ fn month_first(words: &[Word<'_>], at: usize) -> Option<Pair> {
 fn day_first(words: &[Word<'_>], at: usize) -> Option<Pair> {
     let first = day(words, at)?;
     let second_at = connector(words, at + 1)?;
+    let second_at = second_at + usize::from(is_key(words, second_at, Key::The));
     day(words, second_at).filter(|second| *second > first)?;
     let month_at = second_at + 1 + usize::from(is_key(words, second_at + 1, Key::Of));
     let Class::Month(month) = words.get(month_at)?.class else { return None };
@@ -63,13 +69,28 @@ fn day_first(words: &[Word<'_>], at: usize) -> Option<Pair> {
     Some(pair(words, (at, at + 1, one), (second_at, reading.end, reading.symbol)))
 }
 
+/// "between 1700 and 1800 GMT", "0600-0900 local time", "from 1900 to 2000 on Tuesday".
+fn hours(words: &[Word<'_>], at: usize) -> Option<Pair> {
+    let second_at = connector(words, at + 1)?;
+    let time = |at: usize| match words.get(at)?.class {
+        Class::Digits { value, length: 4 } => grammar::in_four_digits(value, 4),
+        _ => None,
+    };
+    let (first, second) = (time(at)?, time(second_at)?);
+    let hours = grammar::hours_behind(words, second_at)?;
+    let at_hour = |(hour, minute): (u8, u8)| {
+        Symbol::At(Clock::Minute(hour, minute, hours.zone), Box::new(hours.day.clone()))
+    };
+    Some(pair(words, (at, at + 1, at_hour(first)), (second_at, hours.end, at_hour(second))))
+}
+
 /// "1914-18", "2003/04".
 fn years(words: &[Word<'_>], at: usize) -> Option<Pair> {
-    let Class::Digits { value: first, .. } = words[at].class else { return None };
+    let Class::Digits { value: first @ 1000..=2100, .. } = words[at].class else { return None };
     let joined = is_mark(words, at + 1, b'-') || is_mark(words, at + 1, b'/');
     let Class::Digits { value: short, length: 2 } = words.get(at + 2)?.class else { return None };
     let touches = words[at].end() == words[at + 1].start && words[at + 1].end() == words[at + 2].start;
-    let dashed_on = is_mark(words, at + 3, b'-')
+    let dashed_on = (is_mark(words, at + 3, b'-') || is_mark(words, at + 3, b'/'))
         && words.get(at + 4).is_some_and(|word| matches!(word.class, Class::Digits { .. }));
     let second = first / 100 * 100 + short;
     if !joined || !touches || dashed_on || second <= first {

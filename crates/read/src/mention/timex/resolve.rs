@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::feast;
 use super::length::{Count, Length};
 use super::story::{self, Story};
-use super::symbol::{Anchor, Candidate, Name, Outlook, Pick, Symbol};
+use super::symbol::{Anchor, Candidate, Name, Outlook, Pick, Symbol, WeekDay};
 use super::unit::Unit;
 use super::value::{self, Clock, Reference, Value};
 use super::why;
@@ -103,7 +103,7 @@ fn anchor_of(symbol: &Symbol, story: &Story) -> Option<Anchor> {
         Symbol::Named(_, Pick::Following | Pick::Preceding) => Some(Anchor::Story),
         Symbol::Named(..) if story.is_history => Some(Anchor::Story),
         Symbol::Named(..) => Some(Anchor::Published),
-        Symbol::Inside(_, outer) | Symbol::At(_, outer) => anchor_of(outer, story),
+        Symbol::Inside(_, outer) | Symbol::At(_, outer) | Symbol::WeekBy(_, outer) => anchor_of(outer, story),
         _ => None,
     }
 }
@@ -120,6 +120,7 @@ fn work_out(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Val
         Symbol::Step(n, unit, anchor) => step(*n, *unit, *anchor, story),
         Symbol::Shift(length, sign, anchor) => shift(length, *sign, *anchor, story),
         Symbol::Inside(name, outer) => inside(*name, &evaluate(outer, candidate, story)?),
+        Symbol::WeekBy(told, day) => week_by(*told, evaluate(day, candidate, story)?.days()?.earliest),
         Symbol::At(clock, day) => Some(at(*clock, evaluate(day, candidate, story))),
         Symbol::Length(length, place) => {
             let days = place.and_then(|(sign, anchor)| stretch(length, sign, story.day(anchor)?));
@@ -127,6 +128,15 @@ fn work_out(symbol: &Symbol, candidate: &Candidate, story: &Story) -> Option<Val
         }
         Symbol::Set(text) => Some(Value::Set(text.clone())),
         Symbol::Reference(reference) => Some(Value::Reference(*reference)),
+    }
+}
+
+/// The week that one of its days tells.
+fn week_by(told: WeekDay, day: Date) -> Option<Value> {
+    match told {
+        WeekDay::Any => Value::week_of(day),
+        WeekDay::First => Value::week_beside(day, true),
+        WeekDay::Last => Value::week_beside(day, false),
     }
 }
 
@@ -292,6 +302,7 @@ fn reported(around: Vec<Value>, published: Date, candidate: &Candidate) -> Optio
     };
     let is_next = match candidate.outlook {
         Outlook::Future => !is_current,
+        Outlook::Settled => false,
         Outlook::Past | Outlook::Unknown => !is_current && much_nearer().unwrap_or(false),
     };
     if is_next { next.cloned() } else { last.cloned() }
@@ -398,7 +409,7 @@ fn other_readings(candidate: &Candidate, story: &Story, value: Option<&Value>) -
 fn is_near(symbol: &Symbol) -> bool {
     match symbol {
         Symbol::Named(_, pick) => *pick == Pick::Near,
-        Symbol::At(_, day) => is_near(day),
+        Symbol::At(_, day) | Symbol::WeekBy(_, day) => is_near(day),
         _ => false,
     }
 }

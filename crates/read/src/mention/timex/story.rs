@@ -105,7 +105,7 @@ fn is_deictic(symbol: &Symbol) -> bool {
     match symbol {
         Symbol::Step(_, _, Anchor::Published) | Symbol::Shift(_, _, Anchor::Published) => true,
         Symbol::Named(Name::Weekday(_), Pick::Near | Pick::Last | Pick::Next | Pick::This) => true,
-        Symbol::Inside(_, outer) | Symbol::At(_, outer) => is_deictic(outer),
+        Symbol::Inside(_, outer) | Symbol::At(_, outer) | Symbol::WeekBy(_, outer) => is_deictic(outer),
         _ => false,
     }
 }

@@ -32,8 +32,17 @@ pub enum Outlook {
     Unknown,
     /// The past.
     Past,
+    /// The past, and of this very time: "since October", "attacked the town in October".
+    Settled,
     /// The future.
     Future,
+}
+
+impl Outlook {
+    /// Whether the clause speaks of the past.
+    pub fn is_past(self) -> bool {
+        matches!(self, Self::Past | Self::Settled)
+    }
 }
 
 /// How the words before an expression relate an event to it.
@@ -63,6 +72,8 @@ pub enum Symbol {
     Shift(Length, i32, Anchor),
     /// A named part of something larger: "October last year".
     Inside(Name, Box<Symbol>),
+    /// A week told by one of its days: "the week of February 15".
+    WeekBy(WeekDay, Box<Symbol>),
     /// A time of a day.
     At(Clock, Box<Symbol>),
     /// A length, which may lie before (-1) or after (1) an anchor: "the past three months".
@@ -114,6 +125,17 @@ pub enum Name {
     SomeQuarter,
 }
 
+/// What a day is to the week that it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeekDay {
+    /// Some day of it: "the week of".
+    Any,
+    /// The first: "the week beginning".
+    First,
+    /// The last: "the week ending", "the week to".
+    Last,
+}
+
 /// Which of those that recur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
@@ -156,6 +178,7 @@ impl fmt::Display for Symbol {
             },
             Self::Step(_, unit, _) => f.write_str(unknown(*unit)),
             Self::Shift(length, ..) => f.write_str(unknown(length.unit)),
+            Self::WeekBy(..) => f.write_str(unknown(Unit::Week)),
             Self::At(clock, day) => write!(f, "{day}T{clock}"),
             Self::Length(length, _) => write!(f, "{length}"),
             Self::Set(text) => f.write_str(text),

@@ -48,6 +48,62 @@ fn dates_in_all_their_forms() {
 }
 
 #[test]
+fn dates_with_a_name_or_the_year_between_marks() {
+    for text in ["Jan-27-2024", "27/Jan/2024", "27-Jan-24", "2024-Jan-27", "2024/01/27", "2024.1.27"] {
+        check(text, "2024-03-01", &[(text, "2024-01-27")]);
+    }
+    check("It rained on 19-Nov-12.", "2021-03-03", &[("19-Nov-12", "2012-11-19")]);
+    check("It rained on 1/2/2003/4.", "2021-03-03", &[("1/2/2003", "2003-01-02")]);
+    check("on the 1st and 2nd of May", "2021-06-01", &[("1st", "2021-05-01"), ("2nd of May", "2021-05-02")]);
+}
+
+#[test]
+fn weeks_by_one_of_their_days() {
+    check("in the week of June 14", "2021-07-01", &[("the week of June 14", "2021-W24")]);
+    check("in the week of June 17", "2021-07-01", &[("the week of June 17", "2021-W24")]);
+    check(
+        "in the week beginning 13 June",
+        "2021-07-01",
+        &[("the week beginning 13 June", "2021-06-13/2021-06-19")],
+    );
+    check("in the week ending June 20", "2021-07-01", &[("the week ending June 20", "2021-W24")]);
+    check("It rained last weekend.", "2021-03-03", &[("last weekend", "2021-W08-WE")]);
+    check("the start of last weekend", "2021-03-03", &[("the start of last weekend", "2021-02-27")]);
+    check("It rained the weekend before last.", "2021-03-03", &[("the weekend before last", "2021-W07-WE")]);
+    check("It may rain next weekend.", "2021-03-03", &[("next weekend", "2021-W10-WE")]);
+}
+
+#[test]
+fn four_digits_that_are_hours() {
+    check(
+        "Between 1700 and 1800 GMT on Tuesday it rained.",
+        "2021-03-03",
+        &[("1700", "2021-03-02T17:00"), ("1800 GMT on Tuesday", "2021-03-02T18:00")],
+    );
+    check(
+        "It rained from 1900 to 2000 on Tuesday.",
+        "2021-03-03",
+        &[("1900", "2021-03-02T19:00"), ("2000 on Tuesday", "2021-03-02T20:00")],
+    );
+    check("It rained at 0430 on Tuesday.", "2021-03-03", &[("0430 on Tuesday", "2021-03-02T04:30")]);
+    check(
+        "It rained at 1730 hours on Tuesday.",
+        "2021-03-03",
+        &[("1730 hours on Tuesday", "2021-03-02T17:30")],
+    );
+    check("It rained at 17h30 on Tuesday.", "2021-03-03", &[("17h30 on Tuesday", "2021-03-02T17:30")]);
+    check("It rained between 1990 and 2000.", "2021-03-03", &[("1990", "1990"), ("2000", "2000")]);
+}
+
+#[test]
+fn months_that_are_names() {
+    check("Theresa May left, and May spoke in May.", "2021-06-03", &[("May", "2021-05")]);
+    check("Theresa may speak, and May rejected it in May.", "2021-06-03", &[("May", "2021-05")]);
+    check("They shot April Jones in April.", "2021-06-03", &[("April", "2021-04")]);
+    check("Mrs June spoke.", "2021-06-03", &[]);
+}
+
+#[test]
 fn days_and_months_without_a_year() {
     check("He left on Friday.", "2024-02-11", &[("Friday", "2024-02-09")]);
     check("He will leave on Friday.", "2024-02-11", &[("Friday", "2024-02-16")]);

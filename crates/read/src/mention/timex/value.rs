@@ -145,7 +145,25 @@ impl Value {
     pub fn step(day: Date, n: i64, unit: Unit) -> Option<Self> {
         // Counted from the first of the month, so that no month is skipped for want of a 31st.
         let start = if matches!(unit.size(), Size::Months(_)) { day.first_of_month() } else { day };
-        Some(Self::holding(start.checked_add(span(n, unit)?).ok()?, unit))
+        // There is one weekend a week: "last weekend" on a Wednesday is not two days back.
+        let length = if unit == Unit::Weekend { span(n, Unit::Week)? } else { span(n, unit)? };
+        Some(Self::holding(start.checked_add(length).ok()?, unit))
+    }
+
+    /// The week that a day names: from it on where weeks begin so, otherwise the week that holds it.
+    pub fn week_of(day: Date) -> Option<Self> {
+        match day.weekday() {
+            Weekday::Monday => Some(Self::Week(day)),
+            Weekday::Sunday => from(day, 6.days()).map(Self::Days),
+            _ => Some(Self::Week(monday(day))),
+        }
+    }
+
+    /// The seven days from a day on, or up to it.
+    pub fn week_beside(day: Date, begins: bool) -> Option<Self> {
+        let first = if begins { day } else { day.checked_sub(6.days()).ok()? };
+        let days = from(first, 6.days())?;
+        Some(if first.weekday() == Weekday::Monday { Self::Week(first) } else { Self::Days(days) })
     }
 
     /// The year that it lies in, if it lies in one.

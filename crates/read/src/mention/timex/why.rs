@@ -16,6 +16,7 @@ pub fn why(symbol: &Symbol, anchor: Option<Anchor>, outlook: Outlook) -> String 
         Symbol::Shift(length, sign, _) => format!("{length} {} {from}", side(*sign)),
         Symbol::Inside(_, outer) => format!("the one in: {}", why(outer, anchor, outlook)),
         Symbol::At(_, day) => format!("a time on: {}", why(day, anchor, outlook)),
+        Symbol::WeekBy(_, day) => format!("the week of: {}", why(day, anchor, outlook)),
         Symbol::Length(_, Some((sign, _))) if *sign < 0 => format!("a length that ends at {from}"),
         Symbol::Length(_, Some(_)) => format!("a length that begins at {from}"),
         Symbol::Length(_, None) => "a length of time".to_owned(),
@@ -36,7 +37,7 @@ fn picked(pick: Pick, from: &str, outlook: Outlook) -> String {
         (Pick::Last | Pick::Preceding, _) => format!("the last one before {from}"),
         (Pick::Next | Pick::Following, _) => format!("the first one after {from}"),
         (Pick::This, _) => format!("the one of the same period as {from}"),
-        (Pick::Near, Outlook::Past) => {
+        (Pick::Near, Outlook::Past | Outlook::Settled) => {
             format!("the last one up to {from}, for the clause speaks of the past")
         }
         (Pick::Near, Outlook::Future) => {

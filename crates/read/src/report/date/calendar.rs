@@ -153,7 +153,7 @@ fn reading(
     rank: Rank,
 ) -> (DayInterval, &'static Shape) {
     let words = candidate.span.of(view.text);
-    let is_past = candidate.outlook == Outlook::Past || candidate.relation == Relation::Since;
+    let is_past = candidate.outlook.is_past() || candidate.relation == Relation::Since;
     let is_ahead = is_ahead(candidate);
     let is_at_head = candidate.span.start < HEAD && days.n_days() == 1;
     let shape = match unit {
@@ -177,7 +177,7 @@ fn reading(
 /// Whether a time is to come when it is named.
 fn is_ahead(candidate: &Candidate) -> bool {
     candidate.outlook == Outlook::Future
-        || candidate.relation == Relation::Until && candidate.outlook != Outlook::Past
+        || candidate.relation == Relation::Until && !candidate.outlook.is_past()
 }
 
 fn years_of(days: DayInterval) -> DayInterval {
@@ -255,7 +255,7 @@ fn undated(view: View<'_>, timexes: &[&Candidate]) -> Vec<Clue> {
         curve: Curve::around_any(
             &day.days(),
             match candidate.outlook {
-                Outlook::Past => &shape::PAST_DAY,
+                Outlook::Past | Outlook::Settled => &shape::PAST_DAY,
                 _ => &shape::NEAR_DAY,
             },
         ),

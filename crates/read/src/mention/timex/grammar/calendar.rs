@@ -2,9 +2,10 @@
 
 use super::super::feast;
 use super::super::lexicon::{Class, Key};
-use super::super::symbol::{Name, Pick, Symbol};
+use super::super::symbol::{Name, Pick, Symbol, WeekDay};
 use super::super::unit::Unit;
 use super::super::value::{self, Value};
+use super::super::words::Word;
 use super::cursor::{Cursor, Parsed};
 use super::number;
 use super::year::{before_christ, continues_number, full_year, of_era, year_behind};
@@ -14,6 +15,8 @@ pub fn date(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     iso(c)
         .or_else(|| slashed(c))
         .or_else(|| dotted(c))
+        .or_else(|| year_first(c))
+        .or_else(|| joined_month(c))
         .or_else(|| with_weekday(c))
         .or_else(|| month_day(c, None))
         .or_else(|| hijri(c))
@@ -54,6 +57,51 @@ fn dotted(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let (month, next) = next.mark(b'.').filter(|_| next.touches())?.digits(1..=2)?;
     let (year, end) = next.mark(b'.').filter(|_| next.touches())?.digits(4..=4)?;
     day_value(i16::try_from(year).ok()?, month, day).map(|symbol| (symbol, end))
+}
+
+/// "2020/06/18", "2020.06.18".
+fn year_first(c: Cursor<'_>) -> Parsed<'_, Symbol> {
+    let (year, next) = c.digits(4..=4).filter(|(year, _)| (1000..2200).contains(year))?;
+    let mark = [b'/', b'.'].into_iter().find(|mark| next.class() == Class::Mark(*mark))?;
+    let (month, next) = joined(next, mark)?.digits(1..=2)?;
+    let (day, end) = joined(next, mark)?.digits(1..=2)?;
+    day_value(i16::try_from(year).ok()?, month, day).map(|symbol| (symbol, end))
+}
+
+/// A month by its name between hyphens or slashes: "Jun-18-2020", "18/Jun/2020", "19-Nov-12", "2020-Jun-18".
+fn joined_month(c: Cursor<'_>) -> Parsed<'_, Symbol> {
+    let dash = |c: Cursor<'_>| [b'-', b'/'].into_iter().find(|mark| c.class() == Class::Mark(*mark));
+    let mark = dash(c.skip(1))?;
+    let second = joined(c.skip(1), mark)?;
+    let third = joined(second.skip(1), mark)?;
+    let end = third.skip(1);
+    let (year, month, day) = match (c.class(), second.class(), third.class()) {
+        (Class::Month(month), Class::Digits { value: day, length: 1..=2 }, year)
+        | (Class::Digits { value: day, length: 1..=2 }, Class::Month(month), year) => {
+            (year_of(year)?, month, day)
+        }
+        (
+            Class::Digits { value: year @ 1000..2200, length: 4 },
+            Class::Month(month),
+            Class::Digits { value, length: 1..=2 },
+        ) => (i16::try_from(year).ok()?, month, value),
+        _ => return None,
+    };
+    day_value(year, u32::from(month.unsigned_abs()), day).map(|symbol| (symbol, end))
+}
+
+/// Two digits or four.
+fn year_of(class: Class) -> Option<i16> {
+    match class {
+        Class::Digits { value, length: 2 } => full_year(value),
+        Class::Digits { value: value @ 1000..2200, length: 4 } => i16::try_from(value).ok(),
+        _ => None,
+    }
+}
+
+/// Behind a mark without white space on either side.
+fn joined(c: Cursor<'_>, mark: u8) -> Option<Cursor<'_>> {
+    c.touches().then(|| c.mark(mark))?.filter(|next| next.touches())
 }
 
 fn day_value(year: i16, month: u32, day: u32) -> Option<Symbol> {
@@ -131,7 +179,89 @@ fn month(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     if let Some((year, end)) = year_behind(next) {
         return Some((Symbol::Fixed(Value::month(year, month)?), end));
     }
-    is_month(c).then_some((Symbol::Named(Name::Month(month), Pick::Near), next))
+    (is_month(c) && !is_somebody(c)).then_some((Symbol::Named(Name::Month(month), Pick::Near), next))
+}
+
+/// "April Jones", "Mrs May"; and "May" alone in a text that names a Theresa May, unless a time is asked for.
+fn is_somebody(c: Cursor<'_>) -> bool {
+    let is_introduced = matches!(
+        c.behind(1),
+        Class::Key(
+            Key::In
+                | Key::Since
+                | Key::Until
+                | Key::Early
+                | Key::Late
+                | Key::Mid
+                | Key::Last
+                | Key::Next
+                | Key::This
+                | Key::Through
+                | Key::During
+                | Key::Every
+                | Key::Each
+                | Key::Of
+        )
+    );
+    !is_introduced && (is_subject(c) || is_given_name(c) || is_titled(c) || is_surname_here(c))
+}
+
+/// "And May rejected the plan": a name before a verb that persons have.
+fn is_subject(c: Cursor<'_>) -> bool {
+    let next = c.skip(1);
+    let text = next.text();
+    let is_past =
+        text.len() > 4 && text.ends_with("ed") && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    c.text() == "May"
+        && !next.touches()
+        && (is_past || matches!(text, "said" | "told" | "says" | "met" | "has" | "had" | "became"))
+}
+
+/// A capitalised word that means nothing in time goes on: "August Mwila".
+fn is_given_name(c: Cursor<'_>) -> bool {
+    let next = c.skip(1);
+    let is_person =
+        |word: &Word<'_>| word.class == Class::Other && word.is_capitalised() && !is_shouted(word);
+    let starts_list =
+        matches!(c.behind(1), Class::Mark(b'(' | b'-' | b'/') | Class::Digits { .. } | Class::Ordinal(_));
+    !starts_list && !c.word().is_some_and(is_shouted) && next.word().is_some_and(is_person)
+}
+
+fn is_shouted(word: &Word<'_>) -> bool {
+    word.text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// "Mrs May", "Minister June".
+fn is_titled(c: Cursor<'_>) -> bool {
+    const TITLES: [&str; 12] = [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Sir",
+        "Lady",
+        "Minister",
+        "Secretary",
+        "President",
+        "Senator",
+        "Judge",
+    ];
+    let before = if c.behind(1) == Class::Mark(b'.') { c.text_behind(2) } else { c.text_behind(1) };
+    TITLES.contains(&before)
+}
+
+/// Whether the text names somebody whose surname this is: "Theresa May".
+fn is_surname_here(c: Cursor<'_>) -> bool {
+    let is_full_name = |pair: &[Word<'_>]| {
+        let [given, surname] = pair else { return false };
+        surname.text == c.text()
+            && given.class == Class::Other
+            && given.is_capitalised()
+            && given.text.len() > 2
+            && given.end() + 1 == surname.start
+    };
+    c.text() == "May" && c.words.windows(2).any(is_full_name)
 }
 
 /// "May" at the head of a sentence asks or allows; "March" may be a demonstration, "Jan" a person.
@@ -256,6 +386,26 @@ pub fn day_of_month(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let day = i8::try_from(day).ok().filter(|day| *day <= 31)?;
     (in_digits && stands_alone && introduced)
         .then_some((Symbol::Named(Name::DayOfMonth(day), Pick::Near), end))
+}
+
+/// "the week of February 15th", "the week beginning 8 June", "the week ending June 14", "the week to 14 June".
+pub fn week_by_day(c: Cursor<'_>) -> Parsed<'_, Symbol> {
+    let ((unit, plural), next) = c.maybe(&[Key::The]).unit()?;
+    let told = match next.class() {
+        Class::Key(Key::Of) => WeekDay::Any,
+        Class::Key(Key::To | Key::Ended) => WeekDay::Last,
+        Class::Key(Key::Start | Key::From) => WeekDay::First,
+        _ if matches!(next.text(), "starting" | "commencing" | "that") => WeekDay::First,
+        _ => return None,
+    };
+    let next = if next.text() == "that" { began(next.skip(1))? } else { next.skip(1) };
+    let (day, end) = date(next.maybe(&[Key::On]))?;
+    (unit == Unit::Week && !plural && super::is_day(&day)).then(|| (Symbol::WeekBy(told, Box::new(day)), end))
+}
+
+/// Behind "began" or "started".
+fn began(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    matches!(c.text(), "began" | "started" | "begins" | "starts").then(|| c.skip(1))
 }
 
 /// "ISO week 12 of 2004", "week 12": only with its year.

@@ -1,12 +1,12 @@
 //! *Which expressions name a time of day?* "10:30 a.m. Monday", "Friday evening", "last night", "the morning of 6 June".
 
 use super::super::lexicon::{Class, Key};
-use super::super::symbol::{Anchor, Symbol};
+use super::super::symbol::{Anchor, Name, Symbol};
 use super::super::unit::{DayPart, Unit};
 use super::super::value::Clock;
 use super::cursor::{Cursor, Parsed};
 use super::duration;
-use super::{day, relative};
+use super::{Hours, day, relative};
 
 /// A time of day, with its day if that is said.
 pub fn time(c: Cursor<'_>) -> Parsed<'_, Symbol> {
@@ -18,7 +18,7 @@ pub fn time(c: Cursor<'_>) -> Parsed<'_, Symbol> {
 }
 
 /// The day that the story has arrived at.
-fn story_day() -> Symbol {
+pub fn story_day() -> Symbol {
     Symbol::Step(0, Unit::Day, Anchor::Story)
 }
 
@@ -45,6 +45,9 @@ fn hour_and_minute(c: Cursor<'_>) -> Option<(u8, u8, Cursor<'_>)> {
     if let Class::Meridiem { value, after_noon } = c.class() {
         return Some((half_day(value, after_noon)?, 0, c.skip(1)));
     }
+    if let Some((hour, minute)) = with_h(c.text()) {
+        return Some((hour, minute, c.skip(1)));
+    }
     let (number, next) = c.digits(1..=4)?;
     let length = c.text().len();
     if length <= 2 {
@@ -57,10 +60,66 @@ fn hour_and_minute(c: Cursor<'_>) -> Option<(u8, u8, Cursor<'_>)> {
         }
         return oclock(next).map(|end| (hour % 24, 0, end)).filter(|_| hour <= 12);
     }
+    let (hour, minute) = in_four_digits(number, length)?;
+    if let Some(end) = clock_word(next) {
+        return Some((hour, minute, end));
+    }
+    (is_zoned(next) || is_at_an_hour(c, next)).then_some((hour, minute, next))
+}
+
+/// "17h30", "9h05".
+fn with_h(text: &str) -> Option<(u8, u8)> {
+    let (hour, minute) = text.split_once('h')?;
+    let is_time = matches!(hour.len(), 1..=2) && minute.len() == 2;
+    let (hour, minute) = is_time.then(|| Some((hour.parse().ok()?, minute.parse().ok()?)))??;
+    is_on_the_clock(hour, minute).then_some((hour, minute))
+}
+
+/// "1730", "0430".
+pub fn in_four_digits(number: u32, length: usize) -> Option<(u8, u8)> {
     let (hour, minute) = (u8::try_from(number / 100).ok()?, (number % 100) as u8);
-    let zoned =
-        matches!(next.class(), Class::Zone) || next.key(&[Key::Local]).is_some() || next.text() == "hrs";
-    (is_on_the_clock(hour, minute) && length == 4 && zoned).then_some((hour, minute, next))
+    (length == 4 && is_on_the_clock(hour, minute)).then_some((hour, minute))
+}
+
+/// Whether a zone or "local time" follows.
+pub fn is_zoned(c: Cursor<'_>) -> bool {
+    matches!(c.class(), Class::Zone) || c.key(&[Key::Local]).is_some()
+}
+
+/// Behind "hours" or "hrs", which a four-digit time has and a length of time of that size does not.
+pub fn clock_word(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let is_count = c.ahead(1) == Class::Key(Key::Of);
+    (matches!(c.text(), "hours" | "hrs") && !c.touches() && !is_count).then(|| c.skip(1))
+}
+
+/// "at 0430", "at 1730 on Tuesday": no year and no count stands behind "at" and before a day or the end of the phrase.
+fn is_at_an_hour(c: Cursor<'_>, next: Cursor<'_>) -> bool {
+    let is_early = c.text().starts_with('0');
+    let before = c.behind(1);
+    let at = matches!(before, Class::Key(Key::At));
+    let at_or_so = at
+        || is_early
+            && matches!(
+                before,
+                Class::Key(
+                    Key::By
+                        | Key::Until
+                        | Key::About
+                        | Key::Before
+                        | Key::After
+                        | Key::From
+                        | Key::Between
+                        | Key::Since
+                )
+            );
+    let ends = matches!(
+        next.class(),
+        Class::Break
+            | Class::Mark(b'.' | b',' | b';' | b')')
+            | Class::Key(Key::On | Key::And | Key::To | Key::Yesterday | Key::Today | Key::Tomorrow)
+            | Class::Weekday(_)
+    );
+    at_or_so && ends
 }
 
 /// The day ends at 24:00, not a minute later.
@@ -142,6 +201,23 @@ fn zone(c: Cursor<'_>) -> (Option<i8>, Cursor<'_>) {
         _ => None,
     };
     (hours, inner.skip(if bracket.is_some() { 2 } else { 1 }))
+}
+
+/// What says behind two four-digit numbers that they are times of day: a zone, "hours", a weekday.
+pub fn hours_behind(c: Cursor<'_>) -> Option<Hours> {
+    let word = clock_word(c);
+    let is_told = word.is_some() || is_zoned(c);
+    let (zone, next) = zone(word.unwrap_or(c));
+    match day_behind(next) {
+        Some((day, end)) if is_told || is_weekday(&day) => Some(Hours { day, zone, end: end.at }),
+        _ if is_told => Some(Hours { day: story_day(), zone, end: next.at }),
+        _ => None,
+    }
+}
+
+/// Years have no weekdays.
+fn is_weekday(day: &Symbol) -> bool {
+    matches!(day, Symbol::Named(Name::Weekday(_), _) | Symbol::Step(_, Unit::Day, Anchor::Published))
 }
 
 /// The day behind a clock time: "Monday", "on Monday", ", March 19 EST", "yesterday".

@@ -13,7 +13,7 @@ mod relative;
 mod year;
 
 use super::lexicon::{Class, Key};
-use super::symbol::Symbol;
+use super::symbol::{Name, Symbol};
 use super::unit::{Season, Unit};
 use super::words::Word;
 use cursor::{Cursor, Parsed};
@@ -45,6 +45,7 @@ const RULES: &[(&str, Rule)] = &[
     ("near-day", relative::near_day),
     ("name", lone_name),
     ("week", calendar::week_of_year),
+    ("week-of", calendar::week_by_day),
     ("year", year::year),
     ("day-of-month", calendar::day_of_month),
     ("reference", named::reference),
@@ -70,7 +71,7 @@ pub fn longest<'w>(words: &'w [Word<'w>], at: usize) -> Option<Reading> {
 /// Most words begin nothing; they are passed over at the price of one comparison.
 fn may_begin(c: Cursor<'_>) -> bool {
     match c.class() {
-        Class::Other => c.text().starts_with('Q'),
+        Class::Other => c.text().starts_with(|first: char| first == 'Q' || first.is_ascii_digit()),
         Class::Break | Class::Scale(_) | Class::Zone => false,
         Class::Mark(mark) => mark == b'\'',
         Class::Key(key) => !matches!(
@@ -91,6 +92,27 @@ fn may_begin(c: Cursor<'_>) -> bool {
     }
 }
 
+pub use clock::in_four_digits;
+
+/// What stands behind the second of two times of day.
+pub struct Hours {
+    /// The day of both.
+    pub day: Symbol,
+    /// Hours ahead of Greenwich.
+    pub zone: Option<i8>,
+    /// Index behind the last word.
+    pub end: usize,
+}
+
+/// The day and zone behind four digits that end a pair; `None` where nothing says that they are a time of day.
+pub fn hours_behind<'w>(words: &'w [Word<'w>], at: usize) -> Option<Hours> {
+    clock::hours_behind(Cursor { words, at: at + 1 }).or_else(|| {
+        // "0600 to 0900": no year begins with nought.
+        let is_early = |at: usize| words.get(at).is_some_and(|word| word.text.starts_with('0'));
+        is_early(at).then(|| Hours { day: clock::story_day(), zone: None, end: at + 1 })
+    })
+}
+
 /// A day of the calendar or of the story, as it stands behind a clock time or before a part of the day.
 fn day(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let found = calendar::date(c)
@@ -102,7 +124,7 @@ fn day(c: Cursor<'_>) -> Parsed<'_, Symbol> {
 }
 
 fn is_day(symbol: &Symbol) -> bool {
-    use super::symbol::Name::{DayOfMonth, Feast, MonthDay, Weekday};
+    use Name::{DayOfMonth, Feast, MonthDay, Weekday};
     match symbol {
         Symbol::Fixed(value) => value.unit() == Some(Unit::Day),
         Symbol::Named(name, _) | Symbol::Inside(name, _) => {
@@ -116,7 +138,20 @@ fn is_day(symbol: &Symbol) -> bool {
 /// "early October", "mid-1996", "the end of last month", "later this year", "the spring of 1916".
 fn part_of_date(c: Cursor<'_>) -> Parsed<'_, Symbol> {
     let next = edge(c).or_else(|| edge_of(c))?;
-    anything(next)
+    let found = anything(next)?;
+    Some(day_of_weekend(c, &found.0).map_or(found.clone(), |day| (day, found.1)))
+}
+
+/// "The start of last weekend" is its Saturday, "the end" its Sunday.
+fn day_of_weekend(c: Cursor<'_>, weekend: &Symbol) -> Option<Symbol> {
+    let Symbol::Step(n, Unit::Weekend, anchor) = weekend else { return None };
+    let next = c.maybe(&[Key::The]).maybe(&[Key::Very]);
+    let weekday = match next.class() {
+        Class::Key(Key::Start) => 6,
+        Class::Key(Key::End) => 7,
+        _ => return None,
+    };
+    Some(Symbol::Inside(Name::Weekday(weekday), Box::new(Symbol::Step(*n, Unit::Week, *anchor))))
 }
 
 /// "early", "late", "mid-", "earlier", "later", "sometime", "the early".
