@@ -268,6 +268,8 @@ fn trigger_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
     way.iter().try_fold(0.0, |cost, &word| {
         let step = match tree.rel(word).base() {
             "obj" | "nsubj" | "obl" | "nmod" | "compound" => 0.4,
+            // "He was flown to Lima, but the court has questioned it": the other half is somewhere else.
+            "conj" if is_contrast(tree, word) => return None,
             "conj" => 0.5,
             "xcomp" | "advcl" => 0.5,
             "amod" | "acl" | "appos" => 0.8,
@@ -276,6 +278,11 @@ fn trigger_cost(tree: &Tree<'_>, way: &[u32]) -> Option<f64> {
         };
         Some(cost + step)
     })
+}
+
+fn is_contrast(tree: &Tree<'_>, clause: u32) -> bool {
+    tree.children_by(clause, &["cc"]).any(|mark| matches!(tree.lemma(mark), "but" | "yet"))
+        && tree.children_by(clause, &["nsubj"]).next().is_some()
 }
 
 /// How a place stands in its sentence.
@@ -302,6 +309,8 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
             {
                 1.9
             }
+            // "Moved from Lima to the northern border": where it was is not where it is.
+            "from" if head.is_some_and(|head| has_goal(tree, head)) => -1.5,
             "from" => {
                 if head.is_some_and(|head| is_motion(tree, head)) {
                     1.2
@@ -329,6 +338,14 @@ fn role(tree: &Tree<'_>, site: &Site<'_>, phrase: u32, trigger: u32) -> f64 {
         }
         _ => 0.6,
     }
+}
+
+/// Whether a motion says where it goes.
+fn has_goal(tree: &Tree<'_>, verb: u32) -> bool {
+    is_motion(tree, verb)
+        && tree
+            .children_by(verb, &["obl"])
+            .any(|goal| matches!(tree.case(goal), Some("to" | "into" | "toward" | "towards" | "onto")))
 }
 
 /// "In the corner": a phrase that puts something somewhere.

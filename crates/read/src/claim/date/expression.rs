@@ -20,7 +20,8 @@ pub struct Expression {
     pub days: DayInterval,
     /// What the word before it says.
     pub relation: Relation,
-    is_period: bool,
+    /// Whether it is a length of time that ends or begins at a day.
+    pub is_period: bool,
     /// "The 1970s striker", "the 2012 candidate": it says who somebody is, hardly when they did something.
     is_of_somebody: bool,
 }

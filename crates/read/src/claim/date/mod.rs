@@ -10,6 +10,7 @@ mod news;
 mod offset;
 mod path;
 mod relation;
+mod stand;
 
 use annalist_schema::DayInterval;
 
@@ -45,7 +46,24 @@ pub fn told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Date
 /// The same where no length of time stands between the event and another.
 fn plainly_told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
     let near = expression::near(context, tree, trigger);
-    governing(context, tree, &near, trigger).or_else(|| narrative::day(context, tree, trigger))
+    told_when(context, tree, &near, trigger)
+        .or_else(|| governing(context, tree, &near, trigger))
+        .or_else(|| narrative::day(context, tree, trigger))
+}
+
+/// "The worst since October, when Peru shelled a village": what the clause tells happened then, whatever is said of that time before.
+fn told_when(context: &Context<'_>, tree: &Tree<'_>, near: &[Expression], trigger: u32) -> Option<Dated> {
+    let when = std::iter::once(trigger).chain(tree.ancestors(trigger).take(3)).find_map(|word| {
+        tree.children_by(word, &["advmod", "mark"]).find(|&mark| tree.lemma(mark) == "when")
+    })?;
+    let start = tree.view.token(when).span.start;
+    let ends_before = |expression: &&Expression| {
+        let end = context.timexes.get(expression.timex).map_or(0, |timex| timex.span.end);
+        let between = context.view.text.get(end as usize..start as usize).map(str::trim);
+        matches!(between, Some("" | ",")) && expression.days.n_days() < 400
+    };
+    let expression = near.iter().find(ends_before)?;
+    Some(Dated { days: expression.days, basis: "clause-timex", timex: Some(expression.timex) })
 }
 
 fn published(context: &Context<'_>) -> Option<Dated> {
@@ -57,7 +75,7 @@ fn published(context: &Context<'_>) -> Option<Dated> {
 fn governing(context: &Context<'_>, tree: &Tree<'_>, near: &[Expression], trigger: u32) -> Option<Dated> {
     let ways = near.iter().filter_map(|expression| {
         let way = path::way(tree, expression.head, trigger)?;
-        let cost = way.cost + expression.surcharge();
+        let cost = way.cost + expression.surcharge() + stand::surcharge(tree, expression, way, trigger);
         (cost < path::TOO_FAR).then_some((expression, way, cost))
     });
     let distance = |expression: &Expression| expression.head.abs_diff(trigger);
@@ -160,6 +178,45 @@ mod tests {
     #[test]
     fn nothing_told_is_the_publication() {
         check("The ministers signed a treaty.", "signed", "2024-03-15 published");
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn what_only_stands_beside_dates_nothing() {
+        let none = "2024-03-15 published";
+        check_full("Chad will withdraw its troops from Mali, the minister said on Monday.", "withdraw", none);
+        check_full(
+            "He was flown to Lima on March 3, but Chad has questioned the report.",
+            "questioned",
+            none,
+        );
+        check_full("It is the heaviest shelling of the port in the last two decades.", "shelling", none);
+        check_full("Chad would attack the base, as Peru did on Tuesday.", "attack", none);
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn a_clause_with_when_tells_what_happened_then() {
+        check_full(
+            "It was the worst raid since January, when rebels burned the mill.",
+            "burned",
+            "2024-01 clause-timex",
+        );
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn two_days_that_are_joined() {
+        check_full(
+            "Rebels shelled the port on the 3rd and 4th of March.",
+            "shelled",
+            "2024-03-03/2024-03-04 clause-timex",
+        );
+        check_full(
+            "Rebels shelled the port on Monday and Tuesday.",
+            "shelled",
+            "2024-03-11/2024-03-12 clause-timex",
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use annalist_schema::{DayInterval, Tense, Upos, VerbForm};
 use super::super::Context;
 use super::super::tree::Tree;
 use super::narrative::{self, is_plain_past};
-use super::{Dated, expression};
+use super::{Dated, expression, stand};
 
 /// So many days before its publication a story may begin.
 const MOST_DAYS: i64 = 10;
@@ -21,7 +21,8 @@ const LEAD: usize = 4;
 /// From the story's day to the publication, for a deed or words told as news.
 pub fn interval(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated> {
     let published = context.published?.value;
-    if published.n_days() > 1 || !is_news(tree, trigger) {
+    let near = || expression::near(context, tree, trigger);
+    if published.n_days() > 1 || !is_news(tree, trigger) || stand::is_only_spoken_of(tree, &near(), trigger) {
         return None;
     }
     let earliest = story_day(context, tree, published)?;

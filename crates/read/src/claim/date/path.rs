@@ -17,7 +17,7 @@ pub struct Way {
     /// Its price.
     pub cost: u32,
     /// Whether it leaves a clause.
-    crosses_clause: bool,
+    pub crosses_clause: bool,
 }
 
 impl Way {

@@ -93,9 +93,14 @@ fn object(view: View<'_>, named: &Named, verb: u32) -> Option<Told> {
 
 fn subject(view: View<'_>, named: &Named, verb: u32) -> Option<Told> {
     let cue = if is_passive(view, verb) { first_cue(view, named, Part::Object, verb) } else { None };
-    cue.or_else(|| first_cue(view, named, Part::Subject, verb))
-        .and_then(|cue| act(cue, verb))
-        .or_else(|| by_state(view, named, verb))
+    // "Talks meant to end the war": it is not they that end.
+    let has_object = view.children_by(verb, &[Deprel::Obj]).next().is_some();
+    cue.or_else(|| {
+        first_cue(view, named, Part::Subject, verb)
+            .filter(|cue| !has_object || cue.code != ProcessCode::Concluded)
+    })
+    .and_then(|cue| act(cue, verb))
+    .or_else(|| by_state(view, named, verb))
 }
 
 /// "are expected to resume": the verb below tells the state.
