@@ -20,11 +20,34 @@ pub struct Quantities {
     pub after: Vec<(Vec<String>, Comparator)>,
     /// Everything that is counted, in the order of the file.
     pub things: Vec<Thing>,
+    /// The currencies, in the order of the file.
+    pub currencies: Vec<Currency>,
+    magnitudes: HashMap<String, f64>,
+    glued_magnitudes: HashMap<String, f64>,
     measures: HashSet<String>,
     designations: HashSet<String>,
     collectives: HashSet<String>,
     standing: HashSet<String>,
     by_role: HashMap<(Role, String), usize>,
+}
+
+/// A currency.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Currency {
+    /// ISO 4217.
+    pub code: String,
+    /// What stands for it before a figure: "€", "Rs".
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// Its name in the singular, or as it always stands.
+    pub names: Vec<String>,
+    /// Adjectives before a name that several countries' money has.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Whether the name alone means it.
+    #[serde(default)]
+    pub bare: bool,
 }
 
 /// A counted thing.
@@ -42,6 +65,9 @@ pub struct Thing {
     /// The same for verbs that must have persons there.
     #[serde(default)]
     pub person_patients: Vec<String>,
+    /// The same for verbs that must have soldiers there.
+    #[serde(default)]
+    pub troop_patients: Vec<String>,
     /// Verbs whose subject is counted.
     #[serde(default)]
     pub agents: Vec<String>,
@@ -75,6 +101,8 @@ pub enum Role {
     Patient,
     /// The same for a verb that must have persons there.
     PersonPatient,
+    /// The same for a verb that must have soldiers there.
+    TroopPatient,
     /// A verb whose subject is counted.
     Agent,
     /// The same for a verb that must have persons there.
@@ -108,6 +136,9 @@ impl Quantities {
             designations: file.designation.words.into_iter().collect(),
             standing: file.standing.words.into_iter().collect(),
             collectives: file.collective.words.into_iter().collect(),
+            magnitudes: by_word(&file.magnitude, |entry| &entry.words),
+            glued_magnitudes: by_word(&file.magnitude, |entry| &entry.letters),
+            currencies: file.currency,
             ..Self::default()
         };
         for (index, thing) in file.thing.into_iter().enumerate() {
@@ -122,6 +153,31 @@ impl Quantities {
     /// What a word in a role makes of a number; the first entry of the file wins.
     pub fn thing(&self, role: Role, lemma: &str) -> Option<&Thing> {
         self.by_role.get(&(role, lemma.to_lowercase())).map(|&index| &self.things[index])
+    }
+
+    /// What a word behind a number multiplies it by: "million", "lakh".
+    pub fn magnitude(&self, word: &str) -> Option<f64> {
+        self.magnitudes.get(word).copied()
+    }
+
+    /// The same for letters glued to a figure: "3.5m".
+    pub fn glued_magnitude(&self, letters: &str) -> Option<f64> {
+        self.glued_magnitudes.get(letters).copied()
+    }
+
+    /// The currency that a sign before a figure stands for.
+    pub fn currency_by_sign(&self, sign: &str) -> Option<&Currency> {
+        self.currencies.iter().find(|currency| currency.signs.iter().any(|known| known == sign))
+    }
+
+    /// The currency that a name behind a figure stands for, with the adjective before it.
+    pub fn currency_by_name(&self, name: &str, adjective: Option<&str>) -> Option<&Currency> {
+        let is_named = |currency: &&Currency| currency.names.iter().any(|known| names(name, known));
+        let mut named = self.currencies.iter().filter(is_named);
+        match adjective {
+            Some(adjective) => named.find(|currency| currency.of.iter().any(|known| known == adjective)),
+            None => named.find(|currency| currency.bare),
+        }
     }
 
     /// Whether a number before this lemma measures and does not count.
@@ -145,11 +201,21 @@ impl Quantities {
     }
 }
 
+/// "dollars", "dollar" and "yen" for "dollar" and "yen".
+fn names(word: &str, name: &str) -> bool {
+    word == name || word.strip_suffix('s') == Some(name)
+}
+
+fn by_word(entries: &[Magnitude], of: impl Fn(&Magnitude) -> &Vec<String>) -> HashMap<String, f64> {
+    entries.iter().flat_map(|entry| of(entry).iter().map(|word| (word.clone(), entry.value))).collect()
+}
+
 impl Thing {
     fn words(&self) -> impl Iterator<Item = (Role, &str)> {
         [
             (Role::Patient, &self.patients),
             (Role::PersonPatient, &self.person_patients),
+            (Role::TroopPatient, &self.troop_patients),
             (Role::Agent, &self.agents),
             (Role::PersonAgent, &self.person_agents),
             (Role::State, &self.states),
@@ -166,6 +232,8 @@ impl Thing {
 #[serde(deny_unknown_fields)]
 struct File {
     comparator: Vec<ComparatorEntry>,
+    magnitude: Vec<Magnitude>,
+    currency: Vec<Currency>,
     transparent: Words,
     measure: Words,
     designation: Words,
@@ -180,6 +248,15 @@ struct ComparatorEntry {
     cmp: Comparator,
     before: Vec<String>,
     after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Magnitude {
+    value: f64,
+    words: Vec<String>,
+    #[serde(default)]
+    letters: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -224,6 +301,14 @@ mod tests {
         assert_eq!(lexicon.thing(Role::Patient, "kill").map(|thing| thing.what.as_str()), Some("killed"));
         assert_eq!(lexicon.thing(Role::Noun, "Rocket").map(|thing| thing.what.as_str()), Some("rockets"));
         assert_eq!(lexicon.thing(Role::Agent, "kill"), None);
+        assert_eq!(lexicon.magnitude("lakh"), Some(1e5));
+        assert_eq!(lexicon.glued_magnitude("bn"), Some(1e9));
+        let code = |name: &str, adjective| {
+            lexicon.currency_by_name(name, adjective).map(|currency| currency.code.as_str())
+        };
+        assert_eq!(code("dollars", None), Some("USD"));
+        assert_eq!(code("dollars", Some("Australian")), Some("AUD"));
+        assert_eq!(code("pesos", None), None);
         assert!(lexicon.is_measure("km"));
         assert!(lexicon.is_designation("Resolution"));
     }

@@ -11,13 +11,13 @@ pub enum Stop {
     Never,
 }
 
-const ALWAYS: [&str; 77] = [
+const ALWAYS: [&str; 78] = [
     "adm", "al", "approx", "assn", "asst", "attn", "ave", "bldg", "blvd", "brig", "bros", "ca", "capt",
     "cmdr", "cmdt", "col", "comdr", "corp", "cpl", "cpt", "dept", "dr", "ed", "eds", "esq", "est", "etc",
     "ext", "fig", "figs", "ft", "gen", "gov", "govt", "hon", "hosp", "inc", "intl", "jr", "lt", "ltd", "maj",
     "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "natl", "para", "pfc", "ph", "pp", "pres", "prof",
-    "pvt", "rd", "rep", "reps", "ret", "rev", "sen", "sens", "sgt", "spc", "sr", "sra", "st", "supt", "univ",
-    "viz", "vol", "vols", "vs", "yr", "yrs",
+    "pvt", "rd", "rep", "reps", "ret", "rev", "rs", "sen", "sens", "sgt", "spc", "sr", "sra", "st", "supt",
+    "univ", "viz", "vol", "vols", "vs", "yr", "yrs",
 ];
 
 const SOMETIMES: [&str; 41] = [

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_schema::{Claim, EventType, Quantity, View};
+use annalist_schema::{Claim, Deprel, EventType, Quantity, View};
 
 use super::Counted;
 use crate::claim::repeat::Telling;
@@ -30,6 +30,7 @@ pub fn attach(
             .range(near)
             .flat_map(|(sentence, told)| told.iter().map(move |&(at, trigger)| (at, *sentence, trigger)))
             .filter(|&(at, ..)| fits(&count.quantity.what, claims[at].event_type))
+            .filter(|&(at, ..)| claims[at].sentence == count.sentence || !is_of_war(ctx.view, count))
             // "The number of attacks has exceeded 150" sums up what was told as many.
             .filter(|&(at, ..)| {
                 count.quantity.what != "attacks"
@@ -47,6 +48,17 @@ pub fn attach(
             add(&mut claims[at].quantities, quantity, is_own);
         }
     }
+}
+
+/// "The war has killed at least 100,000 people": the toll of all that came before, not of the deed just told.
+fn is_of_war(view: View<'_>, count: &Counted) -> bool {
+    let mut subjects = view.children_by(count.governor, &[Deprel::Nsubj, Deprel::NsubjPass]);
+    subjects.any(|subject| {
+        matches!(
+            view.lemma(subject),
+            "war" | "conflict" | "insurgency" | "rebellion" | "crisis" | "campaign" | "uprising"
+        )
+    })
 }
 
 /// By sentence the claims told there, each with the head of its trigger.
@@ -70,6 +82,7 @@ fn by_sentence(
 fn for_claim(ctx: &Context<'_>, tree: &Tree<'_>, count: &Counted, claim: &Claim) -> Quantity {
     let mut quantity = count.quantity.clone();
     let speaker = voice::speakers(ctx, tree, count.governor).into_iter().next();
+    let speaker = quantity.by.take().or(speaker);
     quantity.by = speaker.filter(|speaker| !claim.attributed_to.contains(speaker));
     let marches = claim.event_type == Some(EventType::Protest) && count.quantity.what == "persons";
     if marches && claim.sentence == count.sentence && count.quantity.span.start < claim.trigger.start {

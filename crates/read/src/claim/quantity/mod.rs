@@ -48,7 +48,10 @@ pub fn find(ctx: &Context<'_>) -> Vec<Counted> {
         share::share(ctx.view, &mut candidates);
         let first = found.len();
         for candidate in &candidates {
-            found.extend(counted(ctx, index, candidate));
+            match other_figure(ctx.view, index, candidate, &found) {
+                Some(other) => found.push(other),
+                None => found.extend(counted(ctx, index, candidate)),
+            }
         }
         single::find(ctx, index, &mut found);
         found[first..].sort_by_key(|counted: &Counted| counted.quantity.span);
@@ -93,6 +96,39 @@ fn counted(ctx: &Context<'_>, sentence: u32, candidate: &Candidate) -> Vec<Count
         |counted: &Counted| counted.quantity.n != 1.0 || single::is_told_one_by_one(&counted.quantity.what);
     let counts = candidate.counts.iter();
     counts.map(|counts| assemble(ctx, sentence, candidate, *counts)).filter(worth_noting).collect()
+}
+
+/// "Bolivia put the figure at six": what somebody else says of what was counted last.
+fn other_figure(view: View<'_>, sentence: u32, candidate: &Candidate, found: &[Counted]) -> Option<Counted> {
+    let verb = view.token(candidate.phrase.head).head.filter(|_| candidate.phrase.noun.is_none())?;
+    let is_figure = |word: u32| {
+        matches!(view.lemma(word), "figure" | "toll" | "number" | "count" | "tally" | "total" | "loss")
+            && view.children_by(word, &[Deprel::Nmod]).next().is_none()
+    };
+    let puts = matches!(view.lemma(verb), "put" | "set" | "give" | "estimate" | "place")
+        && view.children_by(verb, &[Deprel::Obj]).any(is_figure);
+    let last = found.last().filter(|last| puts && last.sentence + 1 >= sentence)?;
+    let speaker = view.children_by(verb, &[Deprel::Nsubj]).next()?;
+    let named = view.children_by(speaker, &[Deprel::Compound, Deprel::Amod, Deprel::Det, Deprel::Flat]);
+    let words: Vec<u32> = named.chain([speaker]).collect();
+    let by = view.cover(&words).map(|span| span.of(view.text).to_owned());
+    let numeral = &candidate.numeral;
+    let quantity = Quantity {
+        cmp: candidate.meant.cmp,
+        n: numeral.low,
+        n2: numeral.high,
+        by,
+        span: candidate.meant.span,
+        ..last.quantity.clone()
+    };
+    Some(Counted {
+        quantity,
+        sentence,
+        numeral: candidate.phrase.numeral,
+        head: verb,
+        governor: verb,
+        ..last.clone()
+    })
 }
 
 /// Puts a number and what it counts together.
@@ -215,6 +251,31 @@ mod tests {
         check(
             "The mayor said 90 fishermen were wounded, as were eleven from the navy.",
             &["wounded =90 of fishermen", "wounded =11 of navy"],
+        );
+    }
+
+    #[test]
+    fn sizes_told_behind() {
+        check("The army lost 58 servicemen.", &["killed =58 of servicemen"]);
+        check("The party lost 58 seats.", &[]);
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn figures_told_behind_and_by_others() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<String> = crate::claim::testing::with_full_context(text, |ctx, _| {
+                find(ctx).iter().map(|counted| show(&counted.quantity)).collect()
+            });
+            assert_eq!(found, expected, "{text}");
+        };
+        check(
+            "Peru has deployed a large number of troops, estimated at 40,000, to the border.",
+            &["troops ~40000"],
+        );
+        check(
+            "According to Peru, 40 Chadian soldiers were killed; Chad put the figure at six.",
+            &["killed =40 of Chadian soldiers", "killed =6 of Chadian soldiers"],
         );
     }
 

@@ -3,6 +3,7 @@
 //! Works on the text alone, so that a hyphen that a tokeniser splits or keeps changes nothing. Numbers that count nothing are passed over here where
 //! their shape shows it: ordinals, percentages, clock times, dates, fractions, and designations such as "F-16".
 
+use annalist_data::quantities::Quantities;
 use annalist_schema::{Comparator, Span};
 
 use super::piece::{Piece, PieceKind, pieces};
@@ -57,6 +58,9 @@ fn numeral(pieces: &[Piece<'_>], at: usize) -> Option<(Vec<Numeral>, usize)> {
     if is_designation(pieces, at, next) {
         return Some((Vec::new(), after_joined_figures(pieces, next)));
     }
+    if let Some(after) = ratio(pieces, first, next) {
+        return Some((Vec::new(), after));
+    }
     let (value, next) = range(pieces, at, first, next);
     let countable = !is_fraction(pieces, next) && !is_percentage(pieces, next);
     let read = Numeral {
@@ -64,10 +68,32 @@ fn numeral(pieces: &[Piece<'_>], at: usize) -> Option<(Vec<Numeral>, usize)> {
         low: value.low,
         high: value.high,
         bound: value.bound,
-        currency: currency_before(pieces, at),
+        currency: currency_before(pieces, at).or_else(|| currency_behind(pieces, next)),
         change: None,
     };
     Some((if countable { vec![read] } else { Vec::new() }, next))
+}
+
+/// "One in three", "two out of five": a share, and no count of anything.
+fn ratio(pieces: &[Piece<'_>], first: Amount, next: usize) -> Option<usize> {
+    let is_in = is_word(pieces, next, "in");
+    let second_at = match () {
+        () if is_in => next + 1,
+        () if is_word(pieces, next, "out") && is_word(pieces, next + 1, "of") => next + 2,
+        () if is_word(pieces, next, "of") && is_word(pieces, next + 1, "every") => next + 2,
+        () => return None,
+    };
+    let second_at = second_at + usize::from(is_word(pieces, second_at, "every"));
+    let (second, after) = amount(pieces, second_at)?;
+    let is_share = first.high.is_none() && first.bound.is_none() && first.low < second.low;
+    let is_small = !is_in || first.low <= 9.0 && second.low <= 1000.0;
+    (is_share && is_small && !is_unit(pieces, after)).then_some(after)
+}
+
+/// "Killed one in two hours": the second number measures.
+fn is_unit(pieces: &[Piece<'_>], at: usize) -> bool {
+    let word = pieces.get(at).and_then(Piece::word).unwrap_or_default().to_lowercase();
+    Quantities::embedded().is_measure(word.trim_end_matches('s'))
 }
 
 /// A number without its comparator.
@@ -95,7 +121,9 @@ fn amount(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
     round_plural(pieces, at)
         .or_else(|| vague_hundreds(pieces, at))
         .or_else(|| dozens(pieces, at))
+        .or_else(|| score(pieces, at))
         .or_else(|| half_a_million(pieces, at))
+        .or_else(|| part_of_a_million(pieces, at))
         .or_else(|| figure(pieces, at))
         .or_else(|| words(pieces, at))
 }
@@ -103,13 +131,14 @@ fn amount(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
 /// "hundreds", "tens of thousands": at least one of them.
 fn round_plural(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
     let first = plural_magnitude(pieces.get(at)?.word()?)?;
+    let has_of = is_word(pieces, at + 1, "of");
     let of_more =
         (is_word(pieces, at + 1, "of")).then(|| plural_magnitude(pieces.get(at + 2)?.word()?)).flatten();
     match of_more {
         Some(second) if second > first => {
             Some((Amount::bounded(first * second, Comparator::AtLeast), at + 3))
         }
-        _ if first >= 100.0 => Some((Amount::bounded(first, Comparator::AtLeast), at + 1)),
+        _ if first >= 12.0 || has_of => Some((Amount::bounded(first, Comparator::AtLeast), at + 1)),
         _ => None,
     }
 }
@@ -117,7 +146,12 @@ fn round_plural(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
 fn plural_magnitude(word: &str) -> Option<f64> {
     let singular = word.to_lowercase();
     let singular = singular.strip_suffix('s')?;
-    if singular == "ten" { Some(10.0) } else { magnitude(singular) }
+    match singular {
+        "ten" => Some(10.0),
+        "dozen" => Some(12.0),
+        "score" => Some(20.0),
+        _ => magnitude(singular).filter(|_| singular.len() > 4),
+    }
 }
 
 /// "several hundred", "a few thousand", "a couple of hundred": at least one of them.
@@ -131,12 +165,20 @@ fn vague_hundreds(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
         "couple" if after_article > at => next += usize::from(is_word(pieces, next, "of")),
         _ => return None,
     }
-    let size = magnitude(&pieces.get(next)?.word()?.to_lowercase())?;
+    let size = match pieces.get(next)?.word()?.to_lowercase().as_str() {
+        "dozen" => 12.0,
+        "score" => 20.0,
+        word => magnitude(word)?,
+    };
     Some((Amount::bounded(size, Comparator::AtLeast), next + 1))
 }
 
 /// "a dozen", "two dozen", "half a dozen": about as many.
 fn dozens(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
+    if let PieceKind::Figure { value, scale: None } = pieces.get(at)?.kind {
+        let about = Amount { scale: 12.0, ..Amount::bounded(value * 12.0, Comparator::About) };
+        return is_word(pieces, at + 1, "dozen").then_some((about, at + 2));
+    }
     let first = pieces.get(at)?.word()?.to_lowercase();
     let (count, next) = match first.as_str() {
         "dozen" => (1.0, at),
@@ -144,7 +186,28 @@ fn dozens(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
         "half" => (0.5, at + if is_word(pieces, at + 1, "a") { 2 } else { 1 }),
         word => (small(word)?, at + 1),
     };
-    is_word(pieces, next, "dozen").then(|| (Amount::bounded(count * 12.0, Comparator::About), next + 1))
+    let about = Amount { scale: 12.0, ..Amount::bounded(count * 12.0, Comparator::About) };
+    is_word(pieces, next, "dozen").then_some((about, next + 1))
+}
+
+/// "three score", "threescore", "three score and ten", "a score of".
+fn score(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
+    let first = pieces.get(at)?.word()?.to_lowercase();
+    if let Some(count) = first.strip_suffix("score").filter(|rest| !rest.is_empty()).and_then(small) {
+        return Some((Amount::plain(count * 20.0, 1.0, false), at + 1));
+    }
+    if !is_word(pieces, at + 1, "score") {
+        return None;
+    }
+    if first == "a" {
+        return is_word(pieces, at + 2, "of").then(|| (Amount::bounded(20.0, Comparator::About), at + 2));
+    }
+    let count = small(&first)? * 20.0;
+    let rest = || {
+        let more = small(&pieces.get(at + 3)?.word()?.to_lowercase()).filter(|more| *more < 20.0)?;
+        is_word(pieces, at + 2, "and").then_some((Amount::plain(count + more, 1.0, false), at + 4))
+    };
+    Some(rest().unwrap_or((Amount::plain(count, 1.0, false), at + 2)))
 }
 
 /// "half a million".
@@ -152,6 +215,24 @@ fn half_a_million(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
     let is_half = is_word(pieces, at, "half") && is_word(pieces, at + 1, "a");
     let size = magnitude(&pieces.get(at + 2)?.word()?.to_lowercase())?;
     is_half.then(|| (Amount::bounded(size / 2.0, Comparator::About), at + 3))
+}
+
+/// "a quarter of a million", "three quarters of a million", "a third of a million", "a quarter million".
+fn part_of_a_million(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
+    let count = pieces.get(at)?.word()?.to_lowercase();
+    let count = if count == "a" { 1.0 } else { small(&count).filter(|count| *count < 10.0)? };
+    let dash = usize::from(is_dash(pieces, at + 1));
+    let part = match pieces.get(at + 1 + dash)?.word()?.to_lowercase().as_str() {
+        "quarter" | "quarters" => 4.0,
+        "third" | "thirds" => 3.0,
+        "fifth" | "fifths" => 5.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    };
+    let of_a = at + 2 + dash;
+    let size_at = if is_word(pieces, of_a, "of") && is_word(pieces, of_a + 1, "a") { of_a + 2 } else { of_a };
+    let size = magnitude(&pieces.get(size_at)?.word()?.to_lowercase())?;
+    Some((Amount::bounded((size * count / part).round(), Comparator::About), size_at + 1))
 }
 
 /// "2,500", "1.7 million", "3.5m", "20k".
@@ -189,7 +270,7 @@ fn words(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
     loop {
         let joined = joint(pieces, next, next > at);
         if let Some((half, after)) = and_a_half(pieces, joined).filter(|_| next > at) {
-            sum.group += half;
+            sum.add_half(half);
             next = after;
             continue;
         }
@@ -204,7 +285,7 @@ fn words(pieces: &[Piece<'_>], at: usize) -> Option<(Amount, usize)> {
         }
         next = joined + 1;
     }
-    (next > at).then(|| (Amount::plain(sum.total(), sum.last_scale, false), next))
+    (next > at).then(|| (Amount::plain(sum.total(), sum.last_scale.max(1.0), false), next))
 }
 
 /// Steps over the hyphen or "and" inside a number word.
@@ -259,6 +340,15 @@ impl Sum {
         fits
     }
 
+    /// "One and a half million" is half of one, "a million and a half" half of a million.
+    fn add_half(&mut self, half: f64) {
+        if self.last_added == Some(self.last_scale) && self.last_scale > 0.0 {
+            self.total += half * self.last_scale;
+        } else {
+            self.group += half;
+        }
+    }
+
     fn multiply(&mut self, size: f64) -> bool {
         if self.group == 0.0 || !(self.total + self.group * size).is_finite() {
             return false;
@@ -283,14 +373,15 @@ impl Sum {
 fn range(pieces: &[Piece<'_>], at: usize, first: Amount, next: usize) -> (Amount, usize) {
     let Some(second_at) = range_joint(pieces, at, next) else { return (first, next) };
     let Some((second, after)) = amount(pieces, second_at) else { return (first, next) };
-    let low = if first.scale == 1.0 && second.scale > 1.0 && first.low < 1000.0 {
-        first.low * second.scale
-    } else {
-        first.low
-    };
-    if second.bound.is_some() || first.bound.is_some() || low >= second.low {
+    let shared = first.low * second.scale;
+    // "Two or three hundred" shares the hundred, "fifty to two hundred" does not.
+    let is_shared = first.scale == 1.0 && second.scale > 1.0 && first.low < 1000.0 && shared < second.low;
+    let low = if is_shared { shared } else { first.low };
+    let is_dozens = second.bound == Some(Comparator::About) && second.scale == 12.0;
+    if second.bound.is_some() && !is_dozens || first.bound.is_some() || low >= second.low {
         return (first, next);
     }
+    let second = if is_dozens { Amount { bound: None, ..second } } else { second };
     (Amount { low, high: Some(second.low), ..second }, after)
 }
 
@@ -302,7 +393,7 @@ fn range_joint(pieces: &[Piece<'_>], at: usize, next: usize) -> Option<usize> {
         || (is_word(pieces, next, "to") && before("from") && at > 1 && is_word(pieces, at - 2, "ranging"))
         || (is_word(pieces, next, "and") && before("between"))
         || (is_word(pieces, next, "or") && !before("or"));
-    let currency = usize::from(pieces.get(next + 1).is_some_and(|piece| currency_of(piece).is_some()));
+    let currency = usize::from(currency_of(pieces, next + 1).is_some());
     joined.then_some(next + 1 + currency)
 }
 
@@ -392,22 +483,43 @@ fn is_percentage(pieces: &[Piece<'_>], next: usize) -> bool {
         || (is_dash(pieces, next) && percent(next + 1))
 }
 
+/// "$", "US$", "Rs", "Rs." before the figure.
 fn currency_before(pieces: &[Piece<'_>], at: usize) -> Option<&'static str> {
-    currency_of(pieces.get(at.checked_sub(1)?)?)
+    let before = at.checked_sub(1)?;
+    let sign =
+        if is_mark(pieces, before, '.') && pieces[before].glued { before.checked_sub(1)? } else { before };
+    currency_of(pieces, sign)
 }
 
-fn currency_of(piece: &Piece<'_>) -> Option<&'static str> {
-    match piece.kind {
-        PieceKind::Mark('$') => Some("USD"),
-        PieceKind::Mark('€') => Some("EUR"),
-        PieceKind::Mark('£') => Some("GBP"),
-        PieceKind::Mark('¥') => Some("JPY"),
-        PieceKind::Mark('₪') => Some("ILS"),
-        PieceKind::Mark('₽') => Some("RUB"),
-        PieceKind::Mark('₹') => Some("INR"),
-        PieceKind::Mark('₴') => Some("UAH"),
+/// The currency of a sign: a mark, letters and a mark glued together, or a short word.
+fn currency_of(pieces: &[Piece<'_>], at: usize) -> Option<&'static str> {
+    let known =
+        |sign: &str| Quantities::embedded().currency_by_sign(sign).map(|currency| currency.code.as_str());
+    match pieces.get(at)?.kind {
+        PieceKind::Mark(mark) => {
+            let letters = pieces[at].glued.then(|| pieces.get(at.checked_sub(1)?)?.word()).flatten();
+            letters
+                .and_then(|letters| known(&format!("{letters}{mark}")))
+                .or_else(|| known(mark.encode_utf8(&mut [0; 4])))
+        }
+        PieceKind::Word(word) if word.len() <= 4 => known(word),
         _ => None,
     }
+}
+
+/// "dollars", "Australian dollars" behind the figure.
+fn currency_behind(pieces: &[Piece<'_>], next: usize) -> Option<&'static str> {
+    let word = |at: usize| pieces.get(at).and_then(Piece::word);
+    let known = |name: &str, adjective: Option<&str>| {
+        let found = Quantities::embedded().currency_by_name(name, adjective)?;
+        Some(found.code.as_str())
+    };
+    let first = word(next).filter(|_| !is_dash(pieces, next))?;
+    // "20 pounds of explosives" and "a 500-dollar bill".
+    known(first, None).or_else(|| {
+        let second = word(next + 1)?;
+        known(second, Some(first)).or_else(|| known(word(next + 2)?, Some(&format!("{first} {second}"))))
+    })
 }
 
 fn is_word(pieces: &[Piece<'_>], at: usize, wanted: &str) -> bool {
@@ -448,14 +560,7 @@ fn small(word: &str) -> Option<f64> {
 }
 
 fn magnitude(word: &str) -> Option<f64> {
-    match word {
-        "hundred" => Some(1e2),
-        "thousand" => Some(1e3),
-        "million" => Some(1e6),
-        "billion" => Some(1e9),
-        "trillion" => Some(1e12),
-        _ => None,
-    }
+    Quantities::embedded().magnitude(word)
 }
 
 #[cfg(test)]
@@ -486,6 +591,9 @@ mod tests {
         check("over three-and-a-half million", &["three-and-a-half million|3500000"]);
         check("one and a half million", &["one and a half million|1500000"]);
         check("a million", &["a million|1000000"]);
+        check("a million and a half men", &["a million and a half|1500000"]);
+        check("12 000 men, 1'250 boats", &["12 000|12000", "1'250|1250"]);
+        check("3 lakh men, 2.5 crore, 1,25,000", &["3 lakh|300000", "2.5 crore|25000000", "1,25,000|125000"]);
         check("a man and a boy", &[]);
     }
 
@@ -497,7 +605,14 @@ mod tests {
         check("a few thousand", &["a few thousand|>=1000"]);
         check("two dozen men, half a dozen boats", &["two dozen|~24", "half a dozen|~6"]);
         check("half a million refugees", &["half a million|~500000"]);
-        check("dozens of houses, scores of cars, tens of men", &[]);
+        check("dozens of houses, scores of cars, tens of men", &["dozens|>=12", "scores|>=20", "tens|>=10"]);
+        check("in his tens, a couple of dozen men", &["a couple of dozen|>=12"]);
+        check("one in three men, two out of five, 3 in every 10", &[]);
+        check("killed one in two hours", &["one|1", "two|2"]);
+        check("a quarter of a million men", &["a quarter of a million|~250000"]);
+        check("three quarters of a million", &["three quarters of a million|~750000"]);
+        check("three score men, a score of boats", &["three score|60", "a score|~20"]);
+        check("threescore and two score and ten", &["threescore|60", "two score and ten|50"]);
     }
 
     #[test]
@@ -508,6 +623,11 @@ mod tests {
         check("15–20 trucks", &["15–20|15..20"]);
         check("two or three men", &["two or three|2..3"]);
         check("from 900 to about 400", &["900|900 From", "400|400 To"]);
+        check("two or three hundred men", &["two or three hundred|200..300"]);
+        check("fifty to two hundred men", &["fifty to two hundred|50..200"]);
+        check("2 to 3 dozen men", &["2 to 3 dozen|24..36"]);
+        check("five or six thousand", &["five or six thousand|5000..6000"]);
+        check("Ten[2] or eleven men", &["Ten[2] or eleven|10..11"]);
         check("10 and 15", &["10|10", "15|15"]);
         check("killed 12 or wounded 5", &["12|12", "5|5"]);
     }
@@ -516,6 +636,12 @@ mod tests {
     fn keeps_money_apart() {
         check("$1.2 billion", &["1.2 billion|1200000000 USD"]);
         check("€20-30 million", &["20-30 million|20000000..30000000 EUR"]);
+        check("$1.8 bln", &["1.8 bln|1800000000 USD"]);
+        check("250 mln dollars", &["250 mln|250000000 USD"]);
+        check("Rs 16,189 crore", &["16,189 crore|161890000000 INR"]);
+        check("A$3m, US$40k, Rs. 500", &["3m|3000000 AUD", "40k|40000 USD", "500|500 INR"]);
+        check("200 million Australian dollars", &["200 million|200000000 AUD"]);
+        check("three billion euros, 20 pesos", &["three billion|3000000000 EUR", "20|20"]);
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub fn phrase(view: View<'_>, sentence: u32, numeral: &Numeral, words: Span) -> 
     let top =
         inside.clone().find(|&token| view.token(token).head.is_none_or(|head| !inside.contains(&head)))?;
     let phrase = attach(view, &inside, top, words);
+    if numeral.currency.is_some() {
+        return Some(phrase);
+    }
     let counts = !is_measured(view, &inside, phrase, numeral)
         && !is_named(view, &inside, phrase, numeral)
         && !is_year(view, phrase, numeral)
@@ -163,7 +166,9 @@ fn is_named(view: View<'_>, inside: &Range<u32>, phrase: Phrase, numeral: &Numer
 fn agrees(view: View<'_>, phrase: Phrase, numeral: &Numeral) -> bool {
     let Some(noun) = phrase.noun.filter(|_| numeral.low > 1.0) else { return true };
     let is_singular = view.token(noun).feats.number == Some(annalist_schema::Number::Sing);
-    let is_common = view.token(noun).upos == Upos::Noun && !view.form(noun).ends_with('s');
+    let is_common = view.token(noun).upos == Upos::Noun
+        && !view.form(noun).ends_with(['s', 'S'])
+        && !view.form(noun).ends_with("men");
     let is_collective = Quantities::embedded().is_collective(view.lemma(noun));
     !(is_singular && is_common && phrase.head == noun) || is_collective
 }

@@ -1,5 +1,6 @@
 //! *What are the figures, words and marks of a text?* Finer than tokens, so that number words read the same under any tokeniser.
 
+use annalist_data::quantities::Quantities;
 use annalist_schema::Span;
 
 /// A figure, a word or a single mark.
@@ -61,7 +62,12 @@ pub fn pieces(text: &str, within: Span) -> Vec<Piece<'_>> {
     let mut rest = within.of(text);
     let mut start = within.start;
     while let Some(first) = rest.chars().next() {
-        let len = piece_len(rest, first);
+        let len = footnote_len(rest, !found.is_empty()).unwrap_or_else(|| piece_len(rest, first));
+        if first == '[' && len > 1 {
+            rest = &rest[len..];
+            start += len as u32;
+            continue;
+        }
         if !first.is_whitespace() {
             let span = Span::new(start, start + len as u32);
             let glued = found.last().is_some_and(|last| last.span.end == start);
@@ -71,6 +77,16 @@ pub fn pieces(text: &str, within: Span) -> Vec<Piece<'_>> {
         start += len as u32;
     }
     found
+}
+
+/// Length of a footnote mark: "[2]", "[note 4]", "[a]". It stands inside phrases and says nothing.
+fn footnote_len(rest: &str, is_inside: bool) -> Option<usize> {
+    let inner = rest.strip_prefix('[').filter(|_| is_inside)?;
+    let end = inner.find(']').filter(|end| *end <= 8)?;
+    let mark = inner[..end].trim_start_matches("note").trim();
+    let is_number = !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_lowercase());
+    (is_number || is_letter).then_some(end + 2)
 }
 
 fn piece_len(rest: &str, first: char) -> usize {
@@ -90,12 +106,46 @@ fn letters_len(rest: &str) -> usize {
     rest[..end].trim_end_matches(['\'', '’']).len()
 }
 
-/// Length of digits with thousands separators and a decimal point: "2,500", "1.7".
+/// What may part groups of three digits without being a comma: spaces of all widths and apostrophes.
+const GROUPING: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '\u{2019}'];
+
+/// Length of a mark and the three digits that end with it, as in "12 000" and "1'250".
+fn spaced_group(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|mark| GROUPING.contains(mark))?;
+    let group = &rest.as_bytes()[mark.len_utf8()..];
+    let digits = group.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let ends = group.get(3).is_none_or(|next| {
+        !matches!(next, b',' | b'-' | b'/' | b':') || !group.get(4).is_some_and(u8::is_ascii_digit)
+    });
+    (digits == 3 && ends).then_some(mark.len_utf8() + 3)
+}
+
+/// "1,25,000" and "2,50,00,000": groups of two before the last of three, as in India.
+fn indian_groups(bytes: &[u8]) -> Option<usize> {
+    let digits = |from: usize| {
+        bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let mut end = digits(0);
+    let mut n_pairs = 0;
+    while (1..=2).contains(&digits(0)) && bytes.get(end) == Some(&b',') && digits(end + 1) == 2 {
+        end += 3;
+        n_pairs += 1;
+    }
+    (n_pairs > 0 && bytes.get(end) == Some(&b',') && digits(end + 1) == 3).then_some(end + 4)
+}
+
+/// Length of digits with thousands separators and a decimal point: "2,500", "1.7", "12 000", "1,25,000".
 fn figure_len(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut end = digits(0);
+    if let Some(length) = indian_groups(bytes) {
+        return length;
+    }
     if end <= 3 {
+        while let Some(length) = spaced_group(&rest[end..]) {
+            end += length;
+        }
         while bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
             end += 4;
         }
@@ -119,15 +169,13 @@ fn kind(piece: &str, first: char) -> PieceKind<'_> {
 }
 
 fn figure(digits: &str, letters: &str) -> PieceKind<'static> {
-    let scale = match letters {
-        "" => None,
-        "k" | "K" => Some(1e3),
-        "m" | "M" | "mn" => Some(1e6),
-        "bn" | "B" | "b" => Some(1e9),
-        "tn" => Some(1e12),
+    let scale = match (letters, Quantities::embedded().glued_magnitude(letters)) {
+        ("", _) => None,
+        (_, Some(scale)) => Some(scale),
         _ => return PieceKind::Code,
     };
-    match digits.replace(',', "").parse::<f64>() {
+    let is_separator = |letter: char| letter != '.' && !letter.is_ascii_digit();
+    match digits.replace(is_separator, "").parse::<f64>() {
         Ok(value) if value.is_finite() => PieceKind::Figure { value, scale },
         _ => PieceKind::Code,
     }
@@ -149,6 +197,11 @@ mod tests {
         check("1.7m in 3-4 days", &["1.7m", "in", "3", "-", "4", "days"]);
         check("1,2,3", &["1", ",", "2", ",", "3"]);
         check("Iraq's 12th", &["Iraq's", "12th"]);
+        check("12 000 and 1 250", &["12 000", "and", "1 250"]);
+        check("1'250 and 12\u{a0}000 000", &["1'250", "and", "12\u{a0}000 000"]);
+        check("1,25,000 or 2,50,00,000", &["1,25,000", "or", "2,50,00,000"]);
+        check("3 1500 and 4 100-200", &["3", "1500", "and", "4", "100", "-", "200"]);
+        check("ten[2] or eleven[note 3]", &["ten", "or", "eleven"]);
         check("10.12.2020", &["10", ".", "12.2020"]);
         check("é😀1", &["é", "😀", "1"]);
     }

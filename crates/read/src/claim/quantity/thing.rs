@@ -81,7 +81,20 @@ impl Words<'_, '_> {
         by_predicate
             .or_else(|| self.by_noun_above(at))
             .or_else(|| self.by_copula(at))
+            .or_else(|| self.by_estimate(at))
             .or_else(|| self.by_figure(phrase, self.view.token(at).head?))
+    }
+
+    /// "Troops, estimated at 40,000", "a band numbering 300": the size of what the participle is said of.
+    fn by_estimate(&self, at: u32) -> Option<Counts> {
+        let verb = self.view.token(at).head?;
+        let token = self.view.token(verb);
+        let tells_size =
+            matches!(self.view.lemma(verb), "estimate" | "put" | "number" | "total" | "reckon" | "count");
+        let noun =
+            token.head.filter(|_| tells_size && matches!(token.deprel, Deprel::Acl | Deprel::Advcl))?;
+        let counts = self.figure_noun(noun).or_else(|| self.of(Role::Person, noun, noun))?;
+        Some(Counts { noun: counts.noun.or(Some(noun)), ..counts })
     }
 
     /// "the death of 12", "a toll of 12".
@@ -97,7 +110,19 @@ impl Words<'_, '_> {
         self.of(Role::Patient, verb, verb)
             .filter(|_| self.may_be_persons(phrase))
             .or_else(|| self.of(Role::PersonPatient, verb, verb).filter(|_| self.counts_persons(phrase)))
+            .or_else(|| self.of(Role::TroopPatient, verb, verb).filter(|_| self.counts_troops(phrase)))
             .or_else(|| self.of(Role::State, verb, verb).filter(|_| self.may_be_persons(phrase)))
+    }
+
+    /// Known to be under arms: an army that loses ten of them has ten dead, a party that loses ten voters has not.
+    fn counts_troops(&self, phrase: Phrase) -> bool {
+        phrase.noun.is_some_and(|noun| {
+            self.of(Role::Person, noun, noun).is_some_and(|counts| counts.thing.what == "troops")
+                || matches!(
+                    self.view.lemma(noun),
+                    "fighter" | "policeman" | "policemen" | "guard" | "militiaman" | "commander" | "pilot"
+                )
+        })
     }
 
     fn by_subject(&self, phrase: Phrase, predicate: u32) -> Option<Counts> {
