@@ -129,6 +129,16 @@ impl Gazetteer {
         self.lookup(name).find(|place| place.feature == Feature::Region).or_else(|| self.lookup(name).next())
     }
 
+    /// Two-letter code of the country whose place a name means where nothing else is said: "Venice" is not in Florida.
+    pub fn country_of_famous(&self, name: &str) -> Option<&'static str> {
+        self.words.country_of_famous(&fold(name))
+    }
+
+    /// Whether a name is that of an area that rules itself against the state that claims it: "Abkhazia".
+    pub fn is_breakaway(&self, name: &str) -> bool {
+        self.words.is_breakaway(&fold(name))
+    }
+
     /// Two-letter code of the country in whose reports alone a word is common: "sheriff", "crore".
     pub fn country_of_cue(&self, word: &str) -> Option<&'static str> {
         self.words.country_of_cue(word)
@@ -221,6 +231,9 @@ mod tests {
         assert_eq!(name(gazetteer.state_by_postal_code("TX")), "Texas");
         assert_eq!(name(gazetteer.state_by_postal_code("")), "-");
         assert!(gazetteer.is_listed(WordList::Given, "Vladimir"));
+        assert_eq!(gazetteer.country_of_famous("Venice"), Some("IT"));
+        assert!(gazetteer.is_breakaway("Nagorno-Karabakh") && !gazetteer.is_breakaway("Kurdistan"));
+        assert_eq!(gazetteer.country_by_name("Republic of Uganda").map(|country| country.iso2), Some("UG"));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::fold;
+
 /// The word lists of `data/gazetteer/words`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordList {
@@ -23,16 +25,20 @@ pub enum WordList {
     Settlement,
     /// Nouns for areas that hold settlements: "province".
     Area,
+    /// Last names that too many bear to name anybody alone: "Khan".
+    Family,
 }
 
 /// The lists, and the tables that lead from a word to the name of an area.
 #[derive(Debug)]
 pub(super) struct Words {
-    lists: [Set; 8],
+    lists: [Set; 9],
     demonyms: Table,
     written: Table,
     postal: Table,
     cues: Table,
+    famous: HashMap<String, &'static str>,
+    breakaway: HashSet<String>,
 }
 
 /// A few thousand short words of our own, asked for every word of a report: a hash that withstands an attack costs more than
@@ -72,11 +78,16 @@ impl Words {
             include_str!("../../../../data/gazetteer/words/streets.txt"),
             include_str!("../../../../data/gazetteer/words/settlements.txt"),
             include_str!("../../../../data/gazetteer/words/areas.txt"),
+            include_str!("../../../../data/gazetteer/words/families.txt"),
         ];
         let demonyms = include_str!("../../../../data/gazetteer/demonyms.tsv");
         let states = include_str!("../../../../data/gazetteer/abbreviations.tsv");
         let cues = include_str!("../../../../data/gazetteer/words/cues.tsv");
+        let famous = include_str!("../../../../data/gazetteer/famous.tsv");
+        let breakaway = include_str!("../../../../data/gazetteer/breakaway.tsv");
         Self {
+            famous: rows_of(famous).filter_map(|row| Some((fold(row[0]), *row.get(1)?))).collect(),
+            breakaway: rows_of(breakaway).map(|row| fold(row[0])).collect(),
             lists: lists.map(words_of),
             cues: rows_of(cues).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
             demonyms: rows_of(demonyms).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
@@ -96,6 +107,16 @@ impl Words {
     pub fn area_of_demonym(&self, word: &str) -> Option<&'static str> {
         let singular = || word.strip_suffix('s').and_then(|singular| self.demonyms.get(singular));
         self.demonyms.get(word).or_else(singular).copied()
+    }
+
+    /// The country of the place that a folded name by itself means, of many that are called so.
+    pub fn country_of_famous(&self, folded: &str) -> Option<&'static str> {
+        self.famous.get(folded).copied()
+    }
+
+    /// Whether a folded name is that of an area that rules itself against the state that claims it.
+    pub fn is_breakaway(&self, folded: &str) -> bool {
+        self.breakaway.contains(folded)
     }
 
     /// The country in which a word is at home: "US" for "sheriff".

@@ -159,6 +159,32 @@ mod tests {
     }
 
     #[test]
+    fn long_names_are_those_of_the_state() {
+        check("in the People's Republic of China", &["People's Republic of China=China CN literal"]);
+        check("in the Republic of Uganda", &["Republic of Uganda=Uganda UG literal"]);
+    }
+
+    #[test]
+    fn the_best_known_of_a_name() {
+        check("in Florence", &["Florence=Florence IT literal"]);
+        check("in Odessa", &["Odessa=Odesa UA literal"]);
+        check("in Bristol", &["Bristol=Bristol GB literal"]);
+    }
+
+    #[test]
+    fn articles_and_houses_name_no_place() {
+        check("The region left it.", &[]);
+        check("The valley lies there.", &[]);
+        check("They met at the White House.", &[]);
+    }
+
+    #[test]
+    fn countries_in_small_letters() {
+        check("rebels kill nine in northern mali", &["mali=Mali ML literal"]);
+        check("The rebels of mali", &[]);
+    }
+
+    #[test]
     fn persons_and_words_are_no_towns() {
         check("Then Jackson said so.", &[]);
         check("Then Keith Lincoln said so.", &[]);

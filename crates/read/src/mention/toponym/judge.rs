@@ -156,7 +156,9 @@ impl Scene<'_, '_> {
     fn fame(&self, spot: &Spot) -> f64 {
         let single = spot.places.iter().map(fame_of).fold(f64::MIN, f64::max);
         let capitals = self.words[spot.words.clone()].iter().filter(|word| word.is_capital()).count();
-        single + if capitals > 1 { 1.0 } else { 0.0 }
+        // Three words in a row are hardly a place's name by chance: "Mocimboa da Praia".
+        let long = if spot.words.len() > 2 && spot.form == Form::Name { 1.5 } else { 0.0 };
+        single + long + if capitals > 1 { 1.0 } else { 0.0 }
     }
 
     fn before(&self, spot: &Spot) -> f64 {
@@ -245,25 +247,41 @@ impl Scene<'_, '_> {
             () if has(NerType::Loc) => 3.0,
             () if has(NerType::Org) => 0.5,
             () if has(NerType::Misc) => 0.3,
+            // A name of three words that the gazetteer has is no person's by chance.
+            () if spot.words.len() > 2 && spot.form == Form::Name => -1.0,
             () if has(NerType::Per) => -4.0,
             () => -1.5,
         }
     }
 
+    /// The one word of a spot, article aside: "The Bank" is as little a name as "Bank".
+    fn single<'s>(&'s self, spot: &Spot) -> Option<&'s Word<'s>> {
+        match &self.words[spot.words.clone()] {
+            [word] => Some(word),
+            [article, word] if article.text == "The" && article.starts_sentence => Some(word),
+            _ => None,
+        }
+    }
+
     fn is_ordinary(&self, spot: &Spot) -> bool {
-        let [word] = &self.words[spot.words.clone()] else { return false };
+        let Some(word) = self.single(spot) else { return false };
         spot.form == Form::Name && Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text))
     }
 
     fn ordinary_weight(&self, spot: &Spot) -> f64 {
-        let [word] = &self.words[spot.words.clone()] else { return 0.0 };
+        let Some(word) = self.single(spot) else { return 0.0 };
         let upos = word::part_of_speech(self.view, word);
         let wrong = upos.is_some_and(|upos| !matches!(upos, Upos::Propn | Upos::Noun | Upos::Adj));
         let listed = Gazetteer::in_use().is_listed(WordList::Ordinary, &title_case(word.text));
-        let small = self.ordinary.contains(word.text.to_lowercase().as_str());
+        // "The Bank of Uganda", "The University in Jos": what an institution's name begins with.
+        let follows_article = spot.words.len() > 1;
+        if follows_article && Gazetteer::in_use().is_listed(WordList::Institution, &title_case(word.text)) {
+            return -6.0;
+        }
+        let small = word.is_capital() && self.ordinary.contains(word.text.to_lowercase().as_str());
         let sum =
             if listed { -2.5 } else { 0.0 } + if small { -1.5 } else { 0.0 } + if wrong { -2.0 } else { 0.0 };
-        if word.starts_sentence && (listed || small) { sum - 1.5 } else { sum }
+        if (word.starts_sentence || follows_article) && (listed || small) { sum - 1.5 } else { sum }
     }
 
     fn person_weight(&self, spot: &Spot) -> f64 {

@@ -170,6 +170,7 @@ impl Names {
         let own = &self.names[name];
         let before = &likely[name.saturating_sub(WINDOW)..name];
         let after = &likely[name + 1..(name + WINDOW + 1).min(likely.len())];
+        let is_country = own.places.iter().any(|place| place.feature == Feature::Country);
         own.places
             .iter()
             .zip(&own.neighbours)
@@ -178,7 +179,9 @@ impl Names {
                 let share = place.iso2().map_or(0.0, |iso2| countries.get(iso2) / total);
                 let others = before.iter().chain(after);
                 let company: f64 = others.map(|other| company(other, neighbour)).sum();
-                prior + COUNTRY_WEIGHT * share + COMPANY_WEIGHT * company.min(3.0)
+                // "Georgia police arrested a man in Savannah": a town of the state speaks against the country of its name.
+                let weight = if is_country && place.feature == Feature::Admin1 { STATE_WEIGHT } else { 1.0 };
+                prior + COUNTRY_WEIGHT * share + COMPANY_WEIGHT * (weight * company).min(3.0)
             })
             .collect()
     }
@@ -258,13 +261,20 @@ const FAR_KM: f64 = 161.0;
 const COUNTRY_WEIGHT: f64 = 3.0;
 /// What the company of other places is worth to it.
 const COMPANY_WEIGHT: f64 = 1.0;
+/// How much more the company of its towns is worth to a state that shares its name with a country.
+const STATE_WEIGHT: f64 = 4.0;
 /// What words beside the name are worth to it.
 const CONTAINED: f64 = 8.0;
 
 impl Name {
     fn of(judged: &Judged) -> Self {
         let places: Vec<_> = judged.spot.places.iter().take(MOST_PLACES).copied().collect();
-        let prior: Vec<f64> = places.iter().map(prior_of).collect();
+        let famous = judged.spot.famous;
+        let is_famous = |place: &Place<'static>| famous.is_some() && place.iso2() == famous;
+        let prior: Vec<f64> = places
+            .iter()
+            .map(|place| prior_of(place) + if is_famous(place) { FAMOUS } else { 0.0 })
+            .collect();
         let mut name = Self {
             neighbours: places.iter().map(|place| Neighbour::of(*place)).collect(),
             is_contained: vec![false; places.len()],
@@ -341,7 +351,12 @@ fn reason(name: &Name, best: usize, form: Form) -> String {
 
 fn prior_of(place: &Place<'static>) -> f64 {
     let size = f64::from(place.population.max(1)).log10();
-    let alias = if place.is_alias { ALIAS } else { 0.0 };
+    // A large town's English name is an alias only because others call it something else: Venice, Florence, Odessa.
+    let alias = match place.is_alias {
+        true if place.feature == Feature::City && place.population >= 200_000 => ALIAS / 2.0,
+        true => ALIAS,
+        false => 0.0,
+    };
     alias
         + match place.feature {
             Feature::Country => 8.0,
@@ -355,6 +370,8 @@ fn prior_of(place: &Place<'static>) -> f64 {
 }
 
 const ALIAS: f64 = -1.2;
+/// What it is worth to a place that its name by itself means it.
+const FAMOUS: f64 = 1.5;
 
 /// A place of which there may be another, that no gazetteer has.
 fn is_small(place: &Place<'_>) -> bool {

@@ -35,6 +35,8 @@ pub struct Spot {
     pub form: Form,
     /// The places of this name; empty for streets and unlisted names.
     pub places: Vec<Place<'static>>,
+    /// The country of the one that the name by itself means.
+    pub famous: Option<&'static str>,
 }
 
 /// Names longer than this are not tried.
@@ -61,7 +63,7 @@ pub fn find(text: &str, words: &[Word<'_>]) -> Vec<Spot> {
 fn at(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
     let may_begin = words[index].is_capital() || is_article(words, index);
     if !may_begin {
-        return None;
+        return has_no_capitals(words).then(|| small_country(text, words, index)).flatten();
     }
     street(words, index)
         .or_else(|| abbreviation(text, words, index))
@@ -89,7 +91,7 @@ fn is_article(words: &[Word<'_>], index: usize) -> bool {
 /// The spot of a range of words.
 pub fn spot(words: &[Word<'_>], range: Range<usize>, form: Form, places: Vec<Place<'static>>) -> Spot {
     let span = words[range.start].span.cover(words[range.end - 1].span);
-    Spot { words: range, span, form, places }
+    Spot { words: range, span, form, places, famous: None }
 }
 
 /// "Memphis Street" is a place, but not in Tennessee.
@@ -149,14 +151,92 @@ fn name(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
         let name = joined(text, words, index, length, is_inner)?;
         let last = &words[index + length - 1];
         let may_end = last.is_capital() || length > 1 && is_setting(last.text);
-        let places: Vec<_> = if may_end { places(name, &words[index]) } else { Vec::new() };
+        // "The region" and "the valley" are no names, whatever place is called so.
+        let is_bare = !words[index + usize::from(words[index].text == "The" && length > 1)..index + length]
+            .iter()
+            .any(|word| is_named(words, word));
+        let places: Vec<_> = if may_end && !is_bare { places(name, &words[index]) } else { Vec::new() };
+        let famous = Gazetteer::in_use().country_of_famous(name);
+        (!places.is_empty())
+            .then(|| Spot { famous, ..spot(words, index..index + length, Form::Name, places) })
+    })
+}
+
+/// No large country is governed from a smaller town; it is a house of that name.
+const SMALL_SEAT: u32 = 20_000;
+/// Inhabitants of a large country.
+const LARGE: u32 = 5_000_000;
+
+/// Whether a word is written as a name is; in a text without capitals countries and their towns are named all the same.
+fn is_named(words: &[Word<'_>], word: &Word<'_>) -> bool {
+    word.is_capital() || has_no_capitals(words)
+}
+
+/// A headline or message typed in small letters throughout.
+fn has_no_capitals(words: &[Word<'_>]) -> bool {
+    (SHORTEST_SMALL..=LONGEST_SMALL).contains(&words.len()) && !words.iter().any(Word::is_capital)
+}
+
+/// So few words say too little of how their writer writes.
+const SHORTEST_SMALL: usize = 3;
+/// Longer texts have a capital somewhere.
+const LONGEST_SMALL: usize = 60;
+
+/// A country or a seat of government in a text without capitals: "nine soldiers killed in northern mali".
+fn small_country(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
+    let gazetteer = Gazetteer::in_use();
+    (1..=4).rev().find_map(|length| {
+        let name = joined(text, words, index, length, |_| true).filter(|name| name.len() > 3)?;
+        let country = gazetteer.country_by_name(name);
+        if let Some(place) = country.and_then(place_of) {
+            return Some(spot(words, index..index + length, Form::Name, vec![place]));
+        }
+        if let Some(place) =
+            gazetteer.country_by_demonym(name).filter(|_| !is_english(name)).and_then(place_of)
+        {
+            return Some(spot(words, index..index + length, Form::Demonym, vec![place]));
+        }
+        let is_large = |place: &Place<'_>| match place.feature {
+            Feature::Region => true,
+            Feature::City => place.population >= LARGE_TOWN,
+            _ => false,
+        };
+        let is_word = gazetteer.is_listed(WordList::Ordinary, &title_case(name));
+        let places: Vec<_> =
+            gazetteer.lookup(name).filter(|place| !is_word && is_large(place)).take(1).collect();
         (!places.is_empty()).then(|| spot(words, index..index + length, Form::Name, places))
     })
 }
 
+/// So large a town is known by a name without a capital.
+const LARGE_TOWN: u32 = 500_000;
+
+fn title_case(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Adjectives that small letters make words of their own.
+fn is_english(name: &str) -> bool {
+    matches!(name, "polish" | "thai" | "dutch" | "swiss" | "manx" | "saudis")
+}
+
 /// In a headline in capitals "US" may be "us", but "IRAQ" is Iraq.
 fn places(name: &str, first: &Word<'_>) -> Vec<Place<'static>> {
-    let places = Gazetteer::in_use().lookup(name).take(MOST_PLACES);
+    let gazetteer = Gazetteer::in_use();
+    // "The White House" is the American one, not the town whose name means that.
+    let seat = gazetteer.country_by_seat(name);
+    let is_small = |place: &Place<'_>| place.feature == Feature::City && place.population < SMALL_SEAT;
+    let is_other = |place: &Place<'_>| {
+        seat.is_some_and(|seat| {
+            place.iso2() != Some(seat.iso2) && place.is_alias || is_small(place) && seat.population > LARGE
+        })
+    };
+    let mut places = gazetteer.lookup(name).filter(|place| !is_other(place)).take(MOST_PLACES).peekable();
+    if places.peek().is_none() {
+        // A long name that only the table of countries has: "Republic of Uganda".
+        return gazetteer.country_by_name(name).and_then(place_of).into_iter().collect();
+    }
     // Three or four capitals stand for something longer, seldom for a village.
     let is_short = first.is_shouted() && name.len() <= 4;
     places
@@ -174,9 +254,9 @@ fn is_setting(word: &str) -> bool {
 
 /// Small words inside names.
 const LINKS: &[&str] = &[
-    "of", "the", "and", "al", "el", "de", "la", "del", "du", "da", "do", "di", "das", "dos", "des", "le",
-    "les", "in", "on", "upon", "sur", "am", "an", "der", "den", "bin", "ez", "az", "ash", "as", "ad", "ar",
-    "at", "ul", "e", "y", "es", "aux", "en", "sous", "zu", "bei", "ter", "op", "aan",
+    "of", "the", "and", "al", "el", "de", "la", "del", "du", "da", "do", "di", "das", "dos", "los", "las",
+    "des", "le", "les", "in", "on", "upon", "sur", "am", "an", "der", "den", "bin", "ez", "az", "ash", "as",
+    "ad", "ar", "at", "ul", "e", "y", "es", "aux", "en", "sous", "zu", "bei", "ter", "op", "aan",
 ];
 
 /// Small words that end names.
@@ -222,7 +302,9 @@ fn joined<'t>(
     for pair in run.windows(2) {
         let is_saint = pair[1].gap == Gap::Point && matches!(pair[0].text, "St" | "Ste" | "Mt" | "Ft" | "Pt");
         let is_bound = matches!(pair[1].gap, Gap::Space | Gap::Hyphen) || is_saint;
-        if !is_bound || pair[0].is_genitive || !is_inner(&pair[1]) {
+        // "The People's Republic of China" is one name.
+        let is_owner = pair[0].is_genitive && pair[0].text != "People";
+        if !is_bound || is_owner || !is_inner(&pair[1]) {
             return None;
         }
     }
