@@ -41,8 +41,11 @@ pub fn settle(
     actors: &mut [ClaimActor],
     recipients: &mut [ClaimActor],
 ) {
-    let Around { place, home, .. } = around;
-    let only = only_country(context, around, actors, recipients);
+    let Around { home, .. } = around;
+    let foreign = foreign(context, around.sentence);
+    let is_own = |country: &Country| !foreign.contains(country);
+    let place = around.place.filter(is_own);
+    let only = only_country(context, around, actors, recipients).filter(is_own);
     let is_violence = event_type == Some(EventType::Assault);
     let is_protest = event_type == Some(EventType::Protest);
     for party in actors.iter_mut().chain(recipients.iter_mut()).filter(|party| is_nobody(party)) {
@@ -65,7 +68,10 @@ pub fn settle(
         of_victims(recipients, for_recipients.or(home));
     }
     fill(context, recipients, actors, for_recipients.or(home), home.or(place));
-    fill(context, actors, recipients, for_actors.or(home), home.or(place));
+    // Who fires on a state is hardly of it.
+    let on_state = is_violence && recipients.iter().any(is_state);
+    let scene = home.or(place).filter(|_| !on_state);
+    fill(context, actors, recipients, for_actors.or(home), scene);
 }
 
 /// The country of a place that no gazetteer lists: the one that the sentence, or else the report, speaks of.
@@ -76,6 +82,45 @@ pub fn of_unlisted_place(
     recipients: &[ClaimActor],
 ) -> Option<Country> {
     only_country(context, around, actors, recipients).or(around.home)
+}
+
+/// "Troops must stay on the border with Egypt", "the war against Chad": countries that the sentence names as another side, so that
+/// nobody who is not said to be theirs is.
+fn foreign(context: &Context<'_>, sentence: u32) -> Vec<Country> {
+    let Some(span) = context.view.document.sentences.get(sentence as usize).map(|sentence| sentence.span)
+    else {
+        return Vec::new();
+    };
+    let is_other_side = |toponym: &&Toponym| {
+        let start = toponym.span.start as usize;
+        let before = context.view.text.get(span.start as usize..start).unwrap_or_default();
+        let mut words = before.split_whitespace().rev();
+        let with = words.next().unwrap_or_default();
+        let noun = words.next().unwrap_or_default().trim_end_matches('s');
+        with == "with"
+            && matches!(
+                noun,
+                "border" | "frontier" | "relation" | "tie" | "war" | "truce" | "treaty" | "deal"
+            )
+            || with == "against" && matches!(noun, "war" | "fight" | "campaign")
+    };
+    let inside =
+        context.toponyms_around(span).iter().filter(|toponym| span.contains(Span::from(toponym.span)));
+    let is_country =
+        |toponym: &&Toponym| toponym.feature == "country" && toponym.kind != ToponymKind::Demonym;
+    inside.filter(is_country).filter(is_other_side).filter_map(|toponym| toponym.country).collect()
+}
+
+/// "The Iran-backed group", "Abkhazia's army": their words say that they are not simply of where they act.
+fn is_of_its_own(context: &Context<'_>, party: &ClaimActor) -> bool {
+    const BACKED: [&str; 5] = ["-backed", "-aligned", "-supported", "-sponsored", "-funded"];
+    let gazetteer = annalist_data::gazetteer::Gazetteer::in_use();
+    let is_breakaway = |toponym: &Toponym| {
+        let span = Span::from(toponym.span);
+        party.span.contains(span) && gazetteer.is_breakaway(span.of(context.view.text))
+    };
+    BACKED.iter().any(|ending| party.name.contains(ending))
+        || context.toponyms_around(party.span).iter().any(is_breakaway)
 }
 
 fn fill(
@@ -92,6 +137,7 @@ fn fill(
         |party: &ClaimActor| faces_state && (party.sector == Some(Sector::Gov) || scene != Some(country));
     let belongs = |party: &ClaimActor| {
         !is_of_many(party)
+            && !is_of_its_own(context, party)
             && (is_domestic(party) && !is_elsewhere(party) || is_unlisted_place(context, party))
     };
     for party in parties.iter_mut().filter(|party| party.country.is_none() && belongs(party)) {
@@ -111,6 +157,14 @@ fn of_victims(recipients: &mut [ClaimActor], place: Option<Country>) {
     }
 }
 
+/// Whether a party is a state by its own name.
+fn is_state(party: &ClaimActor) -> bool {
+    let entry = annalist_data::gazetteer::Gazetteer::in_use().country_by_name(&party.name);
+    party.sector.is_none()
+        && party.actor_id.is_none()
+        && entry.is_some_and(|entry| Some(entry.iso3) == party.country)
+}
+
 /// Whether a country as a whole is a party: a minister who deals with it is hardly one of its own.
 fn is_party(parties: &[ClaimActor], country: Country) -> bool {
     parties.iter().any(|party| party.country == Some(country) && party.sector.is_none())
@@ -124,7 +178,10 @@ fn is_nobody(party: &ClaimActor) -> bool {
 fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
     let is_it =
         |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == party.span;
-    context.toponyms_around(party.span).iter().find(is_it).and_then(|toponym| toponym.country)
+    let is_claimed =
+        annalist_data::gazetteer::Gazetteer::in_use().is_breakaway(party.span.of(context.view.text));
+    let found = context.toponyms_around(party.span).iter().find(is_it).filter(|_| !is_claimed);
+    found.and_then(|toponym| toponym.country)
 }
 
 /// "Shelled Qarah Tapah": a town that no gazetteer lists, for its inhabitants.

@@ -1,10 +1,10 @@
 //! *Here is the head of a phrase: which actor is it?*
 
-use annalist_data::gazetteer::Gazetteer;
+use annalist_data::gazetteer::{CountryEntry, Gazetteer, Place};
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, NerType, Number, Sector, Span, Toponym,
-    ToponymKind, Upos,
+    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, Ner, NerType, Number, Sector, Span,
+    Toponym, ToponymKind, Upos,
 };
 
 use super::tree::Tree;
@@ -149,6 +149,8 @@ pub fn actor(
     };
     let own = if is_namesake(context, tree, mention, &own) { unknown(span.of(tree.view.text)) } else { own };
     let own = as_placed(context, tree, head, own);
+    let own = as_located(context, span, own);
+    let own = as_branch(tree, head, own);
     let own = as_state(tree, head, own);
     let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
     let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
@@ -193,12 +195,118 @@ fn as_placed(context: &Context<'_>, tree: &Tree<'_>, head: u32, own: Resolved) -
     let word = tree.view.token(head).span;
     let is_it =
         |toponym: &&Toponym| toponym.kind == ToponymKind::Literal && Span::from(toponym.span).contains(word);
+    // "A bar in Lagos" is not that of a president of this name.
+    let is_located =
+        tree.is_rel(head, &["obl", "nmod"]) && matches!(tree.case(head), Some("in" | "at" | "near"));
+    if own.actor_id.is_some()
+        && is_located
+        && context.toponyms_around(word).iter().any(|toponym| is_it(&toponym))
+    {
+        return unknown(tree.view.form(head));
+    }
     let is_town = own.actor_id.is_none() && own.country.is_some() && own.sectors == [Sector::Cvl];
     let placed = context.toponyms_around(word).iter().filter(|_| is_town).find(is_it);
     match placed.and_then(|toponym| toponym.country) {
         Some(country) => Resolved { country: Some(country), ..own },
         None => own,
     }
+}
+
+/// "Shell Nigeria said": the firm or body of that name, not the state.
+fn as_branch(tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
+    let view = tree.view;
+    let is_state = own.country.is_some() && own.sector.is_none() && own.actor_id.is_none();
+    let sentence = view.sentence_tokens(head);
+    let is_inside = |&token: &u32| view.token(token).ner == Ner::Inside(NerType::Org);
+    let last = (head + 1..sentence.end).take_while(is_inside).last().unwrap_or(head);
+    if !is_state {
+        return own;
+    }
+    if view.token(last).ner != Ner::Inside(NerType::Org) {
+        return as_unknown_branch(tree, head, own);
+    }
+    let n_inside = (sentence.start..=last).rev().take_while(is_inside).count() as u32;
+    let first = last.saturating_sub(n_inside).max(sentence.start);
+    let is_plain = |token: u32| matches!(view.token(token).upos, Upos::Propn | Upos::Noun | Upos::Adj);
+    if !(first..=last).all(is_plain) {
+        return own;
+    }
+    branch(tree, first, last, own)
+}
+
+/// A body of which the last word is a country's name: of the sector of the words before it, or else a firm.
+fn branch(tree: &Tree<'_>, first: u32, last: u32, own: Resolved) -> Resolved {
+    let view = tree.view;
+    let words = |first: u32, last: u32| view.token(first).span.cover(view.token(last).span).of(view.text);
+    let is_country = |words: &str| Gazetteer::in_use().country_by_name(words).is_some();
+    if first >= last || !is_country(view.form(last)) || is_country(words(first, last)) {
+        return own;
+    }
+    let body = resolve_with_head(words(first, last - 1), words(first, last - 1).len(), Question::default());
+    let sectors = if body.sectors.is_empty() { vec![Sector::Bus] } else { body.sectors };
+    let sector = sectors.first().copied();
+    Resolved { name: words(first, last).to_owned(), sector, sectors, wiki: None, ..own }
+}
+
+/// "MTN Rwanda": a name before a country's that is no place, no people and no title makes the two a body of their own.
+fn as_unknown_branch(tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
+    const REGIMES: [&str; 9] =
+        ["Nazi", "Communist", "Soviet", "Imperial", "Vichy", "Fascist", "Greater", "Mainland", "Apartheid"];
+    let flat = tree.children_by(head, &["flat"]).find(|&word| word == head + 1);
+    let last = flat.unwrap_or(head);
+    let Some(name) = last.checked_sub(1).filter(|&name| tree.view.sentence_tokens(head).contains(&name))
+    else {
+        return own;
+    };
+    let (word, country) = (tree.view.form(name), tree.view.form(last));
+    let gazetteer = Gazetteer::in_use();
+    let is_part = name == head || tree.head(name) == Some(head) && tree.is_rel(name, &["compound", "flat"]);
+    let is_name = tree.upos(name) == Upos::Propn && word.starts_with(char::is_uppercase) && word.len() > 2;
+    let is_known = || {
+        REGIMES.contains(&word)
+            || gazetteer.country_by_demonym(word).is_some()
+            || gazetteer.country_by_name(word).is_some()
+            || gazetteer.lookup(word).any(|place| place.population > 50_000)
+            || !crate::mention::actor::resolve(word, None, None).is_unknown()
+                && gazetteer.country_by_seat(word).is_some()
+    };
+    let is_alone = name == 0
+        || !tree.view.form(name - 1).starts_with(char::is_uppercase)
+        || !tree.view.sentence_tokens(head).contains(&(name - 1));
+    let is_one = is_part && is_name && is_alone && gazetteer.country_by_name(country).is_some();
+    if is_one && !is_known() { branch(tree, name, last, own) } else { own }
+}
+
+/// "Georgia police arrested a senator in Atlanta", "police in Tripoli": the party's words hold a place, and the report as a whole tells
+/// in which country that lies better than the words alone.
+fn as_located(context: &Context<'_>, span: Span, own: Resolved) -> Resolved {
+    if own.actor_id.is_some() || own.country.is_none() {
+        return own;
+    }
+    let inside =
+        || context.toponyms_around(span).iter().filter(|toponym| span.contains(Span::from(toponym.span)));
+    let mut countries: Vec<Country> = inside().filter_map(|toponym| toponym.country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let misled = own.country.is_some_and(|country| {
+        inside().any(|toponym| is_also_of(Span::from(toponym.span).of(context.view.text), country))
+    });
+    match countries.as_slice() {
+        [country] if misled => Resolved { country: Some(*country), ..own },
+        _ => own,
+    }
+}
+
+/// Whether the words of a place, or some of them, are also the name of another in a country: "Georgia", "New Mexico".
+fn is_also_of(words: &str, country: Country) -> bool {
+    let gazetteer = Gazetteer::in_use();
+    let is_it = |entry: &CountryEntry| entry.iso3 == country;
+    let is_part = |word: &str| {
+        gazetteer.country_by_name(word).is_some_and(is_it)
+            || gazetteer.country_by_seat(word).is_some_and(is_it)
+    };
+    let is_known = |place: Place<'_>| place.country.is_some_and(is_it) && place.population >= 15_000;
+    words.split_whitespace().any(is_part) || gazetteer.lookup(words).any(is_known)
 }
 
 /// "One of these groups, the Lowland Front, agreed": the name beside a noun says who it is.
@@ -321,7 +429,8 @@ fn by_chain(
     let reading = |other: &Mention| {
         let is_person = other.kind == MentionKind::Person;
         let question = Question { days, is_person, ..Question::default() };
-        let resolved = resolve(tree, other.head, Span::from(other.span), question);
+        let resolved =
+            as_branch(tree, other.head, resolve(tree, other.head, Span::from(other.span), question));
         if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved }
     };
     let readings: Vec<Resolved> =

@@ -11,9 +11,14 @@ use super::{Question, Resolved};
 /// Resolves every part between commas; what the first leaves open, an apposition may tell.
 pub(super) fn compose(phrase: &Phrase<'_>, question: Question<'_>) -> Resolved {
     let mut whole = Resolved::default();
-    for segment in phrase.segments() {
+    let segments = phrase.segments();
+    for (at, segment) in segments.iter().enumerate() {
         let reader = Reader { phrase, question, hint: context_country(question) };
-        let part = reader.segment(segment);
+        let mut part = reader.segment(segment);
+        if let Some(country) = segments.get(at + 1).and_then(|area| reader.country_of_town_in(segment, area))
+        {
+            part.country = Some(country);
+        }
         merge(&mut whole, part);
         if whole.country.is_some() && whole.sector.is_some() {
             break;
@@ -326,6 +331,29 @@ impl Reader<'_, '_> {
         Resolved { country: Some(country), ..by_sectors(&[Sector::Cvl], "a place, for its inhabitants") }
     }
 
+    /// "Police in Hyderabad, Pakistan": the country of the area behind the comma, where it has a town of this name.
+    fn country_of_town_in(&self, segment: &[Chunk], area: &[Chunk]) -> Option<Country> {
+        let is_name = |chunk: &&Chunk| {
+            self.phrase.is_capitalised(chunk)
+                && matches!(chunk.meaning, Meaning::Other | Meaning::Country(_) | Meaning::Seat(_))
+        };
+        let run = segment.len() - segment.iter().rev().take_while(is_name).count();
+        let (town, area) = (segment.get(run..).filter(|run| !run.is_empty())?, area.first().filter(is_name)?);
+        let text = |chunks: &[Chunk]| -> &str {
+            let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return "" };
+            self.phrase.text_of(first.words.start..last.words.end)
+        };
+        let gazetteer = Gazetteer::in_use();
+        let towns = || gazetteer.lookup(text(town));
+        if let Meaning::Country(entry) = area.meaning {
+            return towns().any(|place| place.iso2() == Some(entry.iso2)).then_some(entry.iso3);
+        }
+        let areas = gazetteer.lookup(self.phrase.text_of(area.words.clone()));
+        let mut areas = areas.filter(|area| area.feature == Feature::Admin1);
+        let holder = areas.find(|area| towns().any(|place| place.admin1 == Some(area.number)))?;
+        holder.country.map(|country| country.iso3)
+    }
+
     /// The country of a run of capitalised words that is the name of a place.
     fn town_country(&self, name: &[Chunk]) -> Option<Country> {
         let words = name.first()?.words.start..name.last()?.words.end;
@@ -334,7 +362,12 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let place = Gazetteer::in_use().lookup(self.phrase.text_of(words)).find(is_known_place)?;
+        let name = self.phrase.text_of(words);
+        let place = Gazetteer::in_use().lookup(name).find(is_known_place)?;
+        // "Nagorno-Karabakh's army" is not the army of those whom it fights.
+        if Gazetteer::in_use().is_breakaway(name) {
+            return None;
+        }
         place.country.map(|country| country.iso3).filter(|_| !self.question.is_person)
     }
 
@@ -354,6 +387,13 @@ impl Reader<'_, '_> {
         title: Option<&str>,
     ) -> Option<&'static Actor> {
         let words = name.first()?.words.start..name.last()?.words.end;
+        if title.is_none()
+            && country.is_none()
+            && words.len() == 1
+            && is_anybodys(self.phrase.text_of(words.clone()))
+        {
+            return None;
+        }
         let persons = known().by_surname(self.phrase.text_of(words));
         let fits = |person: &&Actor| {
             title.is_none_or(|title| person.terms.iter().any(|term| term.office.contains(title)))
@@ -391,6 +431,11 @@ impl Reader<'_, '_> {
 
     fn body_country(&self, chunk: &Chunk) -> Option<Country> {
         match &chunk.meaning {
+            Meaning::Actor(_)
+                if Gazetteer::in_use().is_breakaway(self.phrase.text_of(chunk.words.clone())) =>
+            {
+                None
+            }
             Meaning::Actor(listed) => {
                 self.choose(listed, self.hint, None).and_then(|actor| self.entry(actor).country)
             }
@@ -434,6 +479,16 @@ impl Reader<'_, '_> {
             (None, None) => {}
         }
     }
+}
+
+/// "Ibrahim was arrested", "Khan was shot": a first name alone, and a last name that a hundred thousand bear. "Xi" is neither: where
+/// the family's name stands first, it is the one that is called.
+fn is_anybodys(name: &str) -> bool {
+    let gazetteer = Gazetteer::embedded();
+    let is_common = gazetteer.is_listed(WordList::Family, name);
+    let is_first = gazetteer.is_listed(WordList::Given, name)
+        && !known().by_surname(name).iter().any(|person| person.name.starts_with(&format!("{name} ")));
+    is_common || is_first
 }
 
 /// The words of a title before a name, for comparison with offices.
@@ -556,6 +611,30 @@ mod tests {
     fn an_aim_is_no_town() {
         check("the Army for the Liberation of Mali", "MLI MIL");
         check("police in Jericho", "PSE COP");
+    }
+
+    #[test]
+    fn a_town_lies_in_the_area_behind_it() {
+        check("police in Hyderabad, Pakistan", "PAK COP");
+        check("police in Tripoli, Lebanon", "LBN COP");
+        check("police in Birmingham, Alabama", "USA COP");
+        check("the mayor of Cartagena, Spain", "ESP GOV");
+        check("New Mexico state police", "USA COP");
+    }
+
+    #[test]
+    fn breakaway_areas_are_of_nobody() {
+        check("Nagorno-Karabakh's army", " MIL");
+        check("Abkhazia's president", " GOV");
+        check("Transnistria's troops", " MIL");
+    }
+
+    #[test]
+    fn a_first_name_is_anybodys() {
+        check("Ibrahim", " ");
+        check("Khan", " ");
+        check("Xi", "CHN GOV");
+        check("Prime Minister Ibrahim", "MYS GOV");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annalist_data::actors::{LONGEST_ROLE, Match, Role, known, roles};
-use annalist_data::gazetteer::{CountryEntry, Gazetteer, fold, is_ayn};
+use annalist_data::gazetteer::{CountryEntry, Feature, Gazetteer, Place, abbreviation, fold, is_ayn};
 use annalist_schema::Sector;
 
 /// A word of a phrase.
@@ -300,13 +300,22 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
         || words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
     let longest = (known().longest_from(first) + 1).min(LONGEST_NAME);
     // An article makes one word more, and so may a point.
-    let longest_country = article + Gazetteer::embedded().longest_country_from(first) + 1;
+    let gazetteer = Gazetteer::embedded();
+    // "The People's Republic" begins with "peoples" where names are compared.
+    let owner =
+        if after_article.possessive { gazetteer.longest_country_from(&format!("{first}s")) } else { 0 };
+    let longest_country = article + gazetteer.longest_country_from(first).max(owner) + 1;
     for length in (1..=reach_of_names.min(LONGEST_NAME)).rev() {
         let part = slice(text, &words[at], &words[at + length - 1]);
         if length > reach {
             let listed = if named && length <= longest { known().named(part) } else { Vec::new() };
             if !listed.is_empty() {
                 return Chunk { words: at..at + length, meaning: Meaning::Actor(listed) };
+            }
+            // "The People's Republic of China" is no other republic of China.
+            let country = Gazetteer::embedded().country_by_name(part).filter(|_| length <= longest_country);
+            if let Some(country) = country {
+                return Chunk { words: at..at + length, meaning: Meaning::Country(country) };
             }
             continue;
         }
@@ -315,11 +324,30 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
                 .filter(|_| named || is_article_name(part))
         };
         let role = || (length <= LONGEST_ROLE).then(|| role_meaning(part)).flatten();
-        if let Some(meaning) = name().or_else(role) {
+        let longer = || (named && is_longer_place(part, &words[at..at + length])).then_some(Meaning::Other);
+        if let Some(meaning) = name().or_else(role).or_else(longer) {
             return Chunk { words: at..at + length, meaning };
         }
     }
     Chunk { words: at..at + 1, meaning: plain_meaning(&words[at]) }
+}
+
+/// "New Mexico", "Mocimboa da Praia", "Niger Delta": a known place whose name only holds the name of a country or of its seat.
+fn is_longer_place(part: &str, words: &[Word<'_>]) -> bool {
+    let [first, .., last] = words else { return false };
+    let gazetteer = Gazetteer::embedded();
+    let is_country = |word: &Word<'_>| gazetteer.country_by_name(word.text).is_some();
+    let holds_country =
+        is_country(first) || is_country(last) || gazetteer.country_by_seat(last.text).is_some();
+    let is_known = |place: Place<'_>| match place.feature {
+        Feature::City => place.population >= 15_000,
+        feature => matches!(feature, Feature::Admin1 | Feature::Region | Feature::Island),
+    };
+    words.len() <= 4
+        && starts_upper(first.text)
+        && starts_upper(last.text)
+        && holds_country
+        && Gazetteer::in_use().lookup(part).any(|place| place.country.is_some() && is_known(place))
 }
 
 /// "al-Qaeda" begins with a small letter, yet is a name.
@@ -329,7 +357,9 @@ fn is_article_name(part: &str) -> bool {
 }
 
 fn name_meaning(part: &str, may_be_listed: bool, may_be_country: bool) -> Option<Meaning> {
-    if may_be_listed {
+    // "The PRC" is the state, whatever committees have its initials.
+    let is_state = || abbreviation(part).is_some() && Gazetteer::embedded().country_by_name(part).is_some();
+    if may_be_listed && !(may_be_country && is_state()) {
         let listed = known().named(part);
         if !listed.is_empty() {
             return Some(Meaning::Actor(listed));
@@ -413,6 +443,10 @@ mod tests {
         check("anti-Syria journalist", "SYR- JRN");
         check("schoolchildren 's parents", "CVL's CVL");
         check("President Joe Biden", "GOV joe-biden");
+        check("the People's Republic of China", "CHN");
+        check("the Republic of China", "Filler TWN");
+        check("Democratic People's Republic of Korea", "PRK");
+        check("New Mexico state police", "Other weak COP");
         check("", "");
         check("— , !", "");
     }
