@@ -29,7 +29,7 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
         return Some(unchanged(Status::Denied));
     }
     if modality.is_obligation && !states_modality(act) {
-        return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Hypothetical)) };
+        return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Demanded)) };
     }
     if modality.is_demand && !modality.is_negated && has_speaker {
         return demanded(act, code).or_else(|| Some(unchanged(Status::Hypothetical)));

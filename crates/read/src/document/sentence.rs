@@ -149,7 +149,52 @@ pub fn is_candidate(tokens: &[Token<'_>], at: usize) -> bool {
     let (before, after) = (&tokens[at - 1], &tokens[at]);
     let is_plain = matches!(before.class, Class::Lower | Class::Comma) && after.class == Class::Lower;
     let is_glued = after.space_before == Space::None && before.form.ends_with(char::is_alphanumeric);
-    !is_plain && !is_glued && !matches!(after.class, Class::Stop | Class::Comma | Class::Exclamation)
+    !is_plain
+        && !is_glued
+        && !is_clock_time(before.form, after.form)
+        && !matches!(after.class, Class::Stop | Class::Comma | Class::Exclamation)
+}
+
+/// "At 11 p.m. Monday", "at 9 a.m. GMT": the point is the abbreviation's.
+fn is_clock_time(before: &str, after: &str) -> bool {
+    const DAYS: [&str; 20] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "GMT",
+        "UTC",
+        "EST",
+        "EDT",
+        "CST",
+        "PST",
+        "CET",
+        "IST",
+        "ET",
+        "PT",
+        "Eastern",
+        "Pacific",
+        "Central",
+    ];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let is_meridiem = before.eq_ignore_ascii_case("a.m.") || before.eq_ignore_ascii_case("p.m.");
+    is_meridiem && (DAYS.contains(&after) || MONTHS.contains(&after))
 }
 
 /// How sure the model must be of an end that no mark shows, in units of its weights.

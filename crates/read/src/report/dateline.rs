@@ -17,7 +17,7 @@ const LONGEST: usize = 120;
 /// The dateline at the start of a block: names, numbers and an agency before a dash, and nothing that a sentence has.
 pub fn find(text: &str, block: Span) -> Option<Dateline> {
     let body = block.of(text);
-    let (head_end, dash_end) = dash(body)?;
+    let Some((head_end, dash_end)) = dash(body) else { return bracketed(body, block) };
     let head = body[..head_end].trim_end();
     let (place, outlet) = split_agency(head);
     let is_loud = place
@@ -30,6 +30,24 @@ pub fn find(text: &str, block: Span) -> Option<Dateline> {
     is_dateline.then(|| Dateline {
         span: Span::new(block.start, block.start + dash_end as u32),
         outlet: outlet.map(str::to_owned),
+    })
+}
+
+/// "HARARE (Agency) On Thursday ...": a place in capitals with its agency needs no dash.
+fn bracketed(body: &str, block: Span) -> Option<Dateline> {
+    let close = body.find(')').filter(|&at| at < LONGEST)?;
+    let (place, outlet) = split_agency(&body[..=close]);
+    let outlet = outlet?;
+    let end = close + 1 + usize::from(body[close + 1..].starts_with(['.', ':']));
+    let goes_on = body[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let mut words = place.split_whitespace();
+    let is_loud_place = words.next().is_some_and(|word| {
+        let bare = word.trim_matches(|char: char| !char.is_alphabetic());
+        bare.len() > 2 && is_loud(bare)
+    });
+    (goes_on && is_loud_place && words.all(is_dateline_word)).then(|| Dateline {
+        span: Span::new(block.start, block.start + end as u32),
+        outlet: Some(outlet.to_owned()),
     })
 }
 
@@ -137,6 +155,9 @@ mod tests {
     #[test]
     fn tells_datelines() {
         check("BASEL, Jan 4 (Agency) -- Two met.", Some(("BASEL, Jan 4 (Agency) --", Some("Agency"))));
+        check("BASEL (Agency) On Monday two met.", Some(("BASEL (Agency)", Some("Agency"))));
+        check("BASEL, Jan 4 (Agency): Two met.", Some(("BASEL, Jan 4 (Agency):", Some("Agency"))));
+        check("NATO (Brussels) said so.", None);
         check("BASEL — Two met.", Some(("BASEL —", None)));
         check("March 4, 2019 - Two met.", Some(("March 4, 2019 -", None)));
         check("(Agency) - Two met.", Some(("(Agency) -", Some("Agency"))));

@@ -2,6 +2,7 @@
 
 pub mod date;
 mod dateline;
+mod furniture;
 mod heading;
 mod line;
 
@@ -60,6 +61,9 @@ pub fn outline(report: &Report) -> Outline {
     if let Some(dateline) = &dateline {
         set_apart(&mut blocks, n_before, dateline.span, text);
     }
+    let mut blocks: Vec<Block> =
+        blocks.into_iter().flat_map(|block| without_furniture(text, block)).collect();
+    blocks.retain(|block| !block.span.is_empty());
     let found = byline.flatten().or_else(|| dateline.as_ref().and_then(|dateline| dateline.outlet.clone()));
     Outline {
         title,
@@ -67,6 +71,21 @@ pub fn outline(report: &Report) -> Outline {
         dateline: date_line.or(dateline.map(|dateline| dateline.span)),
         blocks,
     }
+}
+
+/// The block cut behind the words that lead to other reports, so that none of them is the subject of the next sentence.
+fn without_furniture(text: &str, block: Block) -> Vec<Block> {
+    let ends = furniture::ends(text, block.span);
+    let mut start = block.span.start;
+    let mut parts = Vec::with_capacity(ends.len() + 1);
+    for end in ends.into_iter().chain([block.span.end]) {
+        let rest = Span::new(start, end).of(text);
+        let blank = rest.len() - rest.trim_start_matches(line::is_blank).len();
+        let blank = if start == block.span.start { 0 } else { blank };
+        parts.push(Block { span: Span::new(start + blank as u32, end), ..block });
+        start = end;
+    }
+    parts
 }
 
 /// Makes the dateline a block of its own, so that it is no part of the first sentence.
