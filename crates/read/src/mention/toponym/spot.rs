@@ -49,6 +49,10 @@ pub fn find(text: &str, words: &[Word<'_>]) -> Vec<Spot> {
     let mut spots = Vec::new();
     let mut index = 0;
     while index < words.len() {
+        if let Some(length) = house(text, words, index) {
+            index += length;
+            continue;
+        }
         match at(text, words, index) {
             Some(spot) => {
                 index = spot.words.end;
@@ -58,6 +62,15 @@ pub fn find(text: &str, words: &[Word<'_>]) -> Vec<Spot> {
         }
     }
     spots
+}
+
+/// How many words name a seat of government that is no place of its own: "White House", which is not the town of White.
+fn house(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
+    (2..=3).rev().find(|&length| {
+        joined(text, words, index, length, Word::is_capital).is_some_and(|name| {
+            Gazetteer::in_use().country_by_seat(name).is_some() && places(name, &words[index]).is_empty()
+        })
+    })
 }
 
 fn at(text: &str, words: &[Word<'_>], index: usize) -> Option<Spot> {
