@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use annalist::Reader;
-use annalist::archive::{Archive, Error, Standing};
+use annalist::archive::{Error, Standing};
 use annalist::input::Outcome;
 use annalist::plain;
 use annalist::schema::{Reading, Report};
@@ -13,12 +13,14 @@ use serde_json::json;
 
 use crate::archive::{ArchiveArguments, print_changes};
 use crate::files;
+use crate::growing::Growing;
 use crate::reading::{BATCH, ReadingArguments, whole};
 
 /// Reads reports into an archive and prints what they changed
 ///
 /// A report that the archive holds already changes nothing. A report whose name is printed as added is on the disk and
-/// stays there, whatever happens afterwards. Example: annalist add reports/*.txt --archive cauca.db
+/// stays there, whatever happens afterwards. Stopped by Ctrl-C, the command says how many are there, and the same command goes
+/// on from there (exit code 130, or 143 when told to terminate). Example: annalist add reports/*.txt --archive cauca.db
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -31,7 +33,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut archive = arguments.archive.create()?;
+    let mut archive = Growing::open(&arguments.archive)?;
     archive.refresh()?;
     let reader = arguments.reading.reader()?;
     let mut outcomes = files::outcomes(&arguments.reading.files);
@@ -43,7 +45,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         let new = news(&archive, batch, &mut tally)?;
         let entries = read(&reader, new, &mut tally);
-        tally.n_added += store(&mut archive, &entries, arguments)?;
+        let n_added = store(&mut archive, &entries, arguments)?;
+        tally.n_added += n_added;
+        // Another process may have been faster.
+        tally.n_kept += entries.len() - n_added;
     }
     let changes = archive.refresh()?;
     if !arguments.json {
@@ -63,7 +68,7 @@ struct Tally {
 }
 
 /// The reports that the archive does not hold yet. One that cannot be read, or whose id is taken, is named and left out.
-fn news(archive: &Archive, batch: Vec<Outcome>, tally: &mut Tally) -> anyhow::Result<Vec<Report>> {
+fn news(archive: &Growing<'_>, batch: Vec<Outcome>, tally: &mut Tally) -> anyhow::Result<Vec<Report>> {
     let mut new: Vec<Report> = Vec::new();
     for outcome in batch {
         let report = match outcome {
@@ -106,23 +111,24 @@ fn read(reader: &Reader, new: Vec<Report>, tally: &mut Tally) -> Vec<(Report, Re
 
 /// Stores reports in one transaction, and says so once they are on the disk.
 fn store(
-    archive: &mut Archive,
+    archive: &mut Growing<'_>,
     entries: &[(Report, Reading)],
     arguments: &Arguments,
 ) -> anyhow::Result<usize> {
-    let added = archive.add(entries, &arguments.reading.reader_name())?;
+    archive.add(entries, &arguments.reading.reader_name(), |added| tell(added, arguments.json))
+}
+
+fn tell(added: &[String], json: bool) -> anyhow::Result<()> {
     let mut out = String::new();
-    for id in &added {
-        let line = if arguments.json {
-            plain::json(&json!({"kind": "added", "id": id}))?
-        } else {
-            format!("added {}", plain::line(id))
+    for id in added {
+        let line = match json {
+            true => plain::json(&json!({"kind": "added", "id": id}))?,
+            false => format!("added {}", plain::line(id)),
         };
         out.push_str(&line);
         out.push('\n');
     }
     let mut output = stdout().lock();
     output.write_all(out.as_bytes())?;
-    output.flush()?;
-    Ok(added.len())
+    Ok(output.flush()?)
 }

@@ -3,7 +3,7 @@
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
-use annalist::archive::{Access, Archive, Change, tell};
+use annalist::archive::{Access, Archive, Change, Error, tell};
 use annalist::plain;
 use annalist::table::{Record, to_csv};
 use clap::Args;
@@ -31,6 +31,14 @@ impl ArchiveArguments {
     /// Opens an archive that is there.
     pub fn open(&self) -> anyhow::Result<Archive> {
         Ok(self.access().open()?)
+    }
+
+    /// The same, or `None` if there is no such file.
+    pub fn open_if_there(&self) -> anyhow::Result<Option<Archive>> {
+        match self.access().open() {
+            Err(Error::Missing { .. }) => Ok(None),
+            archive => Ok(Some(archive?)),
+        }
     }
 
     /// Opens an archive, making it if there is none.

@@ -10,6 +10,7 @@ mod days;
 mod explain;
 mod files;
 mod gazetteer;
+mod growing;
 mod hand;
 mod query;
 mod read;

@@ -14,7 +14,11 @@ use crate::archive::{ArchiveArguments, FormArguments, print_changes};
 pub struct Arguments {
     #[command(flatten)]
     archive: ArchiveArguments,
-    /// Also reads every page, hash and index, and compares the events with what the reports give
+    /// Also reads every page, holds reports, readings, decisions and the log against their hashes, and makes events anew to
+    /// compare them
+    ///
+    /// Says whether what came in is hurt, or only what follows from it. Free pages, the space between rows and counters
+    /// that nothing rests on are not looked at.
     #[arg(long)]
     check: bool,
     /// Makes events, postures and talks anew from the stored claims, and prints what is different
@@ -35,7 +39,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let summary = archive.summary()?;
     arguments.form.print(std::slice::from_ref(&summary), || summary.to_text())?;
     if arguments.check && !arguments.form.json && !arguments.form.csv {
-        writeln!(stdout().lock(), "checked: every page, hash and index is as it was written")?;
+        writeln!(stdout().lock(), "checked: every page, row, hash and index is as it was written")?;
     }
     Ok(ExitCode::SUCCESS)
 }

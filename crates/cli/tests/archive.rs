@@ -127,6 +127,63 @@ fn a_missing_archive_says_how_to_make_one() {
     assert!(!desk.path("annals.db").exists());
 }
 
+#[test]
+fn a_failed_addition_leaves_no_archive() {
+    let desk = Desk::new();
+    let complaint = desk.complains(&["add", "--fast", "none.txt"]);
+    assert!(complaint.contains("none.txt"), "{complaint}");
+    let output = desk.add("{\"id\": \"r1\"}\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_dir(desk.0.path()).unwrap().count(), 0);
+}
+
+/// Every command refuses a file that was cut or emptied, and says why.
+#[test]
+fn a_cut_or_empty_archive_is_refused_by_every_command_alike() {
+    let desk = Desk::new();
+    desk.add(&two_reports());
+    let whole = std::fs::read(desk.path("annals.db")).unwrap();
+    std::fs::write(desk.path("more.jsonl"), row("more", "2024-02-07", "It rained.")).unwrap();
+    std::fs::write(desk.path("hand.csv"), "kind,claims,because\n").unwrap();
+    let because = ["--because", "so"];
+    let with_reason = |arguments: &[&'static str]| [arguments, &because].concat();
+    let commands = [
+        vec!["status"],
+        vec!["status", "--check"],
+        vec!["status", "--rebuild"],
+        vec!["add", "--fast", "more.jsonl"],
+        vec!["withdraw", "herald"],
+        vec!["changes"],
+        vec!["timeline"],
+        vec!["disputes"],
+        vec!["posture"],
+        vec!["process"],
+        vec!["actors"],
+        vec!["relations"],
+        vec!["search", "village"],
+        vec!["explain", "herald/c1", "--archive", "annals.db"],
+        vec!["undo", "1"],
+        vec!["decisions"],
+        vec!["decisions", "--import", "hand.csv"],
+        with_reason(&["accept", "herald/c1"]),
+        with_reason(&["reject", "herald/c1"]),
+        with_reason(&["merge", "herald/c1", "lantern/c1"]),
+        with_reason(&["split", "herald/c1", "lantern/c1"]),
+        with_reason(&["set", "herald/c1", "killed", "7"]),
+    ];
+    for (length, expected) in [(whole.len() - 1, "a file that was cut"), (0, "an empty file")] {
+        for command in &commands {
+            std::fs::write(desk.path("annals.db"), &whole[..length]).unwrap();
+            let complaint = desk.complains(command);
+            assert!(
+                complaint.contains("annals.db") && complaint.contains(expected),
+                "{command:?}: {complaint}"
+            );
+            assert_eq!(std::fs::read(desk.path("annals.db")).unwrap(), whole[..length], "{command:?}");
+        }
+    }
+}
+
 /// Every question about the two reports, what a row of the answer must hold, and a filter that leaves nothing.
 #[test]
 fn questions_are_answered_as_page_rows_and_table() {

@@ -42,6 +42,11 @@ pub fn reconcile_decided(mut readings: Vec<Reading>, decisions: &[Decision]) -> 
     all(&readings, decisions)
 }
 
+/// The same of readings that hold nothing that was rejected.
+pub fn reconcile_rest(readings: &[Reading], decisions: &[Decision]) -> Situation {
+    all(readings, decisions)
+}
+
 fn all(readings: &[Reading], decisions: &[Decision]) -> Situation {
     let readings = distinct(readings);
     let cards = parallel::map(readings.len(), |report| Card::new(readings[report]));

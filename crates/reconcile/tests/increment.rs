@@ -106,11 +106,9 @@ impl Shelf {
         let mut numbered: Vec<_> =
             readings.iter().map(|reading| (shelf.number_of(reading, decisions), reading)).collect();
         numbered.sort_by(|one, other| one.1.id.cmp(&other.1.id));
-        let numbered: Vec<_> = numbered
-            .into_iter()
-            .map(|(number, _)| (number, shelf.readings[number as usize].clone()))
-            .collect();
-        fill(&mut shelf, &numbered).unwrap();
+        let numbers: Vec<_> = numbered.iter().map(|(number, _)| *number).collect();
+        let sorted: Vec<_> = numbers.iter().map(|number| shelf.readings[*number as usize].clone()).collect();
+        fill(&mut shelf, &numbers, &sorted).unwrap();
         let Situation { events, postures, processes, copies, .. } =
             reconcile_decided(readings.to_vec(), decisions);
         shelf.events = events.into_iter().map(|event| (event.id.clone(), event)).collect();

@@ -36,10 +36,25 @@ pub enum Error {
         found: i64,
     },
     /// It cannot be written.
-    #[error("{}: expected a file that can be written, found a read-only one", .path.display())]
+    #[error("{}: expected a file and a folder that can be written, found {found}; it can only be asked", .path.display())]
     ReadOnly {
         /// The file.
         path: PathBuf,
+        /// What cannot.
+        found: &'static str,
+    },
+    /// It cannot be written, and what was written last lies in a file that only a writer could join with it.
+    #[error(
+        "{}: expected all of the archive in one file, found changes beside it in `{}` that cannot be read where nothing can \
+         be written; copy both files to a folder that can be",
+        .path.display(),
+        .log.display()
+    )]
+    Unjoined {
+        /// The file.
+        path: PathBuf,
+        /// The one beside it.
+        log: PathBuf,
     },
     /// Another process writes to it.
     #[error(
@@ -63,6 +78,19 @@ pub enum Error {
     /// Its bytes are not as they were written.
     #[error("{}: expected an intact archive, found {found}; restore it from a copy", .path.display())]
     Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        found: String,
+    },
+    /// What follows from reports and decisions is not as it was written; they themselves are.
+    #[error(
+        "{}: expected what follows from the reports, found {found}; reports and decisions are intact: \
+         `annalist status --rebuild --archive {}` makes the rest anew",
+        .path.display(),
+        .path.display()
+    )]
+    Derived {
         /// The file.
         path: PathBuf,
         /// What is wrong, and where.
@@ -136,6 +164,30 @@ pub enum Error {
 /// A result of the archive.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// Why nothing can be written on a connection.
+#[derive(Clone, Debug)]
+pub(super) enum Refusal {
+    /// The file is marked so.
+    Marked,
+    /// The file is another user's, or its file system is read-only.
+    Elsewhere,
+    /// No file can be made beside it.
+    Folder,
+    /// There is no room: what the system said.
+    Full(String),
+}
+
+impl Refusal {
+    /// What an error on opening says.
+    pub fn of(error: &rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Full(error.to_string()),
+            Some(ErrorCode::ReadOnly) => Self::Elsewhere,
+            _ => Self::Folder,
+        }
+    }
+}
+
 /// Gives the errors of the database the name of the file.
 #[derive(Clone, Debug)]
 pub(super) struct Blame {
@@ -154,12 +206,46 @@ impl Blame {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Error::Busy { path, waited_s: self.waited_s }
             }
-            Some(ErrorCode::ReadOnly) => Error::ReadOnly { path },
+            Some(ErrorCode::ReadOnly) => self.refused(&Refusal::of(&error)),
             Some(ErrorCode::DiskFull) => Error::Full { path, found },
             Some(ErrorCode::SystemIoFailure) if is_failed_write(&error) => Error::Full { path, found },
             Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt { path, found },
             _ => Error::Other { path, expected: "work with the archive", found },
         }
+    }
+
+    /// What an error on making the file means.
+    pub fn of_making(&self, error: rusqlite::Error) -> Error {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => self.refused(&Refusal::Folder),
+            _ => self.of(error),
+        }
+    }
+
+    /// Why a change is refused.
+    pub fn refused(&self, refusal: &Refusal) -> Error {
+        let path = self.path.clone();
+        match refusal {
+            Refusal::Marked => Error::ReadOnly { path, found: "a read-only file" },
+            Refusal::Elsewhere => Error::ReadOnly { path, found: "a file that this user may only read" },
+            Refusal::Folder => Error::ReadOnly { path, found: "a folder in which nothing can be made" },
+            Refusal::Full(found) => Error::Full { path, found: found.clone() },
+        }
+    }
+
+    /// A failure with no name of its own.
+    pub fn other(&self, expected: &'static str, found: impl std::fmt::Display) -> Error {
+        Error::Other { path: self.path.clone(), expected, found: found.to_string() }
+    }
+
+    /// What came in is not as it was written.
+    pub fn kept(&self, found: &str) -> Error {
+        self.corrupt(format!("{found}, which came in and cannot be made anew"))
+    }
+
+    /// What follows from the rest is not as it was written.
+    pub fn derived(&self, found: String) -> Error {
+        Error::Derived { path: self.path.clone(), found }
     }
 
     /// A stored value that is not what was written.
@@ -169,14 +255,21 @@ impl Blame {
 }
 
 /// A write beyond a limit of the process or of a quota is an input-output error to the database, not a full disk.
-fn is_failed_write(error: &rusqlite::Error) -> bool {
+pub(super) fn is_failed_write(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi::{
-        SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
+        SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMOPEN, SQLITE_IOERR_SHMSIZE,
+        SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
     };
+    let writing = [
+        SQLITE_IOERR_FSYNC,
+        SQLITE_IOERR_SHMMAP,
+        SQLITE_IOERR_SHMOPEN,
+        SQLITE_IOERR_SHMSIZE,
+        SQLITE_IOERR_TRUNCATE,
+        SQLITE_IOERR_WRITE,
+    ];
     let code = error.sqlite_error().map(|error| error.extended_code);
-    code.is_some_and(|code| {
-        [SQLITE_IOERR_WRITE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_FSYNC].contains(&code)
-    })
+    code.is_some_and(|code| writing.contains(&code))
 }
 
 /// Whether the file is marked as not to be written, which the superuser would not notice.

@@ -24,3 +24,14 @@ pub fn event_or_claims(connection: &Connection, id: &str) -> rusqlite::Result<Op
         None => derived::event_of_claim(connection, id),
     }
 }
+
+/// The same among events that are stored nowhere.
+pub fn among(connection: &Connection, events: Vec<Event>, id: &str) -> rusqlite::Result<Option<Event>> {
+    let now = log::redirect(connection, id)?;
+    let is_it = |event: &Event| {
+        event.id == id
+            || Some(&event.id) == now.as_ref()
+            || event.claims.iter().any(|claim| claim.to_string() == id)
+    };
+    Ok(events.into_iter().find(is_it))
+}

@@ -4,8 +4,8 @@
 //! replaced. A few reports that came or went change a part that is worked out by itself ([`step`]); after anything else,
 //! everything is.
 
-use annalist_reconcile::{Delta, fill, reconcile_decided, step, without_rejected};
-use annalist_schema::Situation;
+use annalist_reconcile::{Delta, fill, reconcile_decided, reconcile_rest, step, without_rejected};
+use annalist_schema::{Decision, Reading, Situation};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -33,8 +33,12 @@ fn without_dates(situation: Situation) -> Situation {
 
 /// Makes the tables of a derived layer that holds nothing yet.
 pub fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch(include_str!("derived.sql"))?;
+    lay_out(connection)?;
     mark(connection, 0)
+}
+
+fn lay_out(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("derived.sql"))
 }
 
 /// Makes the next fusion build everything from the readings.
@@ -127,24 +131,57 @@ fn few_moved(connection: &Connection) -> rusqlite::Result<Option<Moved>> {
 /// Fuses everything.
 fn refresh_all(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Change>> {
     let is_ours = fused(transaction)?.is_some_and(|(_, fuser)| fuser == FUSER);
-    let is_readable = is_ours || derived::is_readable(transaction)?;
-    let decisions = hand::counting(transaction, None)?;
-    let mut readings = store::readings(transaction, None)?;
-    for (_, reading) in &mut readings {
-        without_rejected(std::slice::from_mut(reading), &decisions);
-    }
-    let bare = readings.iter().map(|(_, reading)| reading.clone()).collect();
-    let situation = reconcile_decided(bare, &decisions);
-    let delta = if is_readable { derived::compare(transaction, &situation)? } else { Delta::default() };
+    let whole = Whole::new(transaction)?;
+    let delta = match is_ours {
+        true => derived::compare(transaction, &whole.situation)?,
+        // What another program made, or what is hurt, may be past reading; it is replaced all the same.
+        false => former(transaction, &whole.situation).unwrap_or_default(),
+    };
     if is_ours {
         derived::apply(transaction, &delta)?;
     } else {
         derived::drop(transaction)?;
         prepare(transaction)?;
-        derived::fill(transaction, &situation)?;
+        derived::fill(transaction, &whole.situation)?;
     }
-    let mut kept = Kept::new(transaction, &decisions);
-    kept.clear()?;
-    fill(&mut kept, &readings)?;
+    whole.keep_bonds(transaction)?;
     Ok(change::between(&delta))
+}
+
+fn former(transaction: &Transaction<'_>, situation: &Situation) -> rusqlite::Result<Delta> {
+    let is_readable = derived::is_readable(transaction)?;
+    if is_readable { derived::compare(transaction, situation) } else { Ok(Delta::default()) }
+}
+
+/// Makes a derived layer of what is kept in another database, which is empty.
+pub fn make_anew(connection: &Connection, other: &Transaction<'_>) -> rusqlite::Result<()> {
+    lay_out(other)?;
+    let whole = Whole::new(connection)?;
+    derived::fill(other, &whole.situation)?;
+    whole.keep_bonds(other)
+}
+
+/// All that counts, and what it says together.
+struct Whole {
+    numbers: Vec<i64>,
+    readings: Vec<Reading>,
+    decisions: Vec<Decision>,
+    situation: Situation,
+}
+
+impl Whole {
+    fn new(connection: &Connection) -> rusqlite::Result<Self> {
+        let decisions = hand::counting(connection, None)?;
+        let (numbers, mut readings): (Vec<_>, Vec<_>) =
+            store::readings(connection, None)?.into_iter().unzip();
+        without_rejected(&mut readings, &decisions);
+        let situation = reconcile_rest(&readings, &decisions);
+        Ok(Self { numbers, readings, decisions, situation })
+    }
+
+    fn keep_bonds(&self, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut kept = Kept::new(transaction, &self.decisions);
+        kept.clear()?;
+        fill(&mut kept, &self.numbers, &self.readings)
+    }
 }

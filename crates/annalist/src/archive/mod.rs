@@ -8,14 +8,18 @@ mod check;
 mod decided;
 mod derived;
 mod error;
+mod file;
 mod find;
+mod follow;
 mod fuse;
 mod hand;
 mod json;
 mod kept;
+mod layout;
 mod log;
 mod open;
 mod revision;
+mod seal;
 mod search;
 mod sheet;
 mod status;
@@ -47,8 +51,9 @@ pub use status::Summary;
 pub use store::Standing;
 pub use told::tell;
 
-use error::Blame;
-use hand::{Refusal, Undoing};
+use check::Fault;
+use error::{Blame, Refusal};
+use hand::{Refusal as Undecided, Undoing};
 use revision::Command;
 
 /// An open archive.
@@ -57,6 +62,8 @@ pub struct Archive {
     connection: Connection,
     blame: Blame,
     now: jiff::Timestamp,
+    /// Why nothing can be written, if so.
+    refusal: Option<Refusal>,
 }
 
 impl Archive {
@@ -66,6 +73,14 @@ impl Archive {
     /// If the archive cannot be read.
     pub fn standing(&self, report: &Report) -> Result<Standing> {
         self.blamed(store::standing(&self.connection, report))
+    }
+
+    /// How many reports count.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn n_reports(&self) -> Result<i64> {
+        self.blamed(store::n_reports(&self.connection))
     }
 
     /// Stores reports with their readings in one transaction; `reader` says what read them. Reports that are there
@@ -200,12 +215,17 @@ impl Archive {
     }
 
     /// Drops the derived layer and builds it again from the readings; says what is different, which is nothing unless
-    /// the program reconciles differently now.
+    /// the program reconciles differently now. The index of sentences is made anew too.
     ///
     /// # Errors
-    /// If the archive cannot be written.
+    /// [`Error::Corrupt`] if the readings or decisions are not as they were written: nothing is built on them. If the archive
+    /// cannot be written.
     pub fn rebuild(&mut self) -> Result<Vec<Change>> {
         self.change(Command::Fuse, |step| {
+            if let Some(found) = step.blamed(check::fault_of_kept(&step.transaction))? {
+                return Err(step.blame.kept(&found));
+            }
+            step.blamed(search::rebuild(&step.transaction))?;
             step.blamed(fuse::forget(&step.transaction))?;
             step.fuse()
         })
@@ -229,7 +249,20 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read.
     pub fn event(&self, id: &str) -> Result<Option<Event>> {
-        self.blamed(find::event(&self.connection, id))
+        self.named(id, find::event)
+    }
+
+    /// Looks an event up where the situation is stored, or else in one that is worked out.
+    fn named(
+        &self,
+        id: &str,
+        find: impl Fn(&Connection, &str) -> rusqlite::Result<Option<Event>>,
+    ) -> Result<Option<Event>> {
+        if self.blamed(fuse::is_fresh(&self.connection))? {
+            return self.blamed(find(&self.connection, id));
+        }
+        let events = self.situation(None)?.events;
+        self.blamed(find::among(&self.connection, events, id))
     }
 
     /// The reports with their readings that had been published by a day, or all that are not withdrawn.
@@ -290,7 +323,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Unknown`] if the archive holds no such event or claim.
     pub fn explain(&self, id: &str) -> Result<Briefing> {
-        let event = self.blamed(find::event_or_claims(&self.connection, id))?;
+        let event = self.named(id, find::event_or_claims)?;
         let path = || self.blame.path.clone();
         let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
         let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
@@ -314,13 +347,22 @@ impl Archive {
         self.blamed(status::summary(&self.connection))
     }
 
-    /// Reads every page and every hash.
+    /// Reads every page, and holds every row against its seal: what is kept against hashes over all its columns, what
+    /// follows from it against what it gives anew. A changed bit that this does not find lies where nothing is kept: in a
+    /// free page, between rows, or in a counter of the header.
     ///
     /// # Errors
-    /// [`Error::Corrupt`] with the first thing that is not as it was written.
+    /// [`Error::Corrupt`] with the first thing that came in and is not as it was written, [`Error::Derived`] if only what
+    /// follows from it is not.
     pub fn check(&self) -> Result<()> {
-        match self.blamed(check::first_fault(&self.connection))? {
-            Some(found) => Err(self.blame.corrupt(found)),
+        let schema = self.connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+        if self.blamed(schema)? < layout::FIRST_SEALED {
+            let found = "one of an older annalist without seals; open it once where it can be written";
+            return Err(self.blame.other("check an archive that was sealed", found));
+        }
+        match self.blamed(check::first_fault(&self.connection, &self.blame.path))? {
+            Some(Fault::Kept(found)) => Err(self.blame.kept(&found)),
+            Some(Fault::Derived(found)) => Err(self.blame.derived(found)),
             None => Ok(()),
         }
     }
@@ -331,14 +373,16 @@ impl Archive {
 
     /// Runs one transaction; all of it is stored, or nothing.
     fn change<T>(&mut self, command: Command, change: impl FnOnce(&mut Step<'_>) -> Result<T>) -> Result<T> {
-        if self.connection.is_readonly("main").unwrap_or(true) {
-            return Err(Error::ReadOnly { path: self.blame.path.clone() });
+        if let Some(refusal) = &self.refusal {
+            return Err(self.blame.refused(refusal));
         }
         let blame = self.blame.clone();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| blame.of(error))?;
-        let mut step = Step { transaction, blame: &blame, now: self.now, command, revision: None };
+        let touched = BTreeSet::new();
+        let mut step = Step { transaction, blame: &blame, now: self.now, command, revision: None, touched };
         let outcome = change(&mut step)?;
+        step.seal()?;
         step.transaction.commit().map_err(|error| blame.of(error))?;
         Ok(outcome)
     }
@@ -360,6 +404,8 @@ struct Step<'a> {
     now: jiff::Timestamp,
     command: Command,
     revision: Option<i64>,
+    /// Revisions that are sealed at the end.
+    touched: BTreeSet<i64>,
 }
 
 impl Step<'_> {
@@ -378,10 +424,10 @@ impl Step<'_> {
     }
 
     fn understand(&self, ask: &Ask, because: &str) -> Result<Decision> {
-        hand::understand(&self.transaction, ask, because).map_err(|refusal| match refusal {
-            Refusal::Database(error) => self.blame.of(error),
-            Refusal::Unknown(expected, found) => self.unknown(expected, &found),
-            Refusal::Senseless(expected, found) => Error::Senseless { expected, found },
+        hand::understand(&self.transaction, ask, because).map_err(|undecided| match undecided {
+            Undecided::Database(error) => self.blame.of(error),
+            Undecided::Unknown(expected, found) => self.unknown(expected, &found),
+            Undecided::Senseless(expected, found) => Error::Senseless { expected, found },
         })
     }
 
@@ -412,6 +458,7 @@ impl Step<'_> {
             None => self.blamed(revision::begin(&self.transaction, self.now, self.command))?,
         };
         self.revision = Some(revision);
+        self.touched.insert(revision);
         Ok(revision)
     }
 
@@ -428,8 +475,14 @@ impl Step<'_> {
             None if self.blamed(fuse::is_behind(&self.transaction))? => latest,
             _ => self.revision()?,
         };
+        self.touched.insert(revision);
         let changes = self.blamed(fuse::refresh(&self.transaction, revision))?;
         self.blamed(log::write(&self.transaction, revision, &changes))?;
         Ok(changes)
+    }
+
+    fn seal(&self) -> Result<()> {
+        let mut touched = self.touched.iter();
+        touched.try_for_each(|revision| self.blamed(seal::seal_revision(&self.transaction, *revision)))
     }
 }

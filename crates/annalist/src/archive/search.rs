@@ -61,6 +61,12 @@ pub fn search(connection: &Connection, words: &str, as_of: Option<Date>) -> rusq
     rows.collect()
 }
 
+/// Makes the index anew from the sentences.
+pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO sentence_search (sentence_search) VALUES ('rebuild')";
+    connection.execute(sql, []).map(drop)
+}
+
 /// Only sentences in which some claim of the events has its trigger.
 pub fn stated(
     connection: &Connection,

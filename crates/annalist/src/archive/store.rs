@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use annalist_schema::{Claim, DayInterval, Reading, Report, Span};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use sha2::{Digest, Sha256};
 
 use super::json::{Json, text};
+use super::seal::{hash, seal_report};
 
 /// How a report stands to those of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,16 +65,6 @@ fn metadata(report: &Report) -> String {
     format!("a report with {} and {n_triggers} triggers", said.join(", "))
 }
 
-/// SHA-256 of some texts in hexadecimal digits.
-pub fn hash(texts: &[&str]) -> String {
-    let mut digest = Sha256::new();
-    for (index, text) in texts.iter().enumerate() {
-        digest.update(if index == 0 { "" } else { "\0" });
-        digest.update(text);
-    }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Stores a report that is new.
 pub fn insert(
     transaction: &Transaction<'_>,
@@ -101,7 +91,8 @@ pub fn insert(
     let report_idx = transaction.last_insert_rowid();
     insert_reading(transaction, report_idx, reading, reader)?;
     insert_claims(transaction, report_idx, reading)?;
-    insert_sentences(transaction, report_idx, report, reading)
+    insert_sentences(transaction, report_idx, report, reading)?;
+    seal_report(transaction, report_idx)
 }
 
 fn insert_reading(
@@ -209,6 +200,12 @@ pub fn reading(connection: &Connection, report_idx: i64) -> rusqlite::Result<Rea
                FROM report JOIN reading USING (report_idx) WHERE report_idx = ?1";
     let reading = connection.prepare_cached(sql)?.query_row([report_idx], lean_reading)?;
     Ok(Reading { claims: claims(connection, report_idx)?, ..reading })
+}
+
+/// How many reports count.
+pub fn n_reports(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT count(*) FROM report INDEXED BY report_once WHERE withdrawn IS NULL";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 /// The number of a report that counts.

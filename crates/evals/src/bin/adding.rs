@@ -1,7 +1,9 @@
-//! *What does one more report cost an archive?* Fills an archive with made-up readings and adds some more, one by one.
+//! *What does one report more, or one less, cost an archive?* Fills an archive with made-up readings, adds some more, one by
+//! one, and withdraws them again.
 //!
 //! `cargo run --release -p annalist-evals --bin adding [-- REPORTS [MORE]]`. Prints what storing and fusing one report takes
-//! beyond its reading, and checks that the archive then holds what a rebuild gives.
+//! beyond its reading, and what its withdrawal takes; checks that the archive then holds what a
+//! rebuild gives.
 
 use std::io::{Write, stdout};
 use std::time::{Duration, Instant};
@@ -48,6 +50,7 @@ fn measure(
         stored.as_secs_f64(),
         (start.elapsed() - stored).as_secs_f64(),
     )?;
+    let ids: Vec<_> = more.iter().map(|reading| reading.id.clone()).collect();
     let mut times = Vec::new();
     for reading in more {
         let start = Instant::now();
@@ -55,20 +58,31 @@ fn measure(
         archive.refresh()?;
         times.push(start.elapsed());
     }
+    writeln!(out, "one report more: {}", spread(times))?;
+    let mut times = Vec::new();
+    for id in ids {
+        let start = Instant::now();
+        archive.withdraw(&[id])?;
+        times.push(start.elapsed());
+    }
+    writeln!(out, "one report less: {}", spread(times))?;
+    archive.check()?;
+    writeln!(out, "the archive holds what a rebuild gives")?;
+    Ok(())
+}
+
+/// Times in words.
+fn spread(mut times: Vec<Duration>) -> String {
     times.sort();
     let at = |share: usize| times.get(times.len() * share / 10).map_or(0.0, Duration::as_secs_f64);
     let slowest = times.last().map_or(0.0, Duration::as_secs_f64);
-    writeln!(
-        out,
-        "one report more: {:.0} ms in the median, {:.0} ms in the ninth decile, {:.0} ms at most, of {}",
+    format!(
+        "{:.0} ms in the median, {:.0} ms in the ninth decile, {:.0} ms at most, of {}",
         1000.0 * at(5),
         1000.0 * at(9),
         1000.0 * slowest,
         times.len(),
-    )?;
-    archive.check()?;
-    writeln!(out, "the archive holds what a rebuild gives")?;
-    Ok(())
+    )
 }
 
 /// So many readings, and some more that are spread over them.

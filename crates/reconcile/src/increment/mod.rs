@@ -48,14 +48,15 @@ pub fn step<S: Store>(
     part.finish().map(Some)
 }
 
-/// Keeps everything that binds the claims of some readings, numbered and sorted by id, in a store that keeps nothing yet.
+/// Keeps everything that binds the claims of some readings, sorted by id, of which the numbers are given, in a store that
+/// keeps nothing yet.
 ///
 /// # Errors
 /// If the store fails.
-pub fn fill<S: Store>(store: &mut S, readings: &[(i64, Reading)]) -> Result<(), S::Error> {
-    let all: Vec<_> = readings.iter().map(|(_, reading)| Known::new(reading)).collect();
+pub fn fill<S: Store>(store: &mut S, numbers: &[i64], readings: &[Reading]) -> Result<(), S::Error> {
+    let all: Vec<_> = readings.iter().map(Known::new).collect();
     let mut places = Vec::new();
-    for ((report, reading), known) in readings.iter().zip(&all) {
+    for ((report, reading), known) in numbers.iter().zip(readings).zip(&all) {
         store.keep(*report, known, reading)?;
         let own = known.card.places().into_iter();
         places.extend(own.map(|(place, position)| (place, (*report, position))));
@@ -63,7 +64,7 @@ pub fn fill<S: Store>(store: &mut S, readings: &[(i64, Reading)]) -> Result<(), 
     // In their order they are written many times faster.
     places.sort_unstable();
     places.iter().try_for_each(|(place, at)| store.keep_place(place, *at))?;
-    let at = |(report, position): (u32, u32)| (readings[report as usize].0, position);
+    let at = |(report, position): (u32, u32)| (numbers[report as usize], position);
     let leads = leads(&all.iter().map(|known| &known.card).collect::<Vec<_>>());
     leads.into_iter().try_for_each(|lead: Lead| store.keep_lead(lead.map(at)))
 }
