@@ -3,6 +3,7 @@
 //! A [`Query`] selects; what it selects is arranged as a briefing is, listed, and printed as a page, as rows or as a table.
 
 mod actors;
+mod area;
 mod filter;
 mod page;
 mod relations;
