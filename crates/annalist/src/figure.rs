@@ -4,6 +4,7 @@ use annalist_reconcile::read_figure;
 use annalist_schema::{Cell, CellValue, ClaimRef, Comparator, Event, Verdict};
 use serde::Serialize;
 
+use crate::briefing::Entry;
 use crate::briefing::arrange::citations_of;
 use crate::pile::{Citation, Pile};
 
@@ -15,6 +16,8 @@ pub struct Figure {
     pub event: String,
     /// What is counted: `killed`, `wounded`, `troops` …
     pub what: String,
+    /// As written for a person: `>= 10 soldiers`.
+    pub value: String,
     /// How the number is meant.
     pub cmp: Comparator,
     /// The number.
@@ -38,17 +41,33 @@ pub struct Figure {
 /// The figures of an event in the order of its cells, with the sentences of a pile that state them. A value that is no
 /// number is left out.
 pub fn figures(event: &Event, pile: &Pile) -> Vec<Figure> {
-    let counted = event.cells.iter().filter(|cell| is_figure(&cell.attribute));
-    counted.flat_map(|cell| of_cell(event, cell, pile)).collect()
+    of_event(event, |_, value| citations_of(value, pile))
 }
 
-fn of_cell(event: &Event, cell: &Cell, pile: &Pile) -> Vec<Figure> {
+/// The figures of an event of a briefing.
+pub fn figures_of(entry: &Entry) -> Vec<Figure> {
+    let told = |cell: &Cell, value: &CellValue| {
+        let line = entry.every.iter().find(|line| line.attribute == cell.attribute)?;
+        line.values.iter().find(|told| told.value == value.value)
+    };
+    of_event(&entry.event, |cell, value| {
+        told(cell, value).map(|told| told.citations.clone()).unwrap_or_default()
+    })
+}
+
+fn of_event(event: &Event, cite: impl Fn(&Cell, &CellValue) -> Vec<Citation>) -> Vec<Figure> {
+    let counted = event.cells.iter().filter(|cell| is_figure(&cell.attribute));
+    counted.flat_map(|cell| of_cell(event, cell, |value| cite(cell, value))).collect()
+}
+
+fn of_cell(event: &Event, cell: &Cell, cite: impl Fn(&CellValue) -> Vec<Citation>) -> Vec<Figure> {
     let preferred = cell.preferred.as_ref().map(|(index, _)| *index);
     let figure = |(index, value): (usize, &CellValue)| {
         let amount = read_figure(&value.value)?;
         Some(Figure {
             event: event.id.clone(),
             what: cell.attribute.clone(),
+            value: value.value.clone(),
             cmp: amount.cmp,
             n: amount.n,
             n2: amount.n2,
@@ -57,7 +76,7 @@ fn of_cell(event: &Event, cell: &Cell, pile: &Pile) -> Vec<Figure> {
             is_preferred: preferred == Some(index),
             verdict: cell.verdict,
             claims: value.claims.clone(),
-            citations: citations_of(value, pile),
+            citations: cite(value),
         })
     };
     cell.values.iter().enumerate().filter_map(figure).collect()

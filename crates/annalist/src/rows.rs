@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 
 use crate::briefing::Entry;
 use crate::figure::{is_figure, preferred};
-use crate::pile::Pile;
 use crate::input::Failure;
+use crate::pile::Pile;
 
 /// The row of a reading, offsets in code points.
 pub fn reading_row(report: &Report, mut reading: Reading, with_tokens: bool) -> Value {
@@ -52,7 +52,10 @@ pub fn event_row(event: &Event) -> Value {
         for value in values(cell).iter_mut().filter(|_| is_figure) {
             let amount = value["value"].as_str().and_then(read_figure);
             let amount = amount.as_ref().map(to_value);
-            value.as_object_mut().into_iter().for_each(|fields| fields.extend(amount.clone().map(|amount| ("figure".to_owned(), amount))));
+            value
+                .as_object_mut()
+                .into_iter()
+                .for_each(|fields| fields.extend(amount.clone().map(|amount| ("figure".to_owned(), amount))));
         }
     }
     row
@@ -65,7 +68,8 @@ pub fn told_row(entry: &Entry) -> Value {
     for cell in cells(&mut row) {
         let line = entry.every.iter().find(|line| cell["attribute"] == line.attribute.as_str());
         for value in values(cell) {
-            let told = line.and_then(|line| line.values.iter().find(|told| value["value"] == told.value.as_str()));
+            let told =
+                line.and_then(|line| line.values.iter().find(|told| value["value"] == told.value.as_str()));
             value["citations"] = told.map_or(json!([]), |told| to_value(&told.citations));
         }
     }
@@ -98,7 +102,9 @@ impl Points {
     /// An event with its spans in code points. Who, whom and where are the words of the claim that is preferred there.
     pub fn of_event(&mut self, event: &Event, pile: &Pile) -> Event {
         let mut event = event.clone();
-        let of = |attribute: &str| preferred(&event.cells, attribute).and_then(|value| value.claims.first().cloned());
+        let of = |attribute: &str| {
+            preferred(&event.cells, attribute).and_then(|value| value.claims.first().cloned())
+        };
         let (actors, recipients, place) = (of("actors"), of("recipients"), of("place"));
         let mut map = |claim: Option<&ClaimRef>, span: &mut Span| *span = self.span(claim, *span, pile);
         event.actors.iter_mut().for_each(|actor| map(actors.as_ref(), &mut actor.span));

@@ -28,7 +28,9 @@ pub fn to_csv<R: Record>(rows: &[R]) -> String {
 
 /// A column that a table does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a column to sort by, one of {columns}, with `-` before it for the last first; found `{found}`")]
+#[error(
+    "expected a column to sort by, one of {columns}, with `-` before it for the last first; found `{found}`"
+)]
 pub struct NoColumn {
     columns: String,
     found: String,
@@ -43,7 +45,9 @@ pub fn sort<R: Record>(rows: &mut [R], by: &str) -> Result<(), NoColumn> {
     let (name, is_backwards) = by.strip_prefix('-').map_or((by, false), |name| (name, true));
     let place = R::COLUMNS.iter().position(|column| *column == name);
     let place = place.ok_or_else(|| NoColumn { columns: R::COLUMNS.join(", "), found: by.to_owned() })?;
-    rows.sort_by_cached_key(|row| Key::new(row.fields().into_iter().nth(place).unwrap_or_default(), is_backwards));
+    rows.sort_by_cached_key(|row| {
+        Key::new(row.fields().into_iter().nth(place).unwrap_or_default(), is_backwards)
+    });
     Ok(())
 }
 
@@ -169,7 +173,10 @@ mod tests {
         check_sort("other", &["", "x", "10", "9", "-1"]);
         check_sort("-other", &["9", "10", "", "x", "-1"]);
         let complaint = sort(&mut [Row("", "")], "third").unwrap_err().to_string();
-        assert!(complaint.contains("one of one, other, with") && complaint.contains("found `third`"), "{complaint}");
+        assert!(
+            complaint.contains("one of one, other, with") && complaint.contains("found `third`"),
+            "{complaint}"
+        );
     }
 
     fn check_guard(field: &str, expected: &str) {

@@ -1,5 +1,7 @@
 //! *Where in the briefing does each row of the situation go?*
 
+use std::collections::BTreeMap;
+
 use annalist_schema::{
     Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
     Situation, Span, Status, Verdict,
@@ -10,25 +12,26 @@ use super::{
     Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
     TransitionLine, ValueLine, words,
 };
+use crate::figure::is_figure;
 use crate::pile::{Citation, Pile};
-
-/// Attributes that an entry shows in places of their own; every other attribute is a figure.
-const PLAIN_ATTRIBUTES: [&str; 7] = ["actors", "recipients", "date", "place", "status", "mode", "type"];
+use crate::rows::Points;
 
 pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
     let coded = situation.events.iter().filter(|event| event.event_type.is_some());
+    let mut points = Points::default();
     let mut entries: Vec<_> = coded
-        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile)))
+        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile, &mut points)))
         .map(|(rank, entry)| {
             ((rank, entry.date.is_none(), entry.date.clone(), place_in_reports(&entry)), entry)
         })
         .collect();
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let disputes = disputes(situation, &entries.iter().map(|(_, entry)| entry).collect::<Vec<_>>(), pile);
     let (deeds, words): (Vec<_>, Vec<_>) = entries.into_iter().partition(|((rank, ..), _)| rank.is_none());
     let plain = |entries: Vec<(_, Entry)>| entries.into_iter().map(|(_, entry)| entry).collect();
     Briefing {
         reports: reports(pile),
-        disputes: disputes(situation, pile),
+        disputes,
         deeds: plain(deeds),
         words: plain(words),
         postures: situation.postures.iter().map(|series| posture(series, pile)).collect(),
@@ -77,11 +80,11 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
     pile.entries().iter().map(line).collect()
 }
 
-fn entry(event: &Event, pile: &Pile) -> Entry {
+fn entry(event: &Event, pile: &Pile, points: &mut Points) -> Entry {
     let claims: Vec<_> = event.claims.iter().filter_map(|claim| pile.claim(claim)).collect();
     let has_line = |cell: &&Cell| cell.verdict != Verdict::SingleSource || cell.decided.is_some();
     let is_agreed = |cell: &&Cell| cell.verdict == Verdict::Agreed && cell.decided.is_none();
-    let figures = event.cells.iter().filter(|cell| !PLAIN_ATTRIBUTES.contains(&cell.attribute.as_str()));
+    let figures = event.cells.iter().filter(|cell| is_figure(&cell.attribute));
     let (agreed, differing): (Vec<_>, Vec<_>) = event.cells.iter().filter(has_line).partition(is_agreed);
     Entry {
         id: event.id.clone(),
@@ -98,6 +101,7 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         every: event.cells.iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
         claims: event.claims.iter().map(ClaimRef::to_string).collect(),
+        event: points.of_event(event, pile),
         decisions: event.decisions.clone(),
     }
 }
@@ -136,7 +140,7 @@ fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
 }
 
 /// Where each report states a value, which may be further down than the sentence of its claim.
-fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
+pub fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
     let cite = |(claim, words): (&ClaimRef, Option<Span>)| {
         let words = words.filter(|words| !words.is_empty());
         pile.cite(&claim.report, words.map_or_else(|| pile.claim(claim).map(|claim| claim.trigger), Some)?)
@@ -165,9 +169,10 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
 }
 
 /// Contradictions first, then what differs in scope, then what was superseded; what an analyst has settled last.
-fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
+fn disputes(situation: &Situation, entries: &[&Entry], pile: &Pile) -> Vec<Dispute> {
+    let abouts: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.id.as_str(), *entry)).collect();
     let of_event = |event: &Event| {
-        let about = headline(&entry(event, pile));
+        let about = abouts.get(event.id.as_str()).map(|entry| headline(entry)).unwrap_or_default();
         let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute {

@@ -11,6 +11,6 @@ mod rows;
 
 pub use actors::{ActorLine, actors};
 pub use filter::Query;
-pub use page::{Listing, list_actors, list_relations};
+pub use page::{Listing, list_actors, list_figures, list_relations};
 pub use relations::{RelationLine, relations};
-pub use rows::{EventRow, PostureRow, ProcessRow};
+pub use rows::{EventRow, FigureRow, PostureRow, ProcessRow};
