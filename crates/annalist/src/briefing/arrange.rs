@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use annalist_schema::{
-    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
-    Situation, Span, Status, Verdict,
+    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, Published, PublishedBasis,
+    ReportNote, Situation, Span, Status, Verdict,
 };
 
 use super::outline::headline;
@@ -61,9 +61,17 @@ fn place_in_reports(entry: &Entry) -> (Option<(usize, usize)>, String) {
     (entry.citations.first().map(|citation| (citation.number, citation.sentence)), entry.id.clone())
 }
 
+/// A report that may have been published on any day of so many years is undated, whatever narrowed them down.
+const TELLING_YEARS: i64 = 10;
+
+fn is_telling(published: &Published) -> bool {
+    published.value.n_days() <= TELLING_YEARS * 366
+}
+
 fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
+        let dated = published.filter(|published| is_telling(published));
         let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
         let sentence = |span: &Span| words::one_line(span.of(&report.text));
         ReportLine {
@@ -71,8 +79,8 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
             id: report.id.clone(),
             title: reading.report.title.as_deref().map(words::one_line),
             outlet: reading.report.outlet.as_deref().map(words::one_line),
-            published: published.map(|published| published.value.format()),
-            basis: published.map(|published| published.basis.as_str()),
+            published: dated.map(|published| published.value.format()),
+            basis: dated.map(|published| published.basis.as_str()),
             why: published.filter(|_| inferred).map(|published| published.why.clone()).unwrap_or_default(),
             sentences: reading.sentences.iter().map(sentence).collect(),
         }
@@ -288,5 +296,35 @@ fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
         message: note.note.message.clone(),
         citations: citation.into_iter().collect(),
         reports: whole.into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::{DayInterval, Reading, Report, ReportHead};
+
+    use super::*;
+
+    fn check(days: &str, basis: PublishedBasis, expected: &str) {
+        let value = DayInterval::parse(days).unwrap();
+        let published =
+            Published { value, basis, why: vec!["Alma-Ata is no capital.".to_owned()], odds: Vec::new() };
+        let head = ReportHead { published: Some(published), ..ReportHead::default() };
+        let pile = Pile::new(vec![(Report::default(), Reading { report: head, ..Reading::default() })]);
+        let line = reports(&pile).remove(0);
+        let json = (line.published.clone(), line.basis);
+        assert_eq!(words::published(&line), expected, "{days}");
+        assert_eq!(json.0.is_none(), expected == "undated", "{json:?}");
+        assert_eq!(json.0.is_none(), json.1.is_none(), "{json:?}");
+        assert_eq!(line.why.is_empty(), basis != PublishedBasis::Inferred);
+    }
+
+    #[test]
+    fn a_date_is_told_alike_on_the_page_and_in_rows() {
+        use PublishedBasis::{Given, Inferred, Metadata};
+        check("2015-04-15", Given, "published 2015-04-15");
+        check("2015-04-15", Metadata, "dated 2015-04-15 by its own dateline");
+        check("2015-04-01/2015-05-15", Inferred, "dated 2015-04-01 to 2015-05-15 from its content");
+        check("1984-01-01/2024-12-31", Inferred, "undated");
     }
 }
