@@ -7,6 +7,7 @@ pub mod archive;
 pub mod briefing;
 pub mod days;
 pub mod explain;
+pub mod figure;
 pub mod gazetteer;
 pub mod input;
 mod page;

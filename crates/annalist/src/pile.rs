@@ -11,6 +11,8 @@ use crate::briefing::words::one_line;
 pub struct Pile {
     entries: Vec<(Report, Reading)>,
     by_id: BTreeMap<String, usize>,
+    /// Numbers of the entries, where they are part of a larger pile.
+    numbers: Option<Vec<usize>>,
 }
 
 impl Pile {
@@ -27,7 +29,17 @@ impl Pile {
             by_id.entry(report.id.clone()).or_insert(number);
             is_new
         });
-        Self { entries, by_id }
+        Self { entries, by_id, numbers: None }
+    }
+
+    /// Some reports of a larger pile, which keep the numbers that they have there: `all` has the ids of that pile in their
+    /// order. A report that the larger pile does not have is left out.
+    pub fn part_of(all: &[String], mut entries: Vec<(Report, Reading)>) -> Self {
+        let numbers: BTreeMap<&str, usize> = all.iter().map(String::as_str).zip(1..).collect();
+        entries.retain(|(report, _)| numbers.contains_key(report.id.as_str()));
+        let pile = Self::new(entries);
+        let number = |(report, _): &(Report, Reading)| numbers.get(report.id.as_str()).copied();
+        Self { numbers: Some(pile.entries.iter().filter_map(number).collect()), ..pile }
     }
 
     /// Reports and readings, in order of their numbers.
@@ -37,7 +49,8 @@ impl Pile {
 
     /// Number of a report, counted from one.
     pub fn number(&self, report: &str) -> Option<usize> {
-        self.by_id.get(report).map(|index| index + 1)
+        let index = *self.by_id.get(report)?;
+        self.numbers.as_ref().map_or(Some(index + 1), |numbers| numbers.get(index).copied())
     }
 
     /// A report and its reading.
@@ -107,6 +120,15 @@ mod tests {
         let pile = Pile::new(vec![entry("a", "It rains."), entry("a", "It rains."), entry("b", "It snows.")]);
         assert_eq!(pile.entries().len(), 2);
         assert_eq!(pile.get("b").map(|(report, _)| report.text.as_str()), Some("It snows."));
+    }
+
+    #[test]
+    fn a_part_keeps_the_numbers_of_the_whole() {
+        let all = ["x", "b", "y", "a"].map(str::to_owned);
+        let pile =
+            Pile::part_of(&all, vec![entry("a", "It rains."), entry("b", "It snows."), entry("c", "")]);
+        assert_eq!((pile.number("a"), pile.number("b"), pile.number("c")), (Some(4), Some(2), None));
+        assert_eq!(pile.cite("a", Span::new(0, 2)).unwrap().mark(), "[4:1]");
     }
 
     #[test]

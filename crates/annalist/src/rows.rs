@@ -1,11 +1,18 @@
 //! *How does a value look as a row of JSON?* Bytes become code points here and nowhere else.
 
-use annalist_schema::{CodePoints, Document, Event, Reading, Report, Situation, View};
+use std::collections::BTreeMap;
+
+use annalist_reconcile::read_figure;
+use annalist_schema::{
+    CellValue, ClaimRef, CodePoints, Document, Event, Reading, Report, Situation, Span, View,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::briefing::Entry;
+use crate::figure::{is_figure, preferred};
 use crate::input::Failure;
+use crate::pile::Pile;
 
 /// The row of a reading, offsets in code points.
 pub fn reading_row(report: &Report, mut reading: Reading, with_tokens: bool) -> Value {
@@ -37,18 +44,91 @@ fn token_rows(view: View<'_>, points: &CodePoints) -> Vec<Value> {
     tokens.iter().enumerate().map(row).collect()
 }
 
-/// The row of an event that is explained: `cells` holds every attribute.
-pub fn explained_row(entry: &Entry) -> Value {
-    let mut row = to_value(entry);
-    if let Value::Object(fields) = &mut row {
-        fields.insert("cells".to_owned(), to_value(&entry.every));
+/// The row of an event, its figures taken apart.
+pub fn event_row(event: &Event) -> Value {
+    let mut row = kind_row("event", event);
+    for cell in cells(&mut row) {
+        let is_figure = cell["attribute"].as_str().is_some_and(is_figure);
+        for value in values(cell).iter_mut().filter(|_| is_figure) {
+            let amount = value["value"].as_str().and_then(read_figure);
+            let amount = amount.as_ref().map(to_value);
+            value
+                .as_object_mut()
+                .into_iter()
+                .for_each(|fields| fields.extend(amount.clone().map(|amount| ("figure".to_owned(), amount))));
+        }
     }
     row
 }
 
-/// The row of an event.
-pub fn event_row(event: &Event) -> Value {
-    kind_row("event", event)
+/// The same of an event of a briefing, with what a page shows of it: the sentences of the event and of each value, its
+/// statuses and speakers.
+pub fn told_row(entry: &Entry) -> Value {
+    let mut row = event_row(&entry.event);
+    for cell in cells(&mut row) {
+        let line = entry.every.iter().find(|line| cell["attribute"] == line.attribute.as_str());
+        for value in values(cell) {
+            let told =
+                line.and_then(|line| line.values.iter().find(|told| value["value"] == told.value.as_str()));
+            value["citations"] = told.map_or(json!([]), |told| to_value(&told.citations));
+        }
+    }
+    row["code"] = entry.code.as_str().into();
+    row["statuses"] = to_value(&entry.statuses);
+    row["attributed_to"] = to_value(&entry.attributed_to);
+    row["agreed"] = to_value(&entry.agreed);
+    row["citations"] = to_value(&entry.citations);
+    row
+}
+
+fn cells(row: &mut Value) -> &mut [Value] {
+    row["cells"].as_array_mut().map_or(&mut [], Vec::as_mut_slice)
+}
+
+fn values(cell: &mut Value) -> &mut [Value] {
+    cell["values"].as_array_mut().map_or(&mut [], Vec::as_mut_slice)
+}
+
+/// Spans of bytes as spans of code points, report by report; what was counted last is kept.
+#[derive(Default)]
+pub(crate) struct Points {
+    of_report: BTreeMap<String, CodePoints>,
+}
+
+/// Reports of which the code points are kept at a time.
+const N_KEPT: usize = 64;
+
+impl Points {
+    /// An event with its spans in code points. Who, whom and where are the words of the claim that is preferred there.
+    pub fn of_event(&mut self, event: &Event, pile: &Pile) -> Event {
+        let mut event = event.clone();
+        let of = |attribute: &str| {
+            preferred(&event.cells, attribute).and_then(|value| value.claims.first().cloned())
+        };
+        let (actors, recipients, place) = (of("actors"), of("recipients"), of("place"));
+        let mut map = |claim: Option<&ClaimRef>, span: &mut Span| *span = self.span(claim, *span, pile);
+        event.actors.iter_mut().for_each(|actor| map(actors.as_ref(), &mut actor.span));
+        event.recipients.iter_mut().for_each(|actor| map(recipients.as_ref(), &mut actor.span));
+        event.place.iter_mut().for_each(|spot| map(place.as_ref(), &mut spot.span));
+        for value in event.cells.iter_mut().flat_map(|cell| &mut cell.values) {
+            let CellValue { claims, span, spans, .. } = value;
+            span.iter_mut().for_each(|span| map(claims.first(), span));
+            spans.iter_mut().zip(claims.iter()).for_each(|(span, claim)| map(Some(claim), span));
+        }
+        event
+    }
+
+    fn span(&mut self, claim: Option<&ClaimRef>, span: Span, pile: &Pile) -> Span {
+        let Some(id) = claim.map(|claim| &claim.report) else { return span };
+        if !self.of_report.contains_key(id) {
+            let Some((report, _)) = pile.get(id) else { return span };
+            if self.of_report.len() == N_KEPT {
+                self.of_report.clear();
+            }
+            self.of_report.insert(id.clone(), CodePoints::new(&report.text));
+        }
+        self.of_report.get(id).map_or(span, |points| points.from_bytes(span))
+    }
 }
 
 /// The rows of a situation: events, postures, processes, copies, dates of reports, notes.

@@ -4,6 +4,7 @@
 //! every such cell but a plain number begins with an apostrophe here, which [`unguarded`] takes away again.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::plain;
 
@@ -24,6 +25,72 @@ pub fn to_csv<R: Record>(rows: &[R]) -> String {
     }
     out
 }
+
+/// A column that a table does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected a column to sort by, one of {columns}, with `-` before it for the last first; found `{found}`"
+)]
+pub struct NoColumn {
+    columns: String,
+    found: String,
+}
+
+/// Sorts rows by a column, the last first where `-` stands before its name: numbers by size, anything else by its letters,
+/// unknown last either way. Rows that are alike there keep their order.
+///
+/// # Errors
+/// If there is no such column.
+pub fn sort<R: Record>(rows: &mut [R], by: &str) -> Result<(), NoColumn> {
+    let (name, is_backwards) = by.strip_prefix('-').map_or((by, false), |name| (name, true));
+    let place = R::COLUMNS.iter().position(|column| *column == name);
+    let place = place.ok_or_else(|| NoColumn { columns: R::COLUMNS.join(", "), found: by.to_owned() })?;
+    rows.sort_by_cached_key(|row| {
+        Key::new(row.fields().into_iter().nth(place).unwrap_or_default(), is_backwards)
+    });
+    Ok(())
+}
+
+/// What a row is sorted by.
+struct Key {
+    number: Option<f64>,
+    text: String,
+    is_backwards: bool,
+}
+
+impl Key {
+    fn new(text: String, is_backwards: bool) -> Self {
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+        Self { number, text, is_backwards }
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let forwards = match (self.number, other.number) {
+            (Some(one), Some(other)) => one.total_cmp(&other),
+            // Numbers before words.
+            (one, other) if one.is_some() != other.is_some() => one.is_none().cmp(&other.is_none()),
+            _ => self.text.cmp(&other.text),
+        };
+        let ordered = if self.is_backwards { forwards.reverse() } else { forwards };
+        self.text.is_empty().cmp(&other.text.is_empty()).then(ordered)
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Key {}
 
 /// What stands before a cell that would run.
 const GUARD: char = '\'';
@@ -91,6 +158,25 @@ mod tests {
     fn quotes_what_needs_it() {
         assert_eq!(to_csv(&[Row("a,b", "\"c\"\nd")]), "one,other\n\"a,b\",\"\"\"c\"\"\nd\"\n");
         assert_eq!(to_csv::<Row>(&[]), "one,other\n");
+    }
+
+    fn check_sort(by: &str, expected: &[&str]) {
+        let mut rows = [Row("10", "b"), Row("", "a"), Row("9", "c"), Row("x", "a"), Row("-1", "")];
+        sort(&mut rows, by).unwrap();
+        assert_eq!(rows.map(|row| row.0), expected, "{by}");
+    }
+
+    #[test]
+    fn sorts_by_a_column() {
+        check_sort("one", &["-1", "9", "10", "x", ""]);
+        check_sort("-one", &["x", "10", "9", "-1", ""]);
+        check_sort("other", &["", "x", "10", "9", "-1"]);
+        check_sort("-other", &["9", "10", "", "x", "-1"]);
+        let complaint = sort(&mut [Row("", "")], "third").unwrap_err().to_string();
+        assert!(
+            complaint.contains("one of one, other, with") && complaint.contains("found `third`"),
+            "{complaint}"
+        );
     }
 
     fn check_guard(field: &str, expected: &str) {

@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Words around the phrase; a country in them decides between namesakes
     #[arg(long)]
     context: Option<String>,
+    /// Prints JSON rows, as it does without
+    #[arg(long = "json")]
+    _json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use annalist::archive::{Access, Archive, Change, Error, tell};
 use annalist::plain;
-use annalist::table::{Record, to_csv};
+use annalist::table::{Record, sort, to_csv};
 use clap::Args;
 use serde::Serialize;
 
@@ -77,6 +77,64 @@ impl FormArguments {
         };
         Ok(stdout().lock().write_all(out.as_bytes())?)
     }
+}
+
+/// How to print a list, in which order, and how much of it.
+#[derive(Args)]
+pub struct ListArguments {
+    #[command(flatten)]
+    form: FormArguments,
+    /// Sorts by a column of `--csv`; with `-` before its name, the last first
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Prints only the first
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl ListArguments {
+    /// Whether rows come as programs take them rather than as a page.
+    pub fn is_data(&self) -> bool {
+        self.form.json || self.form.csv
+    }
+
+    /// Whether rows come as JSON.
+    pub fn is_json(&self) -> bool {
+        self.form.json
+    }
+
+    /// Whether rows are to stand in another order than their own.
+    pub fn is_sorted(&self) -> bool {
+        self.sort.is_some()
+    }
+
+    /// Prints rows as they were asked for; `text` makes the page for a person, `nothing` says that there is none.
+    pub fn print<R: Record + Serialize>(
+        &self,
+        mut rows: Vec<R>,
+        text: impl FnOnce(&[R]) -> String,
+        nothing: impl FnOnce() -> anyhow::Result<String>,
+    ) -> anyhow::Result<()> {
+        if let Some(by) = &self.sort {
+            sort(&mut rows, by).map_err(|problem| usage(&problem.to_string()))?;
+        }
+        let n_found = rows.len();
+        rows.truncate(self.limit.unwrap_or(n_found));
+        let out = match n_found {
+            0 if !self.is_data() => plain::text(&nothing()?).into_owned() + "\n",
+            _ => return self.form.print(&rows, || text(&rows) + &left_out(n_found - rows.len())),
+        };
+        Ok(stdout().lock().write_all(out.as_bytes())?)
+    }
+}
+
+fn left_out(n_left: usize) -> String {
+    if n_left == 0 { String::new() } else { format!("… and {n_left} more\n") }
+}
+
+/// A wrong call that only the command itself can tell.
+fn usage(problem: &str) -> clap::Error {
+    clap::Error::raw(clap::error::ErrorKind::InvalidValue, format!("{problem}\n"))
 }
 
 fn json_lines<R: Serialize>(rows: &[R]) -> anyhow::Result<String> {

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use annalist::archive::{Change, Since, tell};
+use annalist::archive::{Change, Logged, Since, tell};
 use clap::Args;
 
-use crate::archive::{ArchiveArguments, FormArguments};
+use crate::archive::{ArchiveArguments, ListArguments};
 use crate::days::since;
 use crate::files;
 
@@ -21,20 +21,32 @@ pub struct Arguments {
     #[arg(long, value_name = "DAY|REVISION", value_parser = since)]
     since: Option<Since>,
     #[command(flatten)]
-    form: FormArguments,
+    list: ListArguments,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let archive = arguments.archive.open()?;
-    let since = match arguments.since {
-        Some(since) => since,
-        None => Since::Revision(archive.summary()?.revision - 1),
-    };
-    let logged = archive.changes(since)?;
-    arguments.form.print(&logged, || {
-        let mut changes: Vec<Change> = logged.iter().map(|logged| logged.change.clone()).collect();
-        changes.sort_by_key(|change| change.kind);
+    let summary = archive.summary()?;
+    let since = arguments.since.unwrap_or(Since::Revision(summary.revision - 1));
+    let text = |rows: &[Logged]| {
+        let mut changes: Vec<Change> = rows.iter().map(|logged| logged.change.clone()).collect();
+        if !arguments.list.is_sorted() {
+            changes.sort_by_key(|change| change.kind);
+        }
         tell(&changes, usize::MAX, files::terminal_width(), files::colour())
-    })?;
+    };
+    let nothing = || {
+        let since = match since {
+            Since::Day(day) => format!("since {day}"),
+            Since::Revision(revision) => format!("after revision {revision}"),
+        };
+        let archive = &arguments.archive.archive;
+        Ok(format!(
+            "Nothing changed {since}; the last revision of {} is {}",
+            archive.display(),
+            summary.revision
+        ))
+    };
+    arguments.list.print(archive.changes(since)?, text, nothing)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -82,9 +82,7 @@ fn event(arguments: &Arguments, archive: &Archive, id: &str) -> anyhow::Result<(
     let mut output = stdout().lock();
     if arguments.json {
         let entries = answer.timeline();
-        return entries
-            .iter()
-            .try_for_each(|entry| files::write_row(&mut output, &rows::explained_row(entry)));
+        return entries.iter().try_for_each(|entry| files::write_row(&mut output, entry));
     }
     let text = answer.explanation(&archive.decisions()?, files::terminal_width(), files::colour());
     Ok(output.write_all(text.as_bytes())?)

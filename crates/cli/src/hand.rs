@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use annalist::archive::{Ask, tell_decisions};
+use annalist::archive::{Ask, Decided, tell_decisions};
 use anyhow::Context;
 use clap::Args;
 
-use crate::archive::{ArchiveArguments, FormArguments, print_changes};
+use crate::archive::{ArchiveArguments, ListArguments, print_changes};
 use crate::files;
 
 /// Which archive, why, and how what changed is printed.
@@ -120,7 +120,7 @@ pub struct UndoArguments {
 ///
 /// Examples: annalist decisions --csv > decisions.csv · annalist decisions --import decisions.csv --archive other.db
 #[derive(Args)]
-pub struct ListArguments {
+pub struct DecisionsArguments {
     #[command(flatten)]
     archive: ArchiveArguments,
     /// Takes in the decisions of a table that `--csv` printed, or one with at least its columns kind, claims and because;
@@ -128,7 +128,7 @@ pub struct ListArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "csv")]
     import: Option<PathBuf>,
     #[command(flatten)]
-    form: FormArguments,
+    list: ListArguments,
 }
 
 pub fn split(arguments: &SplitArguments) -> anyhow::Result<ExitCode> {
@@ -165,15 +165,16 @@ pub fn undo(arguments: &UndoArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn list(arguments: &ListArguments) -> anyhow::Result<ExitCode> {
+pub fn list(arguments: &DecisionsArguments) -> anyhow::Result<ExitCode> {
     let mut archive = arguments.archive.open()?;
     if let Some(path) = &arguments.import {
         let table = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        print_changes(&archive.import(path, &table)?, arguments.form.json)?;
+        print_changes(&archive.import(path, &table)?, arguments.list.is_json())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let decisions = archive.decisions()?;
-    let text = || tell_decisions(&decisions, files::terminal_width(), files::colour());
-    arguments.form.print(&decisions, text)?;
+    let text = |rows: &[Decided]| tell_decisions(rows, files::terminal_width(), files::colour());
+    let path = &arguments.archive.archive;
+    let nothing = || Ok(format!("No decisions; an analyst has decided nothing yet in {}", path.display()));
+    arguments.list.print(archive.decisions()?, text, nothing)?;
     Ok(ExitCode::SUCCESS)
 }

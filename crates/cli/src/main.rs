@@ -27,7 +27,6 @@ use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use annalist::plain;
-use annalist::query::Listing;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// Reads a pile of news reports and writes the annals: who did what to whom, when, where, how many, according to whom.
@@ -61,8 +60,9 @@ enum Command {
     Changes(changes::Arguments),
     /// Prints the events of an archive by day
     ///
-    /// Example: annalist timeline --days 2015-04 --place Cauca --type assault
-    Timeline(query::Arguments),
+    /// With `--figures`, one line a figure of them. Examples: annalist timeline --days 2015-04 --place Cauca --type assault ·
+    /// annalist timeline --figures --csv > figures.csv
+    Timeline(query::TimelineArguments),
     /// Prints on what the reports of an archive differ, with every value and its sentences
     ///
     /// Example: annalist disputes --verdict contradictory --csv > disputes.csv
@@ -93,7 +93,7 @@ enum Command {
     Accept(hand::AcceptArguments),
     Reject(hand::RejectArguments),
     Undo(hand::UndoArguments),
-    Decisions(hand::ListArguments),
+    Decisions(hand::DecisionsArguments),
     Actor(actor::Arguments),
     Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
@@ -112,10 +112,13 @@ fn main() -> ExitCode {
     match run(&cli) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            files::complain(&format!("{error:#}"));
-            ExitCode::from(1)
-        }
+        Err(error) => match error.downcast_ref::<clap::Error>() {
+            Some(error) => usage(error),
+            None => {
+                files::complain(&format!("{error:#}"));
+                ExitCode::from(1)
+            }
+        },
     }
 }
 
@@ -140,10 +143,10 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Withdraw(arguments) => withdraw::run(arguments),
         Command::Status(arguments) => status::run(arguments),
         Command::Changes(arguments) => changes::run(arguments),
-        Command::Timeline(arguments) => query::list(arguments, Listing::Timeline),
-        Command::Disputes(arguments) => query::list(arguments, Listing::Disputes),
-        Command::Posture(arguments) => query::list(arguments, Listing::Posture),
-        Command::Process(arguments) => query::list(arguments, Listing::Process),
+        Command::Timeline(arguments) => query::timeline(arguments),
+        Command::Disputes(arguments) => query::disputes(arguments),
+        Command::Posture(arguments) => query::postures(arguments),
+        Command::Process(arguments) => query::processes(arguments),
         Command::Actors(arguments) => query::list_of_actors(arguments),
         Command::Relations(arguments) => query::list_of_relations(arguments),
         Command::Search(arguments) => query::search(arguments),

@@ -1,16 +1,19 @@
 //! `annalist timeline`, `disputes`, `posture`, `process`, `actors`, `relations`, `search`: questions to an archive.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use annalist::archive::search_text;
+use annalist::archive::{Archive, Found, search_text};
+use annalist::briefing::{Briefing, Dispute};
 use annalist::query::{
-    EventRow, Listing, PostureRow, ProcessRow, Query, actors, list_actors, list_relations, relations,
+    ActorLine, EventRow, FigureRow, PostureRow, ProcessRow, Query, RelationLine, actors, list_actors,
+    list_figures, list_relations, relations,
 };
-use annalist::schema::{DayInterval, EventType, Verdict};
+use annalist::schema::{DayInterval, EventType, Status, Verdict};
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::archive::{ArchiveArguments, FormArguments};
+use crate::archive::{ArchiveArguments, ListArguments};
 use crate::code::code;
 use crate::days::{as_of, days};
 use crate::files;
@@ -26,7 +29,7 @@ pub struct Arguments {
     /// Only with this actor: part of a name, a country or sector code, or an id
     #[arg(long, value_name = "NAME|CODE")]
     actor: Option<String>,
-    /// Only at this place: part of a name, or a country code
+    /// Only at this place or in it: a name or the beginning of a word of it, a state or district, a country or its code
     #[arg(long, value_name = "NAME|CODE")]
     place: Option<String>,
     /// Only events of this PLOVER type, in capitals or not
@@ -38,55 +41,144 @@ pub struct Arguments {
     /// Only where reports differ on some attribute and no analyst has settled it
     #[arg(long)]
     undecided: bool,
+    /// Only what this outlet tells, among others: part of its name
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Only what this report tells, among others; of several, any
+    #[arg(long, value_name = "ID")]
+    report: Vec<String>,
+    /// Only what is said to have this status; of an event the preferred one counts
+    #[arg(long, value_parser = code(Status::ALL), ignore_case = true)]
+    status: Option<Status>,
+    /// Only events with at least so many killed, by the preferred figure
+    #[arg(long, value_name = "N")]
+    min_killed: Option<f64>,
     /// What was known on a day, as in `--days`: only reports that had been published by then
     #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Date>,
     #[command(flatten)]
-    form: FormArguments,
+    list: ListArguments,
+}
+
+/// What is asked of a timeline, and how it is printed.
+#[derive(Args)]
+pub struct TimelineArguments {
+    #[command(flatten)]
+    asked: Arguments,
+    /// Prints one line a figure instead: what is counted, comparison, number, upper end, of whom, according to whom
+    #[arg(long)]
+    figures: bool,
+    /// Also prints the ids of the claims, which `split` takes; tables and rows have them anyway
+    #[arg(long)]
+    claims: bool,
 }
 
 impl Arguments {
-    fn query(&self) -> Query {
-        Query {
+    fn query(&self, archive: &Archive) -> anyhow::Result<Query> {
+        Ok(Query {
             days: self.days,
             actor: self.actor.clone(),
             place: self.place.clone(),
             event_type: self.event_type,
             verdict: self.verdict,
             undecided: self.undecided,
-        }
+            reports: self.reports(archive)?,
+            status: self.status,
+            min_killed: self.min_killed,
+        })
+    }
+
+    /// The reports that are asked for, by id and by outlet.
+    fn reports(&self, archive: &Archive) -> anyhow::Result<Option<BTreeSet<String>>> {
+        let named: BTreeSet<_> = self.report.iter().cloned().collect();
+        let Some(outlet) = &self.outlet else { return Ok(Some(named).filter(|named| !named.is_empty())) };
+        let mut of_outlet = archive.reports_of_outlet(outlet)?;
+        of_outlet.retain(|report| named.is_empty() || named.contains(report));
+        Ok(Some(of_outlet))
+    }
+
+    fn answer(&self) -> anyhow::Result<(Archive, Query, Briefing)> {
+        let archive = self.archive.open()?;
+        let query = self.query(&archive)?;
+        let answer = archive.answer(&query, self.as_of)?;
+        Ok((archive, query, answer))
+    }
+
+    /// Says that there are none, of what was asked, and where.
+    fn nothing(&self, archive: &Archive, query: &Query, what: &str) -> anyhow::Result<String> {
+        let outlet = self.outlet.iter().map(|outlet| format!("outlet {outlet}"));
+        let asked = Some(query.to_string()).filter(|asked| !asked.is_empty());
+        let as_of = self.as_of.iter().map(|day| format!("as of {day}"));
+        let asked: Vec<_> = outlet.chain(asked).chain(as_of).collect();
+        let fits = if asked.is_empty() { String::new() } else { format!(" fit {}", asked.join(", ")) };
+        Ok(format!("No {what}{fits}; {}", archive.summary()?.in_a_line(&self.archive.archive)))
     }
 }
 
-/// Prints one part of what the archive says.
-pub fn list(arguments: &Arguments, listing: Listing) -> anyhow::Result<ExitCode> {
-    let answer = arguments.archive.open()?.answer(&arguments.query(), arguments.as_of)?;
-    let text = || answer.list(listing, files::terminal_width(), files::colour());
-    let form = &arguments.form;
-    match listing {
-        Listing::Timeline => {
-            form.print(&answer.timeline().into_iter().map(EventRow).collect::<Vec<_>>(), text)?;
-        }
-        Listing::Disputes => form.print(&answer.disputes, text)?,
-        Listing::Posture => form.print(&PostureRow::of(&answer.postures), text)?,
-        Listing::Process => form.print(&ProcessRow::of(&answer.processes), text)?,
+/// Prints what happened, by day.
+pub fn timeline(arguments: &TimelineArguments) -> anyhow::Result<ExitCode> {
+    let TimelineArguments { asked, figures, claims } = arguments;
+    let (archive, query, answer) = asked.answer()?;
+    let nothing = |what: &str| asked.nothing(&archive, &query, what);
+    let (width, colour) = (files::terminal_width(), files::colour());
+    let entries = answer.timeline();
+    if *figures {
+        let rows = FigureRow::of(&entries);
+        asked.list.print(rows, |rows| list_figures(rows, width, colour), || nothing("figures"))?;
+        return Ok(ExitCode::SUCCESS);
     }
+    let rows = entries.into_iter().map(EventRow).collect();
+    let text = |rows: &[EventRow]| {
+        let entries: Vec<_> = rows.iter().map(|row| row.0.clone()).collect();
+        answer.list_events(&entries, *claims, width, colour)
+    };
+    asked.list.print(rows, text, || nothing("events"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints on what reports differ.
+pub fn disputes(asked: &Arguments) -> anyhow::Result<ExitCode> {
+    let (archive, query, answer) = asked.answer()?;
+    let text = |rows: &[Dispute]| answer.list_disputes(rows, files::terminal_width(), files::colour());
+    asked.list.print(answer.disputes.clone(), text, || asked.nothing(&archive, &query, "differences"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints who has how many forces where.
+pub fn postures(asked: &Arguments) -> anyhow::Result<ExitCode> {
+    let (archive, query, answer) = asked.answer()?;
+    let text = |rows: &[PostureRow]| answer.list_postures(rows, files::terminal_width(), files::colour());
+    let rows = PostureRow::of(&answer.postures);
+    asked.list.print(rows, text, || asked.nothing(&archive, &query, "statements of forces"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints where talks stand.
+pub fn processes(asked: &Arguments) -> anyhow::Result<ExitCode> {
+    let (archive, query, answer) = asked.answer()?;
+    let text = |rows: &[ProcessRow]| answer.list_processes(rows, files::terminal_width(), files::colour());
+    let rows = ProcessRow::of(&answer.processes);
+    asked.list.print(rows, text, || asked.nothing(&archive, &query, "states of talks"))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints who acts.
-pub fn list_of_actors(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let query = arguments.query();
-    let lines = actors(&arguments.archive.open()?.select(&query, arguments.as_of)?, &query);
-    arguments.form.print(&lines, || list_actors(&lines, files::terminal_width(), files::colour()))?;
+pub fn list_of_actors(asked: &Arguments) -> anyhow::Result<ExitCode> {
+    let archive = asked.archive.open()?;
+    let query = asked.query(&archive)?;
+    let rows = actors(&archive.select(&query, asked.as_of)?, &query);
+    let text = |rows: &[ActorLine]| list_actors(rows, files::terminal_width(), files::colour());
+    asked.list.print(rows, text, || asked.nothing(&archive, &query, "actors"))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints who treats whom how.
-pub fn list_of_relations(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let query = arguments.query();
-    let lines = relations(&arguments.archive.open()?.select(&query, arguments.as_of)?, &query);
-    arguments.form.print(&lines, || list_relations(&lines, files::terminal_width(), files::colour()))?;
+pub fn list_of_relations(asked: &Arguments) -> anyhow::Result<ExitCode> {
+    let archive = asked.archive.open()?;
+    let query = asked.query(&archive)?;
+    let rows = relations(&archive.select(&query, asked.as_of)?, &query);
+    let text = |rows: &[RelationLine]| list_relations(rows, files::terminal_width(), files::colour());
+    asked.list.print(rows, text, || asked.nothing(&archive, &query, "relations"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -106,7 +198,11 @@ pub struct SearchArguments {
 /// Prints sentences.
 pub fn search(arguments: &SearchArguments) -> anyhow::Result<ExitCode> {
     let asked = &arguments.asked;
-    let found = asked.archive.open()?.search(&arguments.words.join(" "), &asked.query(), asked.as_of)?;
-    asked.form.print(&found, || search_text(&found, files::terminal_width(), files::colour()))?;
+    let archive = asked.archive.open()?;
+    let (query, words) = (asked.query(&archive)?, arguments.words.join(" "));
+    let found = archive.search(&words, &query, asked.as_of)?;
+    let text = |rows: &[Found]| search_text(rows, files::terminal_width(), files::colour());
+    let what = format!("sentences with {words}");
+    asked.list.print(found, text, || asked.nothing(&archive, &query, &what))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Prints for each time and place, in words, the sentence, the rule, the anchor and the alternatives instead
     #[arg(long, conflicts_with = "tokens")]
     explain: bool,
+    /// Prints JSON rows, as it does without
+    #[arg(long = "json", conflicts_with = "explain")]
+    _json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

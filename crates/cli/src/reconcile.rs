@@ -19,6 +19,9 @@ use crate::files;
 pub struct Arguments {
     /// Files of rows that `annalist read` wrote; `-` or nothing reads standard input
     files: Vec<PathBuf>,
+    /// Prints JSON rows, as it does without
+    #[arg(long = "json")]
+    _json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Reads with the fast tier: about fifteen times faster, less exact
     #[arg(long)]
     fast: bool,
+    /// Prints JSON rows, as it does without
+    #[arg(long = "json")]
+    _json: bool,
 }
 
 /// Rows answered together: enough to fill the encoder's batches, few enough to keep memory flat.

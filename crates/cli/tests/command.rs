@@ -179,3 +179,15 @@ fn times_and_places_are_explained() {
         assert!(text(&explained.stdout).contains(words), "{words}: {}", text(&explained.stdout));
     }
 }
+
+#[test]
+fn commands_that_print_rows_take_json_too() {
+    let row = "{\"id\": 1, \"text\": \"Peru accused Chile of spying.\", \"actor\": \"Peru\", \"recipient\": \"Chile\"}\n";
+    for command in [&["read", "--fast"][..], &["relate", "--fast"], &["actor"], &["reconcile"]] {
+        let run = |more: &[&str]| annalist(&[command, more].concat()).write_stdin(row).output().unwrap();
+        let (plain, json) = (run(&["-"]), run(&["--json", "-"]));
+        assert_eq!(text(&json.stdout), text(&plain.stdout), "{command:?}");
+        assert_eq!(json.status.code(), plain.status.code(), "{command:?}: {}", text(&json.stderr));
+        assert_ne!(json.status.code(), Some(2), "{command:?}: {}", text(&json.stderr));
+    }
+}

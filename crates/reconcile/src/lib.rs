@@ -26,7 +26,7 @@ pub use hand::without_rejected;
 pub use increment::{
     ClaimAt, Delta, Known, List, Store, copy_rows, fill, posture_rows, prints, process_rows, step,
 };
-pub use same::figure::show_figure;
+pub use same::figure::{Amount, read_figure, show_figure};
 pub use situation::sort_postures;
 
 /// Reconciles the readings of any number of reports.

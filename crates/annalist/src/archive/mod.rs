@@ -32,6 +32,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use annalist_data::gazetteer::fold;
 use annalist_schema::{Decision, Event, Reading, Report, Situation};
 use jiff::civil::Date;
 
@@ -287,8 +288,7 @@ impl Archive {
     /// If the archive cannot be read.
     pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
         let situation = self.select(query, as_of)?;
-        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
-        let mut answer = Briefing::new(&situation, &Pile::new(entries));
+        let mut answer = Briefing::new(&situation, &self.pile_behind(&situation, as_of)?);
         answer.disputes.retain(|dispute| query.takes_difference(dispute.cell.verdict, dispute.cell.decided));
         Ok(answer)
     }
@@ -301,6 +301,22 @@ impl Archive {
         let counts = |decided: &Decided| decided.undone.is_none();
         let decisions = self.decisions()?.into_iter().filter(counts).collect();
         Ok(Briefing::new(&self.situation(None)?, &self.pile(None)?).with_decisions(decisions))
+    }
+
+    /// The reports that a situation rests on, with the numbers that they have among all, as of a day.
+    fn pile_behind(&self, situation: &Situation, as_of: Option<Date>) -> Result<Pile> {
+        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(situation)))?;
+        Ok(Pile::part_of(&self.blamed(store::numbered(&self.connection, as_of))?, entries))
+    }
+
+    /// Ids of the reports of an outlet, by part of its name; neither capitals nor accents matter.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn reports_of_outlet(&self, name: &str) -> Result<BTreeSet<String>> {
+        let reports = self.blamed(store::outlets(&self.connection))?.into_iter();
+        let is_asked = |outlet: &String| fold(outlet).contains(&fold(name));
+        Ok(reports.filter(|(_, outlet)| outlet.as_ref().is_some_and(is_asked)).map(|(id, _)| id).collect())
     }
 
     /// Sentences with all of some words, the best first, as of a day; where the query asks for anything, only those that
@@ -327,8 +343,7 @@ impl Archive {
         let path = || self.blame.path.clone();
         let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
         let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
-        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(&situation)))?;
-        Ok(Briefing::new(&situation, &Pile::new(entries)))
+        Ok(Briefing::new(&situation, &self.pile_behind(&situation, None)?))
     }
 
     /// What changed since a day or a revision, oldest first.

@@ -1,5 +1,7 @@
 //! *What does the archive hold?*
 
+use std::path::Path;
+
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -49,6 +51,15 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// `annals.db holds 10 events of 2 reports, published 2015-04-15 to 2015-04-17`.
+    pub fn in_a_line(&self, archive: &Path) -> String {
+        let count = |n: i64, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let days = self.published_from.as_ref().zip(self.published_to.as_ref());
+        let days = days.map(|(from, to)| format!(", published {from} to {to}")).unwrap_or_default();
+        let (events, reports) = (count(self.events, "event"), count(self.reports, "report"));
+        format!("{} holds {events} of {reports}{days}", archive.display())
+    }
+
     /// One line a fact.
     pub fn to_text(&self) -> String {
         let Self { reports, withdrawn, undated, outlets, sentences, claims, events, .. } = self;

@@ -226,6 +226,26 @@ fn lean_reading(row: &Row<'_>) -> rusqlite::Result<Reading> {
     })
 }
 
+/// Ids of the reports that count, as of a day, in the order of [`Pile`](crate::pile::Pile). Their texts are not read.
+pub fn numbered(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT id FROM report INDEXED BY report_once JOIN reading USING (report_idx)
+               WHERE withdrawn IS NULL AND (?1 IS NULL OR published_to <= ?1)
+               ORDER BY published_from, published_to, id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([as_of.map(|day| day.to_string())], |row| row.get(0))?;
+    rows.collect()
+}
+
+/// Ids of the reports that count, with their outlets.
+pub fn outlets(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    let sql =
+        "SELECT id, head ->> '$.outlet' FROM report INDEXED BY report_once JOIN reading USING (report_idx)
+               WHERE withdrawn IS NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
 /// Reports that count with their whole readings, sorted by id.
 pub fn entries(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result<Vec<(Report, Reading)>> {
     let mut statement = connection.prepare_cached(&format!("SELECT * {LIVE} ORDER BY id"))?;

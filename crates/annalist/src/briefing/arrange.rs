@@ -1,8 +1,10 @@
 //! *Where in the briefing does each row of the situation go?*
 
+use std::collections::BTreeMap;
+
 use annalist_schema::{
-    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, PublishedBasis, ReportNote,
-    Situation, Span, Status, Verdict,
+    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, Published, PublishedBasis,
+    ReportNote, Situation, Span, Status, Verdict,
 };
 
 use super::outline::headline;
@@ -10,25 +12,26 @@ use super::{
     Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
     TransitionLine, ValueLine, words,
 };
+use crate::figure::is_figure;
 use crate::pile::{Citation, Pile};
-
-/// Attributes that an entry shows in places of their own; every other attribute is a figure.
-const PLAIN_ATTRIBUTES: [&str; 7] = ["actors", "recipients", "date", "place", "status", "mode", "type"];
+use crate::rows::Points;
 
 pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
     let coded = situation.events.iter().filter(|event| event.event_type.is_some());
+    let mut points = Points::default();
     let mut entries: Vec<_> = coded
-        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile)))
+        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile, &mut points)))
         .map(|(rank, entry)| {
             ((rank, entry.date.is_none(), entry.date.clone(), place_in_reports(&entry)), entry)
         })
         .collect();
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let disputes = disputes(situation, &entries.iter().map(|(_, entry)| entry).collect::<Vec<_>>(), pile);
     let (deeds, words): (Vec<_>, Vec<_>) = entries.into_iter().partition(|((rank, ..), _)| rank.is_none());
     let plain = |entries: Vec<(_, Entry)>| entries.into_iter().map(|(_, entry)| entry).collect();
     Briefing {
         reports: reports(pile),
-        disputes: disputes(situation, pile),
+        disputes,
         deeds: plain(deeds),
         words: plain(words),
         postures: situation.postures.iter().map(|series| posture(series, pile)).collect(),
@@ -58,9 +61,17 @@ fn place_in_reports(entry: &Entry) -> (Option<(usize, usize)>, String) {
     (entry.citations.first().map(|citation| (citation.number, citation.sentence)), entry.id.clone())
 }
 
+/// A report that may have been published on any day of so many years is undated, whatever narrowed them down.
+const TELLING_YEARS: i64 = 10;
+
+fn is_telling(published: &Published) -> bool {
+    published.value.n_days() <= TELLING_YEARS * 366
+}
+
 fn reports(pile: &Pile) -> Vec<ReportLine> {
     let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
         let published = reading.report.published.as_ref();
+        let dated = published.filter(|published| is_telling(published));
         let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
         let sentence = |span: &Span| words::one_line(span.of(&report.text));
         ReportLine {
@@ -68,8 +79,8 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
             id: report.id.clone(),
             title: reading.report.title.as_deref().map(words::one_line),
             outlet: reading.report.outlet.as_deref().map(words::one_line),
-            published: published.map(|published| published.value.format()),
-            basis: published.map(|published| published.basis.as_str()),
+            published: dated.map(|published| published.value.format()),
+            basis: dated.map(|published| published.basis.as_str()),
             why: published.filter(|_| inferred).map(|published| published.why.clone()).unwrap_or_default(),
             sentences: reading.sentences.iter().map(sentence).collect(),
         }
@@ -77,11 +88,11 @@ fn reports(pile: &Pile) -> Vec<ReportLine> {
     pile.entries().iter().map(line).collect()
 }
 
-fn entry(event: &Event, pile: &Pile) -> Entry {
+fn entry(event: &Event, pile: &Pile, points: &mut Points) -> Entry {
     let claims: Vec<_> = event.claims.iter().filter_map(|claim| pile.claim(claim)).collect();
     let has_line = |cell: &&Cell| cell.verdict != Verdict::SingleSource || cell.decided.is_some();
     let is_agreed = |cell: &&Cell| cell.verdict == Verdict::Agreed && cell.decided.is_none();
-    let figures = event.cells.iter().filter(|cell| !PLAIN_ATTRIBUTES.contains(&cell.attribute.as_str()));
+    let figures = event.cells.iter().filter(|cell| is_figure(&cell.attribute));
     let (agreed, differing): (Vec<_>, Vec<_>) = event.cells.iter().filter(has_line).partition(is_agreed);
     Entry {
         id: event.id.clone(),
@@ -98,6 +109,7 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         every: event.cells.iter().map(|cell| cell_line(cell, pile)).collect(),
         citations: citations(&event.claims, pile),
         claims: event.claims.iter().map(ClaimRef::to_string).collect(),
+        event: points.of_event(event, pile),
         decisions: event.decisions.clone(),
     }
 }
@@ -136,7 +148,7 @@ fn citations(claims: &[ClaimRef], pile: &Pile) -> Vec<Citation> {
 }
 
 /// Where each report states a value, which may be further down than the sentence of its claim.
-fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
+pub fn citations_of(value: &annalist_schema::CellValue, pile: &Pile) -> Vec<Citation> {
     let cite = |(claim, words): (&ClaimRef, Option<Span>)| {
         let words = words.filter(|words| !words.is_empty());
         pile.cite(&claim.report, words.map_or_else(|| pile.claim(claim).map(|claim| claim.trigger), Some)?)
@@ -165,9 +177,10 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
 }
 
 /// Contradictions first, then what differs in scope, then what was superseded; what an analyst has settled last.
-fn disputes(situation: &Situation, pile: &Pile) -> Vec<Dispute> {
+fn disputes(situation: &Situation, entries: &[&Entry], pile: &Pile) -> Vec<Dispute> {
+    let abouts: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.id.as_str(), *entry)).collect();
     let of_event = |event: &Event| {
-        let about = headline(&entry(event, pile));
+        let about = abouts.get(event.id.as_str()).map(|entry| headline(entry)).unwrap_or_default();
         let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
         disputed
             .map(|cell| Dispute {
@@ -283,5 +296,35 @@ fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
         message: note.note.message.clone(),
         citations: citation.into_iter().collect(),
         reports: whole.into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::{DayInterval, Reading, Report, ReportHead};
+
+    use super::*;
+
+    fn check(days: &str, basis: PublishedBasis, expected: &str) {
+        let value = DayInterval::parse(days).unwrap();
+        let published =
+            Published { value, basis, why: vec!["Alma-Ata is no capital.".to_owned()], odds: Vec::new() };
+        let head = ReportHead { published: Some(published), ..ReportHead::default() };
+        let pile = Pile::new(vec![(Report::default(), Reading { report: head, ..Reading::default() })]);
+        let line = reports(&pile).remove(0);
+        let json = (line.published.clone(), line.basis);
+        assert_eq!(words::published(&line), expected, "{days}");
+        assert_eq!(json.0.is_none(), expected == "undated", "{json:?}");
+        assert_eq!(json.0.is_none(), json.1.is_none(), "{json:?}");
+        assert_eq!(line.why.is_empty(), basis != PublishedBasis::Inferred);
+    }
+
+    #[test]
+    fn a_date_is_told_alike_on_the_page_and_in_rows() {
+        use PublishedBasis::{Given, Inferred, Metadata};
+        check("2015-04-15", Given, "published 2015-04-15");
+        check("2015-04-15", Metadata, "dated 2015-04-15 by its own dateline");
+        check("2015-04-01/2015-05-15", Inferred, "dated 2015-04-01 to 2015-05-15 from its content");
+        check("1984-01-01/2024-12-31", Inferred, "undated");
     }
 }

@@ -9,8 +9,8 @@ pub(crate) mod outline;
 mod text;
 pub(crate) mod words;
 
-use annalist_schema::{Situation, Status, Verdict};
-use serde::Serialize;
+use annalist_schema::{Event, Situation, Status, Verdict};
+use serde::{Serialize, Serializer};
 
 use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
@@ -58,8 +58,8 @@ pub struct ReportLine {
     pub sentences: Vec<String>,
 }
 
-/// One event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// One event. As JSON it is the row that `reconcile` prints of it, with its sentences: [`told_row`](crate::rows::told_row).
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Event id.
     pub id: String,
@@ -84,15 +84,21 @@ pub struct Entry {
     /// Attributes on which several origins speak and do not say the same, or of which an analyst has settled the value.
     pub cells: Vec<CellLine>,
     /// Every attribute.
-    #[serde(skip)]
     pub every: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,
     /// Its claims, `report/claim`, sorted.
     pub claims: Vec<String>,
     /// Numbers of the analyst's decisions that made it what it is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<u32>,
+    /// The event itself, its spans in code points.
+    pub event: Event,
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::rows::told_row(self).serialize(serializer)
+    }
 }
 
 /// One attribute with its values.

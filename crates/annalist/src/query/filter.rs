@@ -1,10 +1,16 @@
 //! *Does this row of the situation fit the question?*
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use annalist_data::gazetteer::fold;
+use annalist_reconcile::read_figure;
 use annalist_schema::{
-    Cell, ClaimActor, ClaimPlace, DayInterval, Event, EventType, PostureSeries, Process, Situation, Verdict,
+    Cell, CellValue, ClaimActor, ClaimPlace, Comparator, DayInterval, Event, EventType, PostureSeries,
+    Process, Situation, Status, Verdict,
 };
 
+use super::area::Area;
 use crate::briefing::arrange::is_disputed;
 
 /// What is asked for; what is left open fits everything.
@@ -14,7 +20,7 @@ pub struct Query {
     pub days: Option<DayInterval>,
     /// Part of an actor's name, a country or sector code, or an actor's id.
     pub actor: Option<String>,
-    /// Part of a place's name, or a country code.
+    /// A place, and what lies in it: the beginning of a word of its name, a state or district, a country's name or code.
     pub place: Option<String>,
     /// Type of an event; postures and processes have none.
     pub event_type: Option<EventType>,
@@ -22,6 +28,36 @@ pub struct Query {
     pub verdict: Option<Verdict>,
     /// Only where reports differ on some attribute and no analyst has settled it.
     pub undecided: bool,
+    /// Ids of reports, of which one must tell it.
+    pub reports: Option<BTreeSet<String>>,
+    /// The status preferred; where none is, any that is stated.
+    pub status: Option<Status>,
+    /// The least number killed, by the figure preferred; where none is, by any that is stated. A figure that is an upper
+    /// bound says nothing of the least.
+    pub min_killed: Option<f64>,
+}
+
+/// What is asked for, in words: `days 2015-05, type ASSAULT`; empty where everything is.
+impl fmt::Display for Query {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let some_of = |reports: &BTreeSet<String>| match reports.len() {
+            0 => "no report of the archive".to_owned(),
+            1..=3 => reports.iter().cloned().collect::<Vec<_>>().join(" or "),
+            n => format!("one of {n} reports"),
+        };
+        let parts = [
+            self.days.map(|days| format!("days {}", days.format())),
+            self.actor.as_ref().map(|actor| format!("actor {actor}")),
+            self.place.as_ref().map(|place| format!("place {place}")),
+            self.event_type.map(|code| format!("type {code}")),
+            self.verdict.map(|verdict| format!("verdict {verdict}")),
+            self.undecided.then(|| "undecided".to_owned()),
+            self.reports.as_ref().map(|reports| format!("told by {}", some_of(reports))),
+            self.status.map(|status| format!("status {status}")),
+            self.min_killed.map(|n| format!("at least {n} killed")),
+        ];
+        formatter.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
 }
 
 impl Query {
@@ -29,36 +65,54 @@ impl Query {
     /// of a process the states.
     pub fn select(&self, situation: Situation) -> Situation {
         let mut situation = situation;
-        situation.events.retain(|event| self.takes_event(event));
-        situation.postures.retain_mut(|series| self.takes_series(series));
+        let area = self.place.as_deref().map(Area::new);
+        situation.events.retain(|event| self.takes_event(event, area.as_ref()));
+        situation.postures.retain_mut(|series| self.takes_series(series, area.as_ref()));
         situation.processes.retain_mut(|process| self.takes_process(process));
         situation
     }
 
-    fn takes_event(&self, event: &Event) -> bool {
+    fn takes_event(&self, event: &Event, area: Option<&Area>) -> bool {
         self.takes_days(event.date.as_deref())
             && self.event_type.is_none_or(|wanted| event.event_type == Some(wanted))
+            && self.takes_reports(event.claims.iter().map(|claim| &claim.report))
             && self.takes_cells(&event.cells)
+            && self
+                .status
+                .is_none_or(|wanted| is_held(&event.cells, "status", |value| value == wanted.as_str()))
+            && self
+                .min_killed
+                .is_none_or(|least| is_held(&event.cells, "killed", |value| is_least(value, least)))
             && self.takes_actors(event.actors.iter().chain(&event.recipients), &event.cells)
-            && self.takes_place(event.place.as_ref(), &event.cells)
+            && takes_place(area, event.place.as_ref(), &event.cells)
     }
 
-    fn takes_series(&self, series: &mut PostureSeries) -> bool {
-        series.statements.retain(|statement| self.takes_days(statement.as_of.as_deref()));
+    fn takes_series(&self, series: &mut PostureSeries, area: Option<&Area>) -> bool {
+        series.statements.retain(|statement| {
+            self.takes_days(statement.as_of.as_deref())
+                && self.takes_reports([&statement.report])
+                && self.status.is_none_or(|wanted| statement.status == Some(wanted))
+        });
         series.cells.retain(|cell| self.takes_days(cell.as_of.as_deref()));
         self.event_type.is_none()
+            && self.min_killed.is_none()
             && !series.statements.is_empty()
             && self.takes_cells(&series.cells)
             && self.takes_actors([&series.actor].into_iter(), &[])
-            && self.takes_place(series.place.as_ref(), &[])
+            && takes_place(area, series.place.as_ref(), &[])
     }
 
     /// The name of a process names its parties.
     fn takes_process(&self, process: &mut Process) -> bool {
-        process.transitions.retain(|transition| self.takes_days(transition.date.as_deref()));
+        process.transitions.retain(|transition| {
+            self.takes_days(transition.date.as_deref())
+                && self.takes_reports(transition.statements.iter().map(|statement| &statement.report))
+        });
         let is_open =
             self.event_type.is_none() && self.verdict.is_none() && !self.undecided && self.place.is_none();
         is_open
+            && self.status.is_none()
+            && self.min_killed.is_none()
             && !process.transitions.is_empty()
             && self.actor.as_deref().is_none_or(|wanted| names(&process.process, wanted))
     }
@@ -85,10 +139,33 @@ impl Query {
         actors.any(|actor| is_actor(actor, wanted)) || states(cells, &["actors", "recipients"], wanted)
     }
 
-    fn takes_place(&self, place: Option<&ClaimPlace>, cells: &[Cell]) -> bool {
-        let Some(wanted) = self.place.as_deref() else { return true };
-        place.is_some_and(|place| is_place(place, wanted)) || states(cells, &["place"], wanted)
+    fn takes_reports<'a>(&self, reports: impl IntoIterator<Item = &'a String>) -> bool {
+        let Some(wanted) = &self.reports else { return true };
+        reports.into_iter().any(|report| wanted.contains(report))
     }
+}
+
+/// The preferred place and those that other reports give count alike.
+fn takes_place(area: Option<&Area>, place: Option<&ClaimPlace>, cells: &[Cell]) -> bool {
+    let Some(area) = area else { return true };
+    let mut stated = values(cells, &["place"]);
+    place.is_some_and(|place| area.holds(place)) || stated.any(|value| area.holds_written(&value.value))
+}
+
+/// Whether the preferred value of an attribute is as asked for; where none is preferred, whether any is.
+fn is_held(cells: &[Cell], attribute: &str, is_asked: impl Fn(&str) -> bool) -> bool {
+    let Some(cell) = cells.iter().find(|cell| cell.attribute == attribute) else { return false };
+    let preferred = cell.preferred.as_ref().and_then(|(index, _)| cell.values.get(*index));
+    match preferred {
+        Some(value) => is_asked(&value.value),
+        None => cell.values.iter().any(|value| is_asked(&value.value)),
+    }
+}
+
+/// Whether a figure says that there were at least so many.
+fn is_least(value: &str, least: f64) -> bool {
+    let is_bound = |cmp: Comparator| matches!(cmp, Comparator::AtMost | Comparator::LessThan);
+    read_figure(value).is_some_and(|amount| !is_bound(amount.cmp) && amount.n >= least)
 }
 
 /// Whether an actor is the one asked for, by name, code or id.
@@ -100,14 +177,12 @@ pub(super) fn is_actor(actor: &ClaimActor, wanted: &str) -> bool {
         || actor.actor_id.as_deref() == Some(wanted)
 }
 
-fn is_place(place: &ClaimPlace, wanted: &str) -> bool {
-    let is_code = place.country.is_some_and(|country| country.to_string() == wanted);
-    is_code || place.name.as_deref().is_some_and(|name| names(name, wanted))
+fn states(cells: &[Cell], attributes: &[&str], wanted: &str) -> bool {
+    values(cells, attributes).any(|value| names(&value.value, wanted))
 }
 
-fn states(cells: &[Cell], attributes: &[&str], wanted: &str) -> bool {
-    let asked = cells.iter().filter(|cell| attributes.contains(&cell.attribute.as_str()));
-    asked.flat_map(|cell| &cell.values).any(|value| names(&value.value, wanted))
+fn values<'a>(cells: &'a [Cell], attributes: &'a [&str]) -> impl Iterator<Item = &'a CellValue> {
+    cells.iter().filter(|cell| attributes.contains(&cell.attribute.as_str())).flat_map(|cell| &cell.values)
 }
 
 /// Neither capitals nor accents matter.
@@ -117,9 +192,29 @@ fn names(name: &str, wanted: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::Country;
+    use annalist_schema::{ClaimRef, Country};
 
     use super::*;
+
+    fn cell(attribute: &str, values: &[&str], preferred: Option<usize>) -> Cell {
+        let value = |value: &&str| CellValue {
+            value: (*value).to_owned(),
+            claims: Vec::new(),
+            attributed_to: Vec::new(),
+            span: None,
+            spans: Vec::new(),
+        };
+        Cell {
+            attribute: attribute.to_owned(),
+            verdict: Verdict::Compatible,
+            values: values.iter().map(value).collect(),
+            preferred: preferred.map(|index| (index, "only value".to_owned())),
+            origins: Vec::new(),
+            why: None,
+            decided: None,
+            as_of: None,
+        }
+    }
 
     fn event() -> Event {
         let actor = ClaimActor {
@@ -132,6 +227,11 @@ mod tests {
             event_type: Some(EventType::Assault),
             actors: vec![actor],
             place: Some(place),
+            claims: vec![ClaimRef::new("herald", "c1")],
+            cells: vec![
+                cell("status", &["happened", "planned"], Some(0)),
+                cell("killed", &["11 soldiers", ">= 10 soldiers"], Some(0)),
+            ],
             date: Some("2015-04".to_owned()),
             ..Event::default()
         }
@@ -157,5 +257,37 @@ mod tests {
         check(Query { event_type: Some(EventType::Aid), ..Query::default() }, false);
         check(Query { verdict: Some(Verdict::Contradictory), ..Query::default() }, false);
         check(Query { undecided: true, ..Query::default() }, false);
+    }
+
+    #[test]
+    fn asks_by_report_status_and_least_number_killed() {
+        let told_by = |id: &str| Some(BTreeSet::from([id.to_owned()]));
+        check(Query { reports: told_by("herald"), ..Query::default() }, true);
+        check(Query { reports: told_by("lantern"), ..Query::default() }, false);
+        check(Query { status: Some(Status::Happened), ..Query::default() }, true);
+        check(Query { status: Some(Status::Planned), ..Query::default() }, false);
+        check(Query { min_killed: Some(11.0), ..Query::default() }, true);
+        check(Query { min_killed: Some(12.0), ..Query::default() }, false);
+    }
+
+    #[test]
+    fn an_upper_bound_is_no_least_number() {
+        let held = |values: &[&str], least| {
+            is_held(&[cell("killed", values, None)], "killed", |one| is_least(one, least))
+        };
+        assert!(held(&["3", "20–30"], 15.0) && held(&["> 150"], 150.0));
+        assert!(!held(&["<= 40"], 1.0) && !held(&["several"], 0.0));
+    }
+
+    #[test]
+    fn says_what_is_asked_for() {
+        let query = Query {
+            days: DayInterval::parse("2015-05"),
+            event_type: Some(EventType::Assault),
+            min_killed: Some(3.0),
+            ..Query::default()
+        };
+        assert_eq!(query.to_string(), "days 2015-05, type ASSAULT, at least 3 killed");
+        assert_eq!(Query::default().to_string(), "");
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Query`] selects; what it selects is arranged as a briefing is, listed, and printed as a page, as rows or as a table.
 
 mod actors;
+mod area;
 mod filter;
 mod page;
 mod relations;
@@ -10,6 +11,6 @@ mod rows;
 
 pub use actors::{ActorLine, actors};
 pub use filter::Query;
-pub use page::{Listing, list_actors, list_relations};
+pub use page::{Listing, list_actors, list_figures, list_relations};
 pub use relations::{RelationLine, relations};
-pub use rows::{EventRow, PostureRow, ProcessRow};
+pub use rows::{EventRow, FigureRow, PostureRow, ProcessRow};

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{ActorLine, RelationLine};
+use super::{ActorLine, FigureRow, PostureRow, ProcessRow, RelationLine};
 use crate::archive::Decided;
-use crate::briefing::outline::{self, Item, Outline};
-use crate::briefing::{Briefing, Entry};
+use crate::briefing::outline::{self, Item, Line, Outline};
+use crate::briefing::{Briefing, Dispute, Entry, PostureLine, ProcessLines, words};
 use crate::page::{Page, pad};
+use crate::pile::Citation;
 
 /// What part of an arranged answer is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,15 +48,58 @@ impl Briefing {
 
     /// One part of it for a terminal, with the reports that it cites.
     pub fn list(&self, listing: Listing, width: usize, colour: bool) -> String {
+        match listing {
+            Listing::Timeline => self.list_events(&self.timeline(), false, width, colour),
+            Listing::Disputes => self.list_disputes(&self.disputes, width, colour),
+            Listing::Posture => self.list_postures(&PostureRow::of(&self.postures), width, colour),
+            Listing::Process => self.list_processes(&ProcessRow::of(&self.processes), width, colour),
+        }
+    }
+
+    /// Some of its events in any order, each with the ids of its claims if they are asked for.
+    pub fn list_events(&self, entries: &[Entry], with_claims: bool, width: usize, colour: bool) -> String {
         let mut outline = Outline::default();
-        let timeline = self.timeline();
-        let items = match listing {
-            Listing::Timeline => timeline.iter().map(|entry| outline.entry(entry)).collect(),
-            Listing::Disputes => self.disputes.iter().map(|dispute| outline.dispute(dispute)).collect(),
-            Listing::Posture => self.postures.iter().map(|series| outline.posture(series)).collect(),
-            Listing::Process => self.processes.iter().map(|process| outline.process(process)).collect(),
+        let item = |entry| {
+            let mut item = outline.entry(entry);
+            item.lines
+                .extend(with_claims.then(|| Line::Details(format!("claims {}", entry.claims.join(", ")))));
+            item
         };
-        self.page_of(items, width, colour).out
+        self.page_of(entries.iter().map(item).collect(), width, colour).out
+    }
+
+    /// Some of its disputes in any order.
+    pub fn list_disputes(&self, disputes: &[Dispute], width: usize, colour: bool) -> String {
+        let mut outline = Outline::default();
+        self.page_of(disputes.iter().map(|dispute| outline.dispute(dispute)).collect(), width, colour).out
+    }
+
+    /// Some of the statements of its posture series in any order, what stands together of one series under its name.
+    pub fn list_postures(&self, rows: &[PostureRow], width: usize, colour: bool) -> String {
+        let series: Vec<_> = rows
+            .chunk_by(|one, other| (&one.actor, &one.place) == (&other.actor, &other.place))
+            .filter_map(|rows| {
+                let is_of = |series: &&PostureLine| {
+                    (&series.actor, &series.place) == (&rows[0].actor, &rows[0].place)
+                };
+                let statements = rows.iter().map(|row| row.statement.clone()).collect();
+                Some(PostureLine { statements, ..self.postures.iter().find(is_of)?.clone() })
+            })
+            .collect();
+        let mut outline = Outline::default();
+        self.page_of(series.iter().map(|series| outline.posture(series)).collect(), width, colour).out
+    }
+
+    /// Some of the states of its processes in any order, what stands together of one process under its name.
+    pub fn list_processes(&self, rows: &[ProcessRow], width: usize, colour: bool) -> String {
+        let process = |rows: &[ProcessRow]| ProcessLines {
+            process: rows[0].process.clone(),
+            transitions: rows.iter().map(|row| row.transition.clone()).collect(),
+        };
+        let processes: Vec<_> =
+            rows.chunk_by(|one, other| one.process == other.process).map(process).collect();
+        let mut outline = Outline::default();
+        self.page_of(processes.iter().map(|process| outline.process(process)).collect(), width, colour).out
     }
 
     /// Items with their ids, and the reports that they cite.
@@ -67,6 +111,22 @@ impl Briefing {
         page.section("REPORTS", &reports, |page, report| page.report(report));
         page
     }
+}
+
+/// Figures for a terminal: the day, how many of what, how that stands to the others, of which event and in which sentences.
+pub fn list_figures(rows: &[FigureRow], width: usize, colour: bool) -> String {
+    let mut page = Page::new(width, colour);
+    for row in rows {
+        let figure = &row.figure;
+        let marks: Vec<_> = figure.citations.iter().map(Citation::mark).collect();
+        let shown = if figure.is_preferred { "preferred" } else { "" };
+        let by = words::according_to(&figure.by);
+        let parts =
+            [&row.words(), figure.verdict.as_str(), shown, &by, &row.about, &figure.event, &marks.join(" ")];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        page.wrapped(&pad(row.date.as_deref().unwrap_or("undated")), &parts.join(" · "));
+    }
+    page.out
 }
 
 /// Actors for a terminal: name, codes, events, first and last day, other names.

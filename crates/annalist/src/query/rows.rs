@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use annalist_schema::{Comparator, Country, EventType};
 use serde::Serialize;
 
+use crate::briefing::outline::headline;
+use crate::briefing::words;
 use crate::briefing::{CellLine, Dispute, Entry, PostureEntry, PostureLine, ProcessLines, TransitionLine};
+use crate::figure::{Figure, figures_of};
 use crate::pile::Citation;
 use crate::table::{Record, joined};
 
@@ -51,6 +55,106 @@ impl Record for EventRow {
             joined(&entry.claims),
             joined(&entry.decisions),
             joined(entry.citations.iter().map(quote_of)),
+        ]
+    }
+}
+
+/// A figure of an event, with what the event is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureRow {
+    /// The figure.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// Days of the event, if known.
+    pub date: Option<String>,
+    /// Its PLOVER type.
+    #[serde(rename = "type")]
+    pub event_type: Option<EventType>,
+    /// Who does what to whom.
+    pub about: String,
+    /// Where.
+    pub place: Option<String>,
+    /// ISO 3166 code of the country.
+    pub country: Option<Country>,
+}
+
+impl FigureRow {
+    /// The figures of some events, in their order.
+    pub fn of(entries: &[Entry]) -> Vec<Self> {
+        let rows = |entry: &Entry| {
+            let row = |figure| Self {
+                figure,
+                date: entry.date.clone(),
+                event_type: entry.event.event_type,
+                about: headline(entry),
+                place: entry.place.clone(),
+                country: entry.event.place.as_ref().and_then(|place| place.country),
+            };
+            figures_of(entry).into_iter().map(row).collect::<Vec<_>>()
+        };
+        entries.iter().flat_map(rows).collect()
+    }
+
+    /// `killed: at least 10 soldiers`.
+    pub(super) fn words(&self) -> String {
+        format!("{}: {}", words::attribute(&self.figure.what), words::amount(&self.figure.value))
+    }
+}
+
+/// As a cell of a table says it: a sign alone is a formula to some programs.
+fn in_words(cmp: Comparator) -> &'static str {
+    match cmp {
+        Comparator::Equal => "exactly",
+        Comparator::AtLeast => "at least",
+        Comparator::MoreThan => "more than",
+        Comparator::AtMost => "at most",
+        Comparator::LessThan => "fewer than",
+        Comparator::About => "about",
+    }
+}
+
+impl Record for FigureRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "event",
+        "date",
+        "type",
+        "about",
+        "place",
+        "country",
+        "what",
+        "comparison",
+        "n",
+        "n2",
+        "of",
+        "by",
+        "preferred",
+        "verdict",
+        "claims",
+        "citations",
+        "quotes",
+    ];
+
+    fn fields(&self) -> Vec<String> {
+        let figure = &self.figure;
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        vec![
+            figure.event.clone(),
+            text(&self.date),
+            joined(self.event_type),
+            self.about.clone(),
+            text(&self.place),
+            joined(self.country),
+            figure.what.clone(),
+            in_words(figure.cmp).to_owned(),
+            figure.n.to_string(),
+            joined(figure.n2),
+            text(&figure.of),
+            joined(&figure.by),
+            (if figure.is_preferred { "yes" } else { "no" }).to_owned(),
+            figure.verdict.to_string(),
+            joined(&figure.claims),
+            joined(figure.citations.iter().map(place_of)),
+            joined(figure.citations.iter().map(quote_of)),
         ]
     }
 }

@@ -97,6 +97,38 @@ pub(crate) fn show(quantity: &Quantity, of: Option<&str>) -> String {
     format!("{sign}{number}{of}")
 }
 
+/// A figure taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Amount {
+    /// How the number is meant.
+    pub cmp: Comparator,
+    /// The number.
+    pub n: f64,
+    /// Upper end of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n2: Option<f64>,
+    /// The counted part, if it is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+}
+
+/// Takes the value of a figure's cell apart, `>= 10 soldiers` or `20–30`; `None` if it is no figure.
+pub fn read_figure(value: &str) -> Option<Amount> {
+    let signed = value.split_once(' ').and_then(|(sign, rest)| Some((sign.parse().ok()?, rest)));
+    let (cmp, rest) = signed.unwrap_or((Comparator::Equal, value));
+    let (number, of) = rest.split_once(' ').map_or((rest, None), |(number, of)| (number, Some(of)));
+    let (n, n2) = match number.split_once('–') {
+        Some((n, n2)) => (n, Some(ungroup_digits(n2)?)),
+        None => (number, None),
+    };
+    Some(Amount { cmp, n: ungroup_digits(n)?, n2, of: of.map(str::to_owned) })
+}
+
+fn ungroup_digits(text: &str) -> Option<f64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b",.-".contains(&byte));
+    if is_number { text.replace(',', "").parse().ok() } else { None }
+}
+
 fn group_digits(n: f64) -> String {
     let text = format!("{n}");
     let digits_end = text.find('.').unwrap_or(text.len());
@@ -162,6 +194,39 @@ mod tests {
         assert!(range("> 150").is_typical_of(&range("= 170")));
         assert!(!range("> 150").is_typical_of(&range("= 900")));
         assert!(!range("<= 100").is_typical_of(&range("= 3")));
+    }
+
+    fn check_apart(value: &str, expected: Option<(Comparator, f64, Option<f64>, Option<&str>)>) {
+        let expected = expected.map(|(cmp, n, n2, of)| Amount { cmp, n, n2, of: of.map(str::to_owned) });
+        assert_eq!(read_figure(value), expected, "{value}");
+    }
+
+    #[test]
+    fn what_is_shown_can_be_taken_apart() {
+        use Comparator::{About, AtLeast, Equal, MoreThan};
+        check_apart("11 soldiers", Some((Equal, 11.0, None, Some("soldiers"))));
+        check_apart(">= 10 soldiers of the 5th", Some((AtLeast, 10.0, None, Some("soldiers of the 5th"))));
+        check_apart("20–30", Some((Equal, 20.0, Some(30.0), None)));
+        check_apart("~ 2,500", Some((About, 2500.0, None, None)));
+        check_apart("> 1,234,567.5 dollars", Some((MoreThan, 1_234_567.5, None, Some("dollars"))));
+        for value in ["", "several", "> ", "ten men", "infinity", "2024-02-11", "–"] {
+            check_apart(value, None);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_lost_in_showing(
+            cmp in 0..Comparator::ALL.len(),
+            n in proptest::sample::select(vec![0.0, 1.0, 12.5, 999.0, 1000.0, 2.5e6, 123_456_789.0]),
+            more in proptest::option::of(1..5000_u32),
+            of in proptest::option::of("[a-z]{1,8}( [a-z0-9]{1,5}){0,2}"),
+        ) {
+            let n2 = more.map(|more| n + f64::from(more));
+            let quantity = Quantity { cmp: Comparator::ALL[cmp], n, n2, ..quantity("= 1") };
+            let expected = Amount { cmp: quantity.cmp, n, n2, of: of.clone() };
+            proptest::prop_assert_eq!(read_figure(&show(&quantity, of.as_deref())), Some(expected));
+        }
     }
 
     #[test]
