@@ -1,7 +1,9 @@
 //! *Does every entry of the lexicon read its own sentences as it says, and which of its words does a sentence hold?*
 //!
 //! A headword is held by a sentence that its entry codes by it; a word of a bar by a sentence that its entry would fit but for
-//! that word. `cargo test -p annalist-read --lib lexicon -- --nocapture` prints what none holds.
+//! that word. `cargo test -p annalist-read --lib examples -- --nocapture` prints what none holds.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
