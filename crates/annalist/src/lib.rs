@@ -18,6 +18,8 @@ pub mod relate;
 pub mod rows;
 pub mod table;
 
+pub use annalist_data::check as check_knowledge;
 pub use annalist_read::{Options, Reader, Tier};
+pub use annalist_reconcile::check as check_words;
 pub use annalist_reconcile::{Gist, reconcile, reconcile_gists};
 pub use annalist_schema as schema;

@@ -29,6 +29,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    annalist::check_knowledge()?;
     let mut output = BufWriter::new(stdout().lock());
     let phrase = arguments.phrase.clone().filter(|phrase| phrase != "-");
     let failed = match phrase {

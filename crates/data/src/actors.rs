@@ -10,16 +10,17 @@ mod load;
 mod role;
 mod thing;
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 pub use entry::{Actor, ActorKind, Term};
 pub use index::{Match, NameStyle};
 pub use key::key;
-pub use load::Error;
 pub use role::{LONGEST_ROLE, Role, RoleKind, Roles, roles, singular};
 pub use thing::{ThingKind, Things, things};
 
 use index::Index;
+
+use crate::error::{Error, checked, loaded};
 
 /// The files that travel inside the binary, with their names for error messages.
 const FILES: &[(&str, &str)] = &[
@@ -39,10 +40,17 @@ pub struct Actors {
     index: Index,
 }
 
-/// The shipped actors, loaded at first use. A test keeps the shipped files free of errors; a damaged build knows nobody.
+static KNOWN: LazyLock<Result<Actors, Error>> = LazyLock::new(|| Actors::load(FILES));
+
+/// The shipped actors, loaded at first use.
 pub fn known() -> &'static Actors {
-    static KNOWN: OnceLock<Actors> = OnceLock::new();
-    KNOWN.get_or_init(|| Actors::load(FILES).unwrap_or_default())
+    loaded(&KNOWN)
+}
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&KNOWN)?;
+    role::check()?;
+    thing::check()
 }
 
 impl Actors {

@@ -20,7 +20,19 @@ use table::Table;
 pub use words::WordList;
 use words::Words;
 
-static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::with_table(Table::embedded()));
+use crate::error::{Error, checked, loaded};
+
+static COUNTRIES: LazyLock<Result<Countries, Error>> = LazyLock::new(Countries::embedded);
+static WORDS: LazyLock<Result<Words, Error>> = LazyLock::new(Words::embedded);
+static EMBEDDED: LazyLock<Result<Gazetteer, Error>> =
+    LazyLock::new(|| Table::embedded().map(Gazetteer::with_table));
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&COUNTRIES)?;
+    checked(&WORDS)?;
+    build::check_kinds()?;
+    checked(&EMBEDDED)
+}
 
 /// Whose data the places are, and under which licence: to be shown wherever they are.
 pub const ATTRIBUTION: &str = include_str!("../../../data/gazetteer/NOTICE.part");
@@ -29,7 +41,7 @@ pub const ATTRIBUTION: &str = include_str!("../../../data/gazetteer/NOTICE.part"
 static INSTALLED: OnceLock<Gazetteer> = OnceLock::new();
 
 /// Names of places on earth and what they stand for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Gazetteer {
     countries: &'static Countries,
     table: Table,
@@ -39,13 +51,13 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The gazetteer that travels inside the program.
     pub fn embedded() -> &'static Self {
-        &EMBEDDED
+        loaded(&EMBEDDED)
     }
 
     /// The gazetteer that places are looked up in: the user's own if one was [installed](Self::install), else the embedded
     /// one. Countries, adjectives and lists of words are the same in both.
     pub fn in_use() -> &'static Self {
-        INSTALLED.get_or_init(|| Self::with_table(Table::embedded()))
+        INSTALLED.get_or_init(|| Self::embedded().clone())
     }
 
     /// Puts the gazetteer of a file that `annalist gazetteer build` wrote in the place of the embedded one, for as long as
@@ -64,9 +76,7 @@ impl Gazetteer {
     }
 
     fn with_table(table: Table) -> Self {
-        static COUNTRIES: LazyLock<Countries> = LazyLock::new(Countries::embedded);
-        static WORDS: LazyLock<Words> = LazyLock::new(Words::embedded);
-        Self { countries: &COUNTRIES, table, words: &WORDS }
+        Self { countries: loaded(&COUNTRIES), table, words: loaded(&WORDS) }
     }
 
     /// All countries and territories, sorted by their two-letter code.

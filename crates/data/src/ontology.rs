@@ -8,25 +8,12 @@ use std::sync::LazyLock;
 
 use annalist_schema::{Cameo, Context, EventType, Mode};
 use serde::Deserialize;
-use thiserror::Error;
+use toml::Spanned;
 
-/// What keeps the tables from loading.
-#[derive(Debug, Error)]
-pub enum Error {
-    /// The file is not what its format says.
-    #[error("plover.toml: {0}")]
-    Toml(#[from] toml::de::Error),
-    /// A code that its system does not know.
-    #[error("{file}, `{row}`: {problem}")]
-    Row {
-        /// The file.
-        file: &'static str,
-        /// Its row.
-        row: String,
-        /// What was expected and what was there.
-        problem: String,
-    },
-}
+use crate::error::{Error, checked, from_toml, loaded};
+
+const PLOVER: &str = "data/ontology/plover.toml";
+const CAMEO: &str = "data/ontology/cameo.tsv";
 
 /// PLOVER and CAMEO, loaded.
 #[derive(Debug, Default)]
@@ -61,11 +48,15 @@ pub struct CameoEntry {
     pub contexts: Vec<Context>,
 }
 
+static EMBEDDED: LazyLock<Result<Ontology, Error>> = LazyLock::new(embedded);
+
 /// The tables that travel inside the binary.
 pub fn ontology() -> &'static Ontology {
-    // A test proves that the embedded tables load, so the empty ontology is never seen.
-    static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| embedded().unwrap_or_default());
-    &ONTOLOGY
+    loaded(&EMBEDDED)
+}
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)
 }
 
 fn embedded() -> Result<Ontology, Error> {
@@ -81,7 +72,12 @@ impl Ontology {
     /// If a row does not have the form, or names a type, mode or context that PLOVER 2.0 does not have.
     pub fn parse(plover: &str, cameo: &str) -> Result<Self, Error> {
         let types = parse_types(plover)?;
-        let cameo = cameo.lines().skip(1).map(|row| parse_cameo(row, &types)).collect::<Result<_, _>>()?;
+        let rows = cameo.lines().enumerate().skip(1);
+        let cameo = rows.map(|(at, row)| {
+            parse_cameo(row, &types)
+                .map_err(|problem| Error::at(CAMEO, at + 1, format!("{problem}, found `{row}`")))
+        });
+        let cameo = cameo.collect::<Result<_, _>>()?;
         Ok(Self { types, cameo })
     }
 
@@ -124,29 +120,41 @@ struct TypeRow {
 }
 
 fn parse_types(text: &str) -> Result<HashMap<EventType, TypeEntry>, Error> {
-    let rows: BTreeMap<String, TypeRow> = toml::from_str(text)?;
-    rows.into_iter().map(|(name, row)| parse_type(&name, &row)).collect()
+    let rows: BTreeMap<Spanned<String>, TypeRow> = from_toml(PLOVER, text)?;
+    let convert = |(name, row): (Spanned<String>, TypeRow)| {
+        let problem =
+            |problem: String| Error::entry(PLOVER, text, name.span().start, name.get_ref(), problem);
+        parse_type(name.get_ref(), &row).map_err(problem)
+    };
+    rows.into_iter().map(convert).collect()
 }
 
-fn parse_type(name: &str, row: &TypeRow) -> Result<(EventType, TypeEntry), Error> {
-    let problem = |problem: String| Error::Row { file: "plover.toml", row: name.to_owned(), problem };
-    let event_type = name.parse().map_err(|error| problem(format!("{error}")))?;
-    let modes =
-        row.modes.iter().map(|(mode, score)| Ok((mode.parse()?, score.as_float().map(|score| score as f32))));
-    let modes = modes
-        .collect::<Result<_, annalist_schema::UnknownCode>>()
-        .map_err(|error| problem(error.to_string()))?;
+fn parse_type(name: &str, row: &TypeRow) -> Result<(EventType, TypeEntry), String> {
+    let event_type = name.parse().map_err(|error| format!("{error}"))?;
+    let modes = row.modes.iter().map(|(mode, score)| {
+        let mode = mode.parse().map_err(|error: annalist_schema::UnknownCode| error.to_string())?;
+        Ok((mode, mode_score(score)?))
+    });
+    let modes = modes.collect::<Result<_, String>>()?;
     Ok((event_type, TypeEntry { score: row.score, recipient_required: row.recipient_required, modes }))
 }
 
-fn parse_cameo(row: &str, types: &HashMap<EventType, TypeEntry>) -> Result<(Cameo, CameoEntry), Error> {
-    let problem = |problem: String| Error::Row { file: "cameo.tsv", row: row.to_owned(), problem };
-    let unknown = |error: annalist_schema::UnknownCode| problem(error.to_string());
+/// A score, or the word `none` where the manual gives none.
+fn mode_score(value: &toml::Value) -> Result<Option<f32>, String> {
+    match (value.as_float(), value.as_str()) {
+        (Some(score), _) => Ok(Some(score as f32)),
+        (None, Some("none")) => Ok(None),
+        (None, _) => Err(format!("expected a score such as -4.5, or \"none\", found `{value}`")),
+    }
+}
+
+fn parse_cameo(row: &str, types: &HashMap<EventType, TypeEntry>) -> Result<(Cameo, CameoEntry), String> {
+    let unknown = |error: annalist_schema::UnknownCode| error.to_string();
     let [code, label, goldstein, event_type, mode, contexts] = row.split('\t').collect::<Vec<_>>()[..] else {
-        return Err(problem("expected six columns".to_owned()));
+        return Err("expected six columns".to_owned());
     };
-    let code = Cameo::new(code).ok_or_else(|| problem("the code is not two to four digits".to_owned()))?;
-    let goldstein = goldstein.parse().map_err(|_| problem("the Goldstein score is no number".to_owned()))?;
+    let code = Cameo::new(code).ok_or("the code is not two to four digits")?;
+    let goldstein = goldstein.parse().map_err(|_| "the Goldstein score is no number")?;
     let event_type: Option<EventType> = optional(event_type).map_err(unknown)?;
     let mode: Option<Mode> = optional(mode).map_err(unknown)?;
     let contexts = contexts.split(';').filter(|context| !context.is_empty()).map(str::parse);
@@ -154,7 +162,7 @@ fn parse_cameo(row: &str, types: &HashMap<EventType, TypeEntry>) -> Result<(Came
     if let (Some(event_type), Some(mode)) = (event_type, mode)
         && !types.get(&event_type).is_some_and(|entry| entry.modes.contains_key(&mode))
     {
-        return Err(problem(format!("{event_type} has no mode `{mode}`")));
+        return Err(format!("{event_type} has no mode `{mode}`"));
     }
     Ok((code, CameoEntry { label: label.to_owned(), goldstein, event_type, mode, contexts }))
 }
@@ -188,10 +196,36 @@ mod tests {
     }
 
     #[test]
-    fn a_mode_of_another_type_is_refused() {
-        let types = include_str!("../../../data/ontology/plover.toml");
-        let row = "code\n999\tShout\t0.0\tAID\tphone\t";
-        assert!(Ontology::parse(types, row).unwrap_err().to_string().contains("AID has no mode"));
-        assert!(Ontology::parse(types, "code\n999\tShout").unwrap_err().to_string().contains("six columns"));
+    fn a_damaged_table_says_where() {
+        let check = |plover: &str, cameo: &str, expected: &str| {
+            assert_eq!(Ontology::parse(plover, cameo).unwrap_err().to_string(), expected);
+        };
+        let types = "[AID]\nscore = 1.0\n[CONSULT]\nscore = 1.0\nmodes = { phone = 1.5 }\n";
+        let row = |row: &str| format!("code\n{row}");
+        check(
+            types,
+            &row("999\tShout\t0.0\tAID\tphone\t"),
+            "data/ontology/cameo.tsv:2: AID has no mode `phone`, found `999\tShout\t0.0\tAID\tphone\t`",
+        );
+        check(
+            types,
+            &row("999\tShout"),
+            "data/ontology/cameo.tsv:2: expected six columns, found `999\tShout`",
+        );
+        check(
+            "[AID]\nscore = 1.0\n[HELP]\nscore = 1.0",
+            "code",
+            "data/ontology/plover.toml:3: entry `HELP`: `HELP` is not a EventType",
+        );
+        check(
+            "[CONSULT]\nscore = 1.0\nmodes = { phone = 2 }",
+            "code",
+            "data/ontology/plover.toml:1: entry `CONSULT`: expected a score such as -4.5, or \"none\", found `2`",
+        );
+        check(
+            "[AID]\nscore = \"high\"",
+            "code",
+            "data/ontology/plover.toml:2: invalid type: string \"high\", expected f32, found `score = \"high\"`",
+        );
     }
 }

@@ -5,11 +5,18 @@ use std::sync::LazyLock;
 
 use annalist_schema::ProcessCode;
 use serde::Deserialize;
+use toml::Spanned;
 
-static EMBEDDED: LazyLock<Processes> = LazyLock::new(|| {
-    // The file travels inside the binary and a test loads it, so the empty lexicon is never seen.
-    Processes::parse(include_str!("../../../data/lexicon/processes.toml")).unwrap_or_default()
-});
+use crate::error::{Error, checked, from_toml, line_of, loaded};
+
+const FILE: &str = "data/lexicon/processes.toml";
+
+static EMBEDDED: LazyLock<Result<Processes, Error>> =
+    LazyLock::new(|| Processes::parse(include_str!("../../../data/lexicon/processes.toml")));
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)
+}
 
 /// Cue and further words of every head.
 type ByWord = HashMap<(Part, String), Vec<(usize, Vec<String>)>>;
@@ -119,15 +126,21 @@ pub enum Part {
 impl Processes {
     /// The lexicon inside the binary.
     pub fn embedded() -> &'static Self {
-        &EMBEDDED
+        loaded(&EMBEDDED)
     }
 
     /// Reads a lexicon.
     ///
     /// # Errors
-    /// If the text is not TOML of this shape; the error says where.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(text)?;
+    /// If the text is not TOML of this shape, or a cue lacks its examples or origin or speaks of an unknown kind; the error says
+    /// where.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let file: File = from_toml(FILE, text)?;
+        let kinds: Vec<&str> = file.process.iter().map(|process| process.kind.as_str()).collect();
+        for cue in &file.cue {
+            let problem = |problem| Error::at(FILE, line_of(text, cue.span().start), problem);
+            cue.get_ref().proven(&kinds).map_err(problem)?;
+        }
         let mut lexicon = Self { effort: file.effort, outer: file.outer, ..Self::default() };
         for process in file.process {
             let strong = process.strong.into_iter().map(|noun| (noun, true));
@@ -135,7 +148,7 @@ impl Processes {
                 lexicon.nouns.insert(noun, ProcessNoun { kind: process.kind.clone(), strong });
             }
         }
-        for (index, cue) in file.cue.into_iter().enumerate() {
+        for (index, cue) in file.cue.into_iter().map(Spanned::into_inner).enumerate() {
             for (part, phrase) in cue.phrases() {
                 let mut words = phrase.split(' ').map(str::to_owned);
                 let first = words.next().unwrap_or_default();
@@ -178,6 +191,20 @@ impl Cue {
         .collect()
     }
 
+    /// Whether it has its examples, its origin, and kinds that there are.
+    fn proven(&self, kinds: &[&str]) -> Result<(), String> {
+        let code = self.code;
+        if let Some(kind) = self.kinds.iter().find(|kind| !kinds.contains(&kind.as_str())) {
+            return Err(format!("cue of `{code}`: expected one of {kinds:?}, found `{kind}`"));
+        }
+        match (self.matches.is_empty(), self.leaves.is_empty(), self.origin.trim().is_empty()) {
+            (true, ..) => Err(format!("cue of `{code}`: no sentence under `matches`")),
+            (_, true, _) => Err(format!("cue of `{code}`: no sentence under `leaves`")),
+            (.., true) => Err(format!("cue of `{code}`: no `origin`")),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the cue speaks of processes of a kind.
     pub fn is_about(&self, kind: &str) -> bool {
         self.kinds.iter().any(|known| known == kind)
@@ -190,7 +217,7 @@ struct File {
     process: Vec<ProcessEntry>,
     effort: Effort,
     outer: Outer,
-    cue: Vec<Cue>,
+    cue: Vec<Spanned<Cue>>,
 }
 
 #[derive(Deserialize)]
@@ -215,15 +242,30 @@ mod tests {
     }
 
     #[test]
-    fn every_cue_has_examples_an_origin_and_known_kinds() {
-        for cue in &Processes::embedded().cues {
-            assert!(
-                !cue.matches.is_empty() && !cue.leaves.is_empty() && !cue.origin.is_empty(),
-                "{}",
-                cue.code
+    fn a_damaged_table_says_where() {
+        let check = |cue: &str, expected: &str| {
+            let outer = "agreed = []\nrefused = []\nscheduled = []\nnot_yet = []";
+            let effort = "nouns = []\nverbs = []\nverbs_alone = []";
+            let talks = "kind = \"talks\"\nstrong = [\"talk\"]\nweak = []";
+            let text = format!(
+                "[outer]\n{outer}\n[effort]\n{effort}\n[[process]]\n{talks}\n[[cue]]\ncode = \"suspended\"\n{cue}"
             );
-            let known = |kind: &String| Processes::embedded().nouns.values().any(|noun| &noun.kind == kind);
-            assert!(cue.kinds.iter().all(known), "{}", cue.code);
-        }
+            let read = Processes::parse(&text).map(|processes| format!("{} cues", processes.cues.len()));
+            assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
+        };
+        let proof = "matches = [\"A.\"]\nleaves = [\"B.\"]\norigin = \"us\"";
+        check(&format!("kinds = [\"talks\"]\n{proof}"), "1 cues");
+        check(
+            &format!("kinds = [\"walks\"]\n{proof}"),
+            "data/lexicon/processes.toml:14: cue of `suspended`: expected one of [\"talks\"], found `walks`",
+        );
+        check(
+            "kinds = [\"talks\"]\nmatches = []\nleaves = [\"B.\"]\norigin = \"us\"",
+            "data/lexicon/processes.toml:14: cue of `suspended`: no sentence under `matches`",
+        );
+        check(
+            "kinds = \"talks\"",
+            "data/lexicon/processes.toml:16: invalid type: string \"talks\", expected a sequence, found `kinds = \"talks\"`",
+        );
     }
 }

@@ -5,11 +5,18 @@ use std::sync::LazyLock;
 
 use annalist_schema::Comparator;
 use serde::Deserialize;
+use toml::Spanned;
 
-static EMBEDDED: LazyLock<Quantities> = LazyLock::new(|| {
-    // The file travels inside the binary and a test loads it, so the empty lexicon is never seen.
-    Quantities::parse(include_str!("../../../data/lexicon/quantities.toml")).unwrap_or_default()
-});
+use crate::error::{Error, checked, from_toml, line_of, loaded};
+
+const FILE: &str = "data/lexicon/quantities.toml";
+
+static EMBEDDED: LazyLock<Result<Quantities, Error>> =
+    LazyLock::new(|| Quantities::parse(include_str!("../../../data/lexicon/quantities.toml")));
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)
+}
 
 /// The words around a number.
 #[derive(Clone, Debug, Default)]
@@ -120,15 +127,19 @@ pub enum Role {
 impl Quantities {
     /// The lexicon inside the binary.
     pub fn embedded() -> &'static Self {
-        &EMBEDDED
+        loaded(&EMBEDDED)
     }
 
     /// Reads a lexicon.
     ///
     /// # Errors
-    /// If the text is not TOML of this shape; the error says where.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(text)?;
+    /// If the text is not TOML of this shape, or a thing lacks its examples or origin; the error says where.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let file: File = from_toml(FILE, text)?;
+        for thing in &file.thing {
+            let problem = |problem| Error::at(FILE, line_of(text, thing.span().start), problem);
+            thing.get_ref().proven().map_err(problem)?;
+        }
         let mut lexicon = Self {
             before: phrases_before(&file),
             after: phrases_after(&file),
@@ -141,7 +152,7 @@ impl Quantities {
             currencies: file.currency,
             ..Self::default()
         };
-        for (index, thing) in file.thing.into_iter().enumerate() {
+        for (index, thing) in file.thing.into_iter().map(Spanned::into_inner).enumerate() {
             for (role, word) in thing.words() {
                 lexicon.by_role.entry((role, word.to_owned())).or_insert(index);
             }
@@ -211,6 +222,17 @@ fn by_word(entries: &[Magnitude], of: impl Fn(&Magnitude) -> &Vec<String>) -> Ha
 }
 
 impl Thing {
+    /// Whether it has its examples and its origin.
+    fn proven(&self) -> Result<(), String> {
+        let what = &self.what;
+        match (self.matches.is_empty(), self.leaves.is_empty(), self.origin.trim().is_empty()) {
+            (true, ..) => Err(format!("`{what}`: no sentence under `matches`")),
+            (_, true, _) => Err(format!("`{what}`: no sentence under `leaves`")),
+            (.., true) => Err(format!("`{what}`: no `origin`")),
+            _ => Ok(()),
+        }
+    }
+
     fn words(&self) -> impl Iterator<Item = (Role, &str)> {
         [
             (Role::Patient, &self.patients),
@@ -239,7 +261,7 @@ struct File {
     designation: Words,
     collective: Words,
     standing: Words,
-    thing: Vec<Thing>,
+    thing: Vec<Spanned<Thing>>,
 }
 
 #[derive(Deserialize)]
@@ -314,13 +336,26 @@ mod tests {
     }
 
     #[test]
-    fn every_thing_has_examples_and_an_origin() {
-        for thing in &Quantities::embedded().things {
-            assert!(
-                !thing.matches.is_empty() && !thing.leaves.is_empty() && !thing.origin.is_empty(),
-                "{}",
-                thing.what
-            );
-        }
+    fn a_damaged_table_says_where() {
+        let check = |thing: &str, expected: &str| {
+            let names = ["transparent", "measure", "designation", "collective", "standing"];
+            let lists: String = names.map(|name| format!("{name} = {{ words = [] }}\n")).concat();
+            let text = format!("comparator = []\n{lists}[[thing]]\nwhat = \"killed\"\n{thing}");
+            let read = Quantities::parse(&text).map(|read| format!("{} things", read.things.len()));
+            assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
+        };
+        check("matches = [\"A.\"]\nleaves = [\"B.\"]\norigin = \"us\"", "1 things");
+        check(
+            "matches = [\"A.\"]\nleaves = []\norigin = \"us\"",
+            "data/lexicon/quantities.toml:7: `killed`: no sentence under `leaves`",
+        );
+        check(
+            "matches = [\"A.\"]\nleaves = [\"B.\"]\norigin = \" \"",
+            "data/lexicon/quantities.toml:7: `killed`: no `origin`",
+        );
+        check(
+            "person = 1",
+            "data/lexicon/quantities.toml:9: invalid type: integer `1`, expected a boolean, found `person = 1`",
+        );
     }
 }

@@ -5,11 +5,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-static EMBEDDED: LazyLock<Senses> = LazyLock::new(|| {
-    // The file travels inside the binary and a test loads it, so the empty table is never seen.
-    Senses::parse(include_str!("../../../data/lexicon/senses.toml")).unwrap_or_default()
-});
+use crate::error::{Error, checked, from_toml, loaded};
+
+const FILE: &str = "data/lexicon/senses.toml";
+
+static EMBEDDED: LazyLock<Result<Senses, Error>> =
+    LazyLock::new(|| Senses::parse(include_str!("../../../data/lexicon/senses.toml")));
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)
+}
 
 /// Words by the happenings that they can name.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +27,14 @@ pub struct Senses {
 
 /// The table that travels inside the binary.
 pub fn senses() -> &'static Senses {
-    &EMBEDDED
+    loaded(&EMBEDDED)
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     light: String,
-    sense: BTreeMap<String, String>,
+    sense: BTreeMap<Spanned<String>, String>,
 }
 
 impl Senses {
@@ -35,15 +42,16 @@ impl Senses {
     ///
     /// # Errors
     /// If the text is no such table, or a row has a word twice.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|cause| cause.to_string())?;
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let file: File = from_toml(FILE, text)?;
         let mut senses = Self { light: words(&file.light).map(Box::from).collect(), ..Self::default() };
         for (name, row) in &file.sense {
+            let (at, name) = (name.span().start, name.get_ref());
             let id = sense_id(name);
             for word in words(row) {
                 let rows = senses.rows_of.entry(word.into()).or_default();
                 if rows.contains(&id) {
-                    return Err(format!("`{name}` has `{word}` twice"));
+                    return Err(Error::entry(FILE, text, at, name, format!("`{word}` is there twice")));
                 }
                 rows.push(id);
             }
@@ -89,8 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_stands_once_in_a_row() {
-        assert!(Senses::parse("light = \"\"\n[sense]\nfall = \"fall, drop, fall\"").is_err());
-        assert!(Senses::parse("[sense]\nfall = \"fall\"").is_err());
+    fn a_damaged_table_says_where() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(
+                Senses::parse(text).unwrap_err().to_string(),
+                format!("data/lexicon/senses.toml:{expected}")
+            );
+        };
+        check("light = \"\"\n[sense]\nfall = \"fall, drop, fall\"", "3: entry `fall`: `fall` is there twice");
+        check("[sense]\nfall = \"fall\"", "1: missing field `light`, found `[sense]`");
     }
 }

@@ -5,55 +5,65 @@ mod coalition;
 mod era;
 mod event;
 mod level;
-mod table;
 mod title;
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 pub use coalition::Coalition;
 pub use era::{Era, EraKind, Eras};
 pub use event::{Memory, WorldEvent};
 pub use level::Level;
-pub use table::Error;
 pub use title::{Title, longest_title};
 
-/// The shipped happenings in order of time, loaded at first use. A test keeps the table free of errors; a damaged build knows nothing.
+use crate::error::{Error, checked, loaded};
+
+/// A table that is loaded at first use.
+type Table<T> = LazyLock<Result<T, Error>>;
+
+/// Loads a table of `data/world` with its name.
+macro_rules! table {
+    ($load:path, $name:literal) => {
+        LazyLock::new(|| {
+            $load(concat!("data/world/", $name), include_str!(concat!("../../../data/world/", $name)))
+        })
+    };
+}
+
+static EVENTS: Table<Vec<WorldEvent>> = table!(event::load, "events.tsv");
+static ERAS: Table<Eras> = table!(Eras::load, "eras.tsv");
+static LEVELS: Table<Vec<Level>> = table!(level::load, "levels.tsv");
+static COALITIONS: Table<Vec<Coalition>> = table!(coalition::load, "coalitions.tsv");
+static TITLES: Table<Vec<Title>> = table!(title::load, "titles.tsv");
+
+/// The shipped happenings in order of time.
 pub fn events() -> &'static [WorldEvent] {
-    static EVENTS: OnceLock<Vec<WorldEvent>> = OnceLock::new();
-    EVENTS.get_or_init(|| {
-        event::load("events.tsv", include_str!("../../../data/world/events.tsv")).unwrap_or_default()
-    })
+    loaded(&EVENTS).as_slice()
 }
 
-/// The shipped things and persons of their time, loaded at first use.
+/// The shipped things and persons of their time.
 pub fn eras() -> &'static Eras {
-    static ERAS: OnceLock<Eras> = OnceLock::new();
-    ERAS.get_or_init(|| {
-        Eras::load("eras.tsv", include_str!("../../../data/world/eras.tsv")).unwrap_or_default()
-    })
+    loaded(&ERAS)
 }
 
-/// The shipped prices and rates, loaded at first use.
+/// The shipped prices and rates.
 pub fn levels() -> &'static [Level] {
-    static LEVELS: OnceLock<Vec<Level>> = OnceLock::new();
-    LEVELS.get_or_init(|| {
-        level::load("levels.tsv", include_str!("../../../data/world/levels.tsv")).unwrap_or_default()
-    })
+    loaded(&LEVELS).as_slice()
 }
 
-/// The shipped coalitions of forces, loaded at first use.
+/// The shipped coalitions of forces.
 pub fn coalitions() -> &'static [Coalition] {
-    static COALITIONS: OnceLock<Vec<Coalition>> = OnceLock::new();
-    COALITIONS.get_or_init(|| {
-        coalition::load("coalitions.tsv", include_str!("../../../data/world/coalitions.tsv"))
-            .unwrap_or_default()
-    })
+    loaded(&COALITIONS).as_slice()
 }
 
-/// The titles before a name, loaded at first use.
+/// The titles before a name.
 pub fn titles() -> &'static [Title] {
-    static TITLES: OnceLock<Vec<Title>> = OnceLock::new();
-    TITLES.get_or_init(|| {
-        title::load("titles.tsv", include_str!("../../../data/world/titles.tsv")).unwrap_or_default()
-    })
+    loaded(&TITLES).as_slice()
+}
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EVENTS)?;
+    checked(&ERAS)?;
+    checked(&LEVELS)?;
+    checked(&COALITIONS)?;
+    checked(&TITLES)
 }

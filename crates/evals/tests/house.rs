@@ -57,3 +57,41 @@ fn rooms_know_only_the_floors_below() {
         assert!(strangers.is_empty(), "{room} must not know {strangers:?}");
     }
 }
+
+/// Source files of the rooms that load what travels inside the program, tests left out.
+fn loaders() -> Vec<(PathBuf, String)> {
+    let mut open: Vec<PathBuf> =
+        ["data", "read", "reconcile"].iter().map(|room| crates().join(room).join("src")).collect();
+    let mut found = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();
+            found.push((path, code));
+        }
+    }
+    found
+}
+
+/// What turns a table that cannot be read into an empty one, in the statements that load one.
+fn silent_loads(code: &str) -> Vec<&str> {
+    let is_silent = |statement: &&str| {
+        (statement.contains("include_str!(") || statement.contains("include_bytes!("))
+            && ["unwrap_or", ".ok()", "filter_map"].iter().any(|way| statement.contains(way))
+    };
+    code.split_inclusive([';', '}']).filter(is_silent).collect()
+}
+
+#[test]
+fn a_bad_table_is_never_an_empty_one() {
+    let loaders = loaders();
+    assert!(loaders.iter().filter(|(_, code)| code.contains("include_str!(")).count() > 10);
+    for (path, code) in &loaders {
+        assert_eq!(silent_loads(code), Vec::<&str>::new(), "{}", path.display());
+    }
+    let silent =
+        "static T: LazyLock<T> = LazyLock::new(|| parse(include_str!(\"t.toml\")).unwrap_or_default());";
+    assert_eq!(silent_loads(silent), [silent]);
+}

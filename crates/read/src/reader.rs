@@ -44,6 +44,9 @@ pub enum Error {
     /// A model file is damaged or of another version.
     #[error("model: {0}")]
     Model(String),
+    /// A table of `data/` is damaged.
+    #[error("knowledge: {0}")]
+    Knowledge(#[from] annalist_data::Error),
 }
 
 /// Days of publication that leave more than so many days open tell nothing of "last year": such times stay symbolic.
@@ -59,8 +62,9 @@ impl Reader {
     /// Loads what reading needs. Takes tens of milliseconds, so do it once.
     ///
     /// # Errors
-    /// If a model file is damaged.
+    /// If a model file or a table of `data/` is damaged.
     pub fn new(options: Options) -> Result<Self, Error> {
+        annalist_data::check()?;
         let n_workers = options.n_workers();
         Ok(Self { analyser: document::Analyser::with_workers(options.tier, n_workers)?, n_workers })
     }
@@ -90,6 +94,19 @@ impl Reader {
                 relate(&prepared.claims(report, &document), question)
             });
             answer.ok().flatten()
+        })
+    }
+
+    /// Something of each report's context, for tests of what reading goes by.
+    #[cfg(test)]
+    pub(crate) fn look<R: Send>(
+        &self,
+        reports: &[Report],
+        look: impl Fn(&claim::Context<'_>) -> R + Sync,
+    ) -> Vec<R> {
+        self.map_together(reports, &|report: &Report, outline, document| {
+            let (prepared, _) = Prepared::of(report, &outline, &document);
+            look(&prepared.claims(report, &document))
         })
     }
 

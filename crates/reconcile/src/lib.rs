@@ -17,7 +17,7 @@ mod union;
 
 use annalist_schema::{Decision, Event, Reading, ReportDate, Situation};
 
-pub use event::{Card, Lead, SHELF};
+pub use event::{Card, Lead, SHELF, check};
 use hand::Hand;
 use pile::{Pile, distinct, distinct_gists};
 

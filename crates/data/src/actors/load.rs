@@ -3,36 +3,14 @@
 use annalist_schema::{Country, DayInterval, Sector};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use thiserror::Error;
+use toml::Spanned;
 
 use super::entry::{Actor, ActorKind, Term};
+use crate::error::{Error, from_toml};
 use crate::gazetteer::fold;
 
-/// What keeps actors from loading.
-#[derive(Debug, Error)]
-pub enum Error {
-    /// A file is not valid TOML of the described form.
-    #[error("{file}: {problem}")]
-    Syntax {
-        /// The file.
-        file: String,
-        /// Line and reason.
-        problem: String,
-    },
-    /// An entry cannot be used.
-    #[error("{file}: entry `{entry}`: {problem}")]
-    Entry {
-        /// The file.
-        file: String,
-        /// The entry.
-        entry: String,
-        /// What was expected and what was there.
-        problem: String,
-    },
-}
-
 /// A file: country codes, and below each its entries by article.
-type Tables = BTreeMap<String, BTreeMap<String, Line>>;
+type Tables = BTreeMap<String, BTreeMap<Spanned<String>, Line>>;
 
 /// An entry is a short line or a table.
 #[derive(Deserialize)]
@@ -68,27 +46,20 @@ pub(super) fn entries(files: &[(&str, &str)]) -> Result<Vec<Actor>, Error> {
     }
     entries.sort_by(|one, other| one.id.cmp(&other.id));
     match entries.windows(2).find(|pair| pair[0].id == pair[1].id) {
-        Some(pair) => Err(Error::Entry {
-            file: "data/actors".to_owned(),
-            entry: pair[0].id.clone(),
-            problem: "is there twice".to_owned(),
-        }),
+        Some(pair) => Err(Error::of("data/actors", format!("entry `{}`: is there twice", pair[0].id))),
         None => Ok(entries),
     }
 }
 
 fn read_file(file: &str, text: &str, entries: &mut Vec<Actor>) -> Result<(), Error> {
-    let tables: Tables = toml::from_str(text)
-        .map_err(|error| Error::Syntax { file: file.to_owned(), problem: error.to_string() })?;
+    let path = format!("data/actors/{file}");
+    let tables: Tables = from_toml(&path, text)?;
     let kind = kind_of(file);
     for (code, lines) in tables {
         for (title, line) in lines {
-            let entry = read_entry(kind, &code, &title, line).map_err(|problem| Error::Entry {
-                file: file.to_owned(),
-                entry: title,
-                problem,
-            })?;
-            entries.push(entry);
+            let (at, title) = (title.span().start, title.get_ref());
+            let problem = |problem: String| Error::entry(&path, text, at, title, problem);
+            entries.push(read_entry(kind, &code, title, line).map_err(problem)?);
         }
     }
     Ok(())
@@ -241,13 +212,13 @@ mod tests {
     #[test]
     fn entries_load_or_say_why_not() {
         check(r#""Jane Doe (minister)" = "president 2001/2002-05""#, "jane-doe-minister");
-        check(r#""" = "president 2001/""#, "leaders.toml: entry ``: has no origin");
+        check(r#""" = "president 2001/""#, "data/actors/leaders.toml:2: entry ``: has no origin");
         check(r#""Jane Doe" = { terms = "president 2001/", origin = " " }"#, "empty `origin`");
         check(r#""Jane Doe" = "president since 2001""#, "is not `office FROM/TO`");
         check(r#""Jane Doe" = "president 2001/1999""#, "ends before it begins");
         check(r#""Jane Doe" = "president 2001/ [XYZ]""#, "`XYZ` is not a sector");
         check(r#""Jane Doe" = { aka = ["J"] }"#, "needs `terms`");
-        check(r#""Jane Doe" = { tems = "president 2001/" }"#, "leaders.toml: ");
+        check(r#""Jane Doe" = { tems = "president 2001/" }"#, "data/actors/leaders.toml:2: ");
         check("\"Jane Doe\" = \"president 2001/\"\n\"Jane  Doe\" = \"king 2001/\"", "is there twice");
     }
 

@@ -1,12 +1,12 @@
 //! *Does this noun name a weapon, a platform or a kind of place?*
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::load::Error;
 use super::role::singular;
+use crate::error::{Error, checked, from_toml, loaded};
 use crate::gazetteer::fold;
 
 /// What a noun of `data/actors/things.toml` names.
@@ -35,13 +35,18 @@ struct File {
     place: String,
 }
 
-const FILE: &str = "things.toml";
+const FILE: &str = "data/actors/things.toml";
 const TEXT: &str = include_str!("../../../../data/actors/things.toml");
 
-/// The shipped nouns. A test keeps the file free of errors; a damaged build knows none.
+static THINGS: LazyLock<Result<Things, Error>> = LazyLock::new(|| Things::load(TEXT));
+
+/// The shipped nouns.
 pub fn things() -> &'static Things {
-    static THINGS: OnceLock<Things> = OnceLock::new();
-    THINGS.get_or_init(|| Things::load(TEXT).unwrap_or_default())
+    loaded(&THINGS)
+}
+
+pub(super) fn check() -> Result<(), Error> {
+    checked(&THINGS)
 }
 
 impl Things {
@@ -50,11 +55,9 @@ impl Things {
     /// # Errors
     /// If the file has another form or no origin.
     pub fn load(text: &str) -> Result<Self, Error> {
-        let file: File = toml::from_str(text)
-            .map_err(|error| Error::Syntax { file: FILE.to_owned(), problem: error.to_string() })?;
+        let file: File = from_toml(FILE, text)?;
         if file.origin.trim().is_empty() {
-            let problem = "is empty".to_owned();
-            return Err(Error::Entry { file: FILE.to_owned(), entry: "origin".to_owned(), problem });
+            return Err(Error::of(FILE, "`origin` is empty"));
         }
         let lists = [
             (file.place, ThingKind::Place),
@@ -89,8 +92,16 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_origin_does_not_load() {
-        let text = "origin = \"\"\nweapon = \"\"\nplatform = \"\"\nplace = \"\"";
-        assert!(Things::load(text).unwrap_err().to_string().contains("`origin`: is empty"));
+    fn a_damaged_file_says_where() {
+        let check = |origin: &str, rest: &str, expected: &str| {
+            let text = format!("origin = \"{origin}\"\nweapon = \"\"\nplatform = \"\"\n{rest}");
+            assert_eq!(Things::load(&text).unwrap_err().to_string(), expected);
+        };
+        check("", "place = \"\"", "data/actors/things.toml: `origin` is empty");
+        check(
+            "me",
+            "palace = \"\"",
+            "data/actors/things.toml:4: unknown field `palace`, expected one of `origin`, `weapon`, `platform`, `place`, found `palace = \"\"`",
+        );
     }
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use annalist_schema::Country;
 
 use super::{abbreviation, fold};
+use crate::columns;
+use crate::error::Error;
 
 /// One row of `data/gazetteer/countries.tsv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,19 +37,28 @@ impl CountryEntry {
         self.names.first().copied().unwrap_or_default()
     }
 
-    fn parse(line: &'static str) -> Option<Self> {
-        let fields: Vec<&'static str> = line.split('\t').collect();
-        let &[iso2, iso3, id, lat, lon, population, names, demonyms, seats] = fields.as_slice() else {
-            return None;
+    fn parse(
+        [iso2, iso3, id, lat, lon, population, names, demonyms, seats]: [&'static str; 9],
+    ) -> Result<Self, String> {
+        let degrees = |text: &str, most: f64, name: &str| {
+            let degrees = text.parse().ok().filter(|degrees: &f64| degrees.abs() <= most);
+            degrees.ok_or_else(|| format!("expected degrees {name}, found `{text}`"))
         };
-        Some(Self {
-            iso2,
-            iso3: Country::new(iso3)?,
-            geonames_id: id.parse().ok()?,
-            lat: lat.parse().ok()?,
-            lon: lon.parse().ok()?,
-            population: population.parse().ok()?,
-            names: list(names),
+        Ok(Self {
+            iso2: Some(iso2)
+                .filter(|code| code.len() == 2)
+                .ok_or_else(|| format!("expected a code of two letters, found `{iso2}`"))?,
+            iso3: Country::new(iso3)
+                .ok_or_else(|| format!("expected a code of three letters, found `{iso3}`"))?,
+            geonames_id: id.parse().map_err(|_| format!("expected a GeoNames id, found `{id}`"))?,
+            lat: degrees(lat, 90.0, "north")?,
+            lon: degrees(lon, 180.0, "east")?,
+            population: population
+                .parse()
+                .map_err(|_| format!("expected a number of inhabitants, found `{population}`"))?,
+            names: Some(list(names))
+                .filter(|names| !names.is_empty())
+                .ok_or("expected a name, found none")?,
             demonyms: list(demonyms),
             seats: list(seats),
         })
@@ -72,26 +83,25 @@ pub struct Countries {
 
 impl Countries {
     /// The table that travels inside the program.
-    pub(super) fn embedded() -> Self {
+    pub(super) fn embedded() -> Result<Self, Error> {
         Self::parse(include_str!("../../../../data/gazetteer/countries.tsv"))
     }
 
-    fn parse(table: &'static str) -> Self {
-        let all: Vec<_> =
-            table.lines().filter(|line| !line.starts_with('#')).filter_map(CountryEntry::parse).collect();
+    fn parse(table: &'static str) -> Result<Self, Error> {
+        let all = columns::rows("data/gazetteer/countries.tsv", table, CountryEntry::parse)?;
         let mut by_code = HashMap::new();
         for (index, entry) in all.iter().enumerate() {
             by_code.insert(entry.iso2.to_owned(), index);
             by_code.insert(entry.iso3.as_str().to_owned(), index);
         }
-        Self {
+        Ok(Self {
             by_code,
             longest: longest(&all),
             by_name: index_words(&all, |entry| &entry.names),
             by_demonym: index_words(&all, |entry| &entry.demonyms),
             by_seat: index_words(&all, |entry| &entry.seats),
             all,
-        }
+        })
     }
 
     /// All entries, sorted by two-letter code.
@@ -166,7 +176,7 @@ mod tests {
     use super::*;
 
     fn check(find: impl Fn(&Countries, &str) -> Option<String>, cases: &[(&str, &str)]) {
-        let countries = Countries::embedded();
+        let countries = Countries::embedded().unwrap();
         for (word, expected) in cases {
             assert_eq!(find(&countries, word).as_deref().unwrap_or("-"), *expected, "{word}");
         }
@@ -178,11 +188,24 @@ mod tests {
 
     #[test]
     fn every_row_loads() {
-        let countries = Countries::embedded();
+        let countries = Countries::embedded().unwrap();
         let table = include_str!("../../../../data/gazetteer/countries.tsv");
         assert_eq!(countries.all().len(), table.lines().filter(|line| !line.starts_with('#')).count());
-        assert!(countries.all().iter().all(|entry| entry.lat.abs() <= 90.0 && entry.lon.abs() <= 180.0));
-        assert!(countries.all().iter().all(|entry| !entry.name().is_empty()));
+    }
+
+    #[test]
+    fn a_damaged_row_says_what_is_wrong() {
+        let check = |row: &'static str, expected: &str| {
+            let problem = Countries::parse(row).unwrap_err().to_string();
+            assert_eq!(problem, format!("data/gazetteer/countries.tsv:{expected}"));
+        };
+        check("IQ\tIRQ\t99237\t33\t44\t1000\tIraq\tIraqi", "1: 9 columns were expected and 8 were there");
+        check(
+            "#\nIQ\tIRQ\t99237\t133\t44\t1000\tIraq\tIraqi\tBaghdad",
+            "2: expected degrees north, found `133`",
+        );
+        check("IQ\tIRAK\t99237\t33\t44\t1\tIraq\t\t", "1: expected a code of three letters, found `IRAK`");
+        check("IQ\tIRQ\t99237\t33\t44\t1\t\t\t", "1: expected a name, found none");
     }
 
     #[test]

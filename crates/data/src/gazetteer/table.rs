@@ -2,12 +2,13 @@
 
 use fst::Map;
 
-use super::layout::{HEADER, MAGIC, MANY, NARROW, Record, Width};
+use super::layout::{HEADER, MAGIC, MANY, Record, Width};
+use crate::error::Error;
 
 /// The index of names with the records it points to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
-    index: Option<Map<&'static [u8]>>,
+    index: Map<&'static [u8]>,
     width: Width,
     records: &'static [u8],
     names: &'static [u8],
@@ -16,11 +17,11 @@ pub(super) struct Table {
 
 impl Table {
     /// The tables that travel inside the program.
-    pub fn embedded() -> Self {
+    pub fn embedded() -> Result<Self, Error> {
         let index = include_bytes!("../../../../data/gazetteer/names.fst");
         let bytes = include_bytes!("../../../../data/gazetteer/places.bin");
-        // A damaged file would be a damaged program; a test reads all of it.
-        Self::of(index, bytes).unwrap_or_else(Self::empty)
+        let expected = "expected the two files that `build_gazetteer` wrote at once, found others";
+        Self::of(index, bytes).ok_or_else(|| Error::of("data/gazetteer/places.bin, names.fst", expected))
     }
 
     /// The tables in these bytes; `None` if they are no such tables.
@@ -34,16 +35,12 @@ impl Table {
         let (records, rest) = rest.split_at_checked((number(1)? as usize).checked_mul(width.record)?)?;
         let (names, postings) = rest.split_at_checked(number(2)? as usize)?;
         (postings.len() == (number(3)? as usize).checked_mul(width.posting)?).then_some(())?;
-        Some(Self { index: Some(Map::new(index).ok()?), width, records, names, postings })
-    }
-
-    fn empty() -> Self {
-        Self { index: None, width: NARROW, records: &[], names: &[], postings: &[] }
+        Some(Self { index: Map::new(index).ok()?, width, records, names, postings })
     }
 
     /// Whether the index is what was once written, by its checksum.
     pub fn is_sound(&self) -> bool {
-        self.index.as_ref().is_some_and(|index| index.as_fst().verify().is_ok())
+        self.index.as_fst().verify().is_ok()
     }
 
     pub fn n_places(&self) -> u32 {
@@ -63,7 +60,7 @@ impl Table {
 
     /// Numbers of the places with a folded name, and whether it is an alias of theirs.
     pub fn find(&self, key: &[u8]) -> impl Iterator<Item = (u32, bool)> + use<> {
-        let found = self.index.as_ref().and_then(|index| index.get(key));
+        let found = self.index.get(key);
         let postings =
             found.filter(|value| value & MANY != 0).map(|value| self.group((value & !MANY) as usize));
         let single = found.filter(|value| value & MANY == 0).map(|value| value as u32);

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::fold;
+use crate::columns;
+use crate::error::Error;
 
 /// The word lists of `data/gazetteer/words`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,36 +69,38 @@ impl Hasher for Fnv {
     }
 }
 
+/// A file of `data/gazetteer` with its name.
+macro_rules! file {
+    ($name:literal) => {
+        (concat!("data/gazetteer/", $name), include_str!(concat!("../../../../data/gazetteer/", $name)))
+    };
+}
+
 impl Words {
-    pub fn embedded() -> Self {
-        let lists = [
-            include_str!("../../../../data/gazetteer/words/given.txt"),
-            include_str!("../../../../data/gazetteer/words/surnames.txt"),
-            include_str!("../../../../data/gazetteer/words/ordinary.txt"),
-            include_str!("../../../../data/gazetteer/words/institutions.txt"),
-            include_str!("../../../../data/gazetteer/words/settings.txt"),
-            include_str!("../../../../data/gazetteer/words/streets.txt"),
-            include_str!("../../../../data/gazetteer/words/settlements.txt"),
-            include_str!("../../../../data/gazetteer/words/areas.txt"),
-            include_str!("../../../../data/gazetteer/words/families.txt"),
-        ];
-        let demonyms = include_str!("../../../../data/gazetteer/demonyms.tsv");
-        let states = include_str!("../../../../data/gazetteer/abbreviations.tsv");
-        let cues = include_str!("../../../../data/gazetteer/words/cues.tsv");
-        let famous = include_str!("../../../../data/gazetteer/famous.tsv");
-        let breakaway = include_str!("../../../../data/gazetteer/breakaway.tsv");
-        Self {
-            famous: rows_of(famous).filter_map(|row| Some((fold(row[0]), *row.get(1)?))).collect(),
-            breakaway: rows_of(breakaway).map(|row| fold(row[0])).collect(),
-            lists: lists.map(words_of),
-            cues: rows_of(cues).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
-            demonyms: rows_of(demonyms).filter_map(|row| Some((row[0], *row.get(1)?))).collect(),
-            written: rows_of(states).filter_map(|row| Some((row[0], *row.get(2)?))).filter(named).collect(),
-            postal: rows_of(states)
-                .filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
-                .filter(named)
-                .collect(),
-        }
+    pub fn embedded() -> Result<Self, Error> {
+        let states = file!("abbreviations.tsv");
+        let famous = rows_of(file!("famous.tsv"), |[name, country]: [&'static str; 2]| (name, country))?;
+        let breakaway =
+            rows_of(file!("breakaway.tsv"), |[name, claimed_by, _]: [&'static str; 3]| (name, claimed_by))?;
+        Ok(Self {
+            lists: [
+                words_of(file!("words/given.txt"))?,
+                words_of(file!("words/surnames.txt"))?,
+                words_of(file!("words/ordinary.txt"))?,
+                words_of(file!("words/institutions.txt"))?,
+                words_of(file!("words/settings.txt"))?,
+                words_of(file!("words/streets.txt"))?,
+                words_of(file!("words/settlements.txt"))?,
+                words_of(file!("words/areas.txt"))?,
+                words_of(file!("words/families.txt"))?,
+            ],
+            famous: famous.into_iter().map(|(name, country)| (fold(name), country)).collect(),
+            breakaway: breakaway.into_keys().map(fold).collect(),
+            cues: rows_of(file!("words/cues.tsv"), |[word, country]: [&'static str; 2]| (word, country))?,
+            demonyms: rows_of(file!("demonyms.tsv"), |[word, area]: [&'static str; 2]| (word, area))?,
+            written: rows_of(states, |[written, _, name, _]: [&'static str; 4]| (written, name))?,
+            postal: rows_of(states, |[_, postal, name, _]: [&'static str; 4]| (postal, name))?,
+        })
     }
 
     pub fn contains(&self, list: WordList, word: &str) -> bool {
@@ -135,14 +139,42 @@ impl Words {
     }
 }
 
-fn named((key, _): &(&str, &str)) -> bool {
-    !key.is_empty()
+/// A table's text with its name.
+type File = (&'static str, &'static str);
+
+/// Of each row, what it leads from and to; a row that leads from nothing is left out, one that leads nowhere is an error.
+fn rows_of<const N: usize>(
+    (file, text): File,
+    pick: impl Fn([&'static str; N]) -> (&'static str, &'static str),
+) -> Result<Table, Error> {
+    let rows = columns::rows(file, text, |row: [&'static str; N]| {
+        let (from, to) = pick(row);
+        if to.is_empty() { Err(format!("`{from}` leads to nothing")) } else { Ok((from, to)) }
+    })?;
+    Ok(rows.into_iter().filter(|(from, _)| !from.is_empty()).collect())
 }
 
-fn rows_of(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+fn words_of((file, text): File) -> Result<Set, Error> {
+    let words: Set =
+        text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+    if words.is_empty() { Err(Error::of(file, "words were expected and none were there")) } else { Ok(words) }
 }
 
-fn words_of(list: &'static str) -> Set {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_table_says_where() {
+        let check = |text: &'static str, expected: &str| {
+            let read = rows_of(("t.tsv", text), |[word, country]: [&'static str; 2]| (word, country));
+            let read = read.map(|rows| format!("{} rows", rows.len()));
+            assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
+        };
+        check("sheriff\tUS\n\tUS", "1 rows");
+        check("# word\nsheriff", "t.tsv:2: 2 columns were expected and 1 were there");
+        check("sheriff\t", "t.tsv:1: `sheriff` leads to nothing");
+        let empty = words_of(("t.txt", "# nothing")).unwrap_err().to_string();
+        assert_eq!(empty, "t.txt: words were expected and none were there");
+    }
 }

@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use annalist_schema::{Cameo, EventType, Mode, Status};
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Coding, Error};
+use super::Coding;
+use crate::error::{Error, from_toml};
+
+const FILE: &str = "data/lexicon/acts.toml";
 
 /// How an outer act changes the act inside it.
 #[derive(Debug, Default)]
@@ -45,11 +49,11 @@ struct Row {
 }
 
 pub(super) fn parse(text: &str) -> Result<HashMap<String, Act>, Error> {
-    let error = |entry, problem| Error { file: "acts.toml".to_owned(), entry, problem };
-    let rows: BTreeMap<String, Row> = toml::from_str(text).map_err(|cause| error(None, cause.to_string()))?;
-    let convert = |(name, row): (String, Row)| {
-        let act = act(&row).map_err(|problem| error(Some(name.clone()), problem))?;
-        Ok((name, act))
+    let rows: BTreeMap<Spanned<String>, Row> = from_toml(FILE, text)?;
+    let convert = |(name, row): (Spanned<String>, Row)| {
+        let problem = |problem: String| Error::entry(FILE, text, name.span().start, name.get_ref(), problem);
+        let act = act(&row).map_err(problem)?;
+        Ok((name.into_inner(), act))
     };
     rows.into_iter().map(convert).collect()
 }
@@ -70,11 +74,12 @@ fn parse_outcome(text: &str) -> Result<Outcome, String> {
     let mut event_type: Option<(EventType, Option<Mode>)> = None;
     let mut status = None;
     for word in text.split_whitespace() {
-        let (first, mode) = word.split_once('/').unwrap_or((word, ""));
+        let (first, mode) = word.split_once('/').map_or((word, None), |(first, mode)| (first, Some(mode)));
         if let Some(code) = Cameo::new(word) {
             coding = Some(Coding::of_cameo(&code).ok_or_else(|| format!("`{word}` is not a CAMEO code"))?);
         } else if let Ok(name) = first.parse() {
-            event_type = Some((name, mode.parse().ok()));
+            let mode = mode.map(str::parse).transpose().map_err(|error| format!("{error}"))?;
+            event_type = Some((name, mode));
         } else {
             status = Some(word.parse::<Status>().map_err(|error| error.to_string())?);
         }
@@ -109,6 +114,19 @@ mod tests {
         let outcome = parse_outcome("CONCEDE 0356 planned").unwrap();
         assert_eq!(outcome.coding.event_type, Some(EventType::Concede));
         assert_eq!(outcome.status, Some(Status::Planned));
-        assert!(parse_outcome("CONCEDE planned").is_err());
+    }
+
+    #[test]
+    fn a_damaged_table_says_where() {
+        let check = |inner: &str, expected: &str| {
+            let text = format!("[begin]\nkeeps = true\n[refuse]\ninner = {{ {inner} }}");
+            assert_eq!(parse(&text).unwrap_err().to_string(), format!("data/lexicon/acts.toml:{expected}"));
+        };
+        check("\"*\" = \"CONCEDE planned\"", "3: entry `refuse`: `CONCEDE planned` names no CAMEO code");
+        check("\"*\" = \"REJECT/yeld 124\"", "3: entry `refuse`: `yeld` is not a Mode");
+        check(
+            "\"*\" = 120",
+            "4: invalid type: integer `120`, expected a string, found `inner = { \"*\" = 120 }`",
+        );
     }
 }

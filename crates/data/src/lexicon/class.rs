@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Error;
+use toml::Spanned;
+
 use super::text::items;
+use crate::error::{Error, from_toml};
+
+const FILE: &str = "data/lexicon/classes.toml";
 
 /// A class, valid for the lexicon it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,14 +23,15 @@ pub struct Classes {
 impl Classes {
     /// Reads `name = "word, word, @other"`; a class may hold classes that stand before it in the alphabet or not.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
-        let error = |problem: String| Error { file: "classes.toml".to_owned(), entry: None, problem };
-        let rows: BTreeMap<String, String> =
-            toml::from_str(text).map_err(|cause| error(cause.to_string()))?;
+        let spanned: BTreeMap<Spanned<String>, String> = from_toml(FILE, text)?;
+        let (places, rows): (Vec<_>, Rows) =
+            spanned.into_iter().map(|(name, list)| (name.span().start, (name.into_inner(), list))).unzip();
         let ids = rows.keys().zip(0..).map(|(name, id)| (name.clone(), ClassId(id))).collect();
         let mut members = Vec::new();
-        for name in rows.keys() {
+        for (name, at) in rows.keys().zip(places) {
             let mut words = HashSet::new();
-            collect(&rows, name, &mut words, &mut HashSet::new()).map_err(error)?;
+            let collected = collect(&rows, name, &mut words, &mut HashSet::new());
+            collected.map_err(|problem| Error::entry(FILE, text, at, name, problem))?;
             members.push(words);
         }
         Ok(Self { ids, members })
@@ -35,6 +40,11 @@ impl Classes {
     /// The class of a name.
     pub fn id(&self, name: &str) -> Option<ClassId> {
         self.ids.get(name).copied()
+    }
+
+    /// The name of a class.
+    pub fn name(&self, class: ClassId) -> Option<&str> {
+        self.ids.iter().find(|(_, id)| **id == class).map(|(name, _)| name.as_str())
     }
 
     /// Every word of every class.
@@ -48,9 +58,12 @@ impl Classes {
     }
 }
 
+/// Lists by the names of their classes.
+type Rows = BTreeMap<String, String>;
+
 /// Adds the words of a class and of the classes it holds; `open` keeps two that hold each other from going round for ever.
 fn collect<'r>(
-    rows: &'r BTreeMap<String, String>,
+    rows: &'r Rows,
     name: &'r str,
     words: &mut HashSet<Box<str>>,
     open: &mut HashSet<&'r str>,
@@ -78,7 +91,9 @@ mod tests {
     fn classes_hold_classes() {
         let classes = Classes::parse("arms = \"gun, @big\"\nbig = \"tank, @arms\"").unwrap();
         let has = |name, word| classes.has(classes.id(name).unwrap(), word);
+        assert_eq!(classes.id("big").and_then(|big| classes.name(big)), Some("big"));
         assert!(has("arms", "tank") && has("big", "gun") && !has("arms", "talk"));
-        assert!(Classes::parse("arms = \"@none\"").is_err());
+        let error = Classes::parse("talk = \"meet\"\narms = \"@none\"").unwrap_err().to_string();
+        assert_eq!(error, "data/lexicon/classes.toml:2: entry `arms`: there is no class `none`");
     }
 }

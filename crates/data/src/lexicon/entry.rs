@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use annalist_schema::{Cameo, Context, EventType, Mode};
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::text::items;
-use super::{Act, ClassId, Classes, Error};
+use super::text::{items, sentences};
+use super::{Act, ClassId, Classes};
+use crate::error::{Error, from_toml};
 use crate::ontology::ontology;
 
 /// A predicate sense: words with what must stand around them, and what they code.
@@ -36,9 +38,9 @@ pub struct Entry {
     pub reciprocal: bool,
     /// ACLED sub-event type.
     pub acled: Option<String>,
-    /// Own sentences that it must match.
+    /// Own sentences that it must match, alternatives written out.
     pub examples: Vec<String>,
-    /// Own sentences that it must leave alone.
+    /// Own sentences that it must leave alone, alternatives written out.
     pub counterexamples: Vec<String>,
     /// Where it comes from.
     pub origin: String,
@@ -181,7 +183,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
-    id: String,
+    id: Spanned<String>,
     #[serde(default)]
     verb: String,
     #[serde(default)]
@@ -213,21 +215,28 @@ struct Row {
     origin: Option<String>,
 }
 
-/// The entries of one file.
+/// Adds the entries of one file.
 pub(super) fn parse_file(
     name: &str,
     text: &str,
     classes: &Classes,
     acts: &HashMap<String, Act>,
-) -> Result<Vec<Entry>, Error> {
-    let error = |entry, problem| Error { file: name.to_owned(), entry, problem };
-    let file: File = toml::from_str(text).map_err(|cause| error(None, cause.to_string()))?;
+    entries: &mut Vec<Entry>,
+) -> Result<(), Error> {
+    let path = format!("data/lexicon/{name}");
+    let File { origin, entries: rows } = from_toml(&path, text)?;
     let stem = name.trim_end_matches(".toml");
-    let convert = |row: Row| {
-        let id = row.id.clone();
-        entry(row, stem, &file.origin, classes, acts).map_err(|problem| error(Some(id), problem))
-    };
-    file.entries.into_iter().map(convert).collect()
+    let first = entries.len();
+    for row in rows {
+        let (at, id) = (row.id.span().start, row.id.get_ref().clone());
+        let problem = |problem: String| Error::entry(&path, text, at, &id, problem);
+        let entry = entry(row, stem, &origin, classes, acts).map_err(problem)?;
+        if entries[first..].iter().any(|earlier| earlier.id == entry.id) {
+            return Err(problem("there are two entries of this name".to_owned()));
+        }
+        entries.push(entry);
+    }
+    Ok(())
 }
 
 fn entry(
@@ -249,9 +258,13 @@ fn entry(
     fail(row.examples.is_empty(), "no sentence that it must match")?;
     fail(row.counterexamples.is_empty(), "no sentence that it must leave alone")?;
     fail(row.cameo.is_none() && row.act.is_none(), "neither `cameo` nor `act`")?;
+    fail(
+        row.origin.as_deref().unwrap_or(origin).trim().is_empty(),
+        "no `origin`, here or once for the file",
+    )?;
     Ok(Entry {
         coding: coding(&row)?,
-        id: format!("{file}.{}", row.id),
+        id: format!("{file}.{}", row.id.get_ref()),
         phrases,
         need: fillers(&row.need, classes)?,
         bar: fillers(&row.bar, classes)?,
@@ -262,10 +275,15 @@ fn entry(
         act: row.act,
         reciprocal: row.reciprocal,
         acled: row.acled,
-        examples: row.examples,
-        counterexamples: row.counterexamples,
+        examples: written_out(&row.examples)?,
+        counterexamples: written_out(&row.counterexamples)?,
         origin: row.origin.unwrap_or_else(|| origin.to_owned()),
     })
+}
+
+/// Every sentence of a list, those with alternatives once for each.
+fn written_out(list: &[String]) -> Result<Vec<String>, String> {
+    list.iter().map(|line| sentences(line)).collect::<Result<Vec<_>, _>>().map(|lines| lines.concat())
 }
 
 fn fillers(rows: &BTreeMap<String, String>, classes: &Classes) -> Result<Vec<(Slot, Filler)>, String> {

@@ -3,26 +3,37 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::text::items;
+use toml::Spanned;
 
-static EMBEDDED: LazyLock<HashMap<Box<str>, Box<str>>> = LazyLock::new(|| {
-    // The file travels inside the binary and a test loads it, so the empty table is never seen.
-    parse(include_str!("../../../../data/lexicon/irregular.toml")).unwrap_or_default()
-});
+use super::text::items;
+use crate::error::{Error, checked, from_toml, loaded};
+
+const FILE: &str = "data/lexicon/irregular.toml";
+
+/// Verbs by their forms.
+type Verbs = HashMap<Box<str>, Box<str>>;
+
+static EMBEDDED: LazyLock<Result<Verbs, Error>> =
+    LazyLock::new(|| parse(include_str!("../../../../data/lexicon/irregular.toml")));
 
 /// The verb of an irregular past form, in small letters; `None` for all other words.
 pub fn verb_of(form: &str) -> Option<&'static str> {
-    EMBEDDED.get(form).map(|verb| &**verb)
+    loaded(&EMBEDDED).get(form).map(|verb| &**verb)
+}
+
+pub(super) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)
 }
 
 /// Reads `flee = "fled"` into verbs by their forms.
-fn parse(text: &str) -> Result<HashMap<Box<str>, Box<str>>, String> {
-    let rows: BTreeMap<String, String> = toml::from_str(text).map_err(|cause| cause.to_string())?;
+fn parse(text: &str) -> Result<Verbs, Error> {
+    let rows: BTreeMap<Spanned<String>, String> = from_toml(FILE, text)?;
     let mut verbs = HashMap::new();
     for (verb, forms) in &rows {
         for form in items(forms) {
+            let (at, verb) = (verb.span().start, verb.get_ref());
             if let Some(other) = verbs.insert(form.into(), verb.as_str().into()) {
-                return Err(format!("`{form}` is of `{verb}` and of `{other}`"));
+                return Err(Error::entry(FILE, text, at, verb, format!("`{form}` is also of `{other}`")));
             }
         }
     }
@@ -37,10 +48,18 @@ mod tests {
     fn forms_have_one_verb() {
         assert_eq!(verb_of("fled"), Some("flee"));
         assert_eq!(verb_of("bombed"), None);
-        let check = |text: &str, expected: Result<usize, &str>| {
-            assert_eq!(parse(text).as_ref().map(HashMap::len).map_err(String::as_str), expected);
+        let check = |text: &str, expected: &str| {
+            let read = parse(text).map(|verbs| format!("{} forms", verbs.len()));
+            assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
         };
-        check("fly = \"flew, flown\"", Ok(2));
-        check("lie = \"lay\"\nlay = \"laid, lay\"", Err("`lay` is of `lie` and of `lay`"));
+        check("fly = \"flew, flown\"", "2 forms");
+        check(
+            "lie = \"lay\"\nlay = \"laid, lay\"",
+            "data/lexicon/irregular.toml:1: entry `lie`: `lay` is also of `lay`",
+        );
+        check(
+            "fly =",
+            "data/lexicon/irregular.toml:1: string values must be quoted, expected literal string, found `fly =`",
+        );
     }
 }

@@ -14,25 +14,13 @@ mod text;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use thiserror::Error;
-
 pub use act::{Act, Outcome};
 pub use class::{ClassId, Classes};
 pub use entry::{Coding, Entry, Filler, HeadKind, Phrase, Slot};
 pub use irregular::verb_of;
 pub use refine::Refinements;
 
-/// What keeps the lexicon from loading.
-#[derive(Debug, Error)]
-#[error("{file}{}: {problem}", .entry.as_ref().map(|entry| format!(", entry `{entry}`")).unwrap_or_default())]
-pub struct Error {
-    /// The file.
-    pub file: String,
-    /// Its entry, where one is to blame.
-    pub entry: Option<String>,
-    /// What was expected and what was there.
-    pub problem: String,
-}
+use crate::error::{Error, checked, loaded};
 
 /// Entry and phrase of every sense of a head.
 type ByHead = HashMap<(HeadKind, Box<str>), Vec<(u32, u32)>>;
@@ -52,11 +40,16 @@ pub struct Lexicon {
     vocabulary: HashSet<Box<str>>,
 }
 
+static EMBEDDED: LazyLock<Result<Lexicon, Error>> = LazyLock::new(embedded);
+
 /// The lexicon that travels inside the binary.
 pub fn lexicon() -> &'static Lexicon {
-    // A test proves that the embedded files load, so the empty lexicon is never seen.
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| embedded().unwrap_or_default());
-    &LEXICON
+    loaded(&EMBEDDED)
+}
+
+pub(crate) fn check() -> Result<(), Error> {
+    checked(&EMBEDDED)?;
+    irregular::check()
 }
 
 macro_rules! files {
@@ -109,9 +102,8 @@ impl Lexicon {
         let refinements = Refinements::parse(refinements, &classes)?;
         let mut entries = Vec::new();
         for (file, text) in files {
-            entries.extend(entry::parse_file(file, text, &classes, &acts)?);
+            entry::parse_file(file, text, &classes, &acts, &mut entries)?;
         }
-        refuse_repeats(&entries)?;
         let by_head = index(&entries);
         let vocabulary = vocabulary(&entries, &classes);
         Ok(Self { entries, classes, acts, refinements, by_head, vocabulary })
@@ -134,18 +126,6 @@ impl Lexicon {
     /// Whether a word belongs to a named class; an unknown class has no words.
     pub fn is(&self, class: &str, lemma: &str) -> bool {
         self.classes.id(class).is_some_and(|class| self.classes.has(class, lemma))
-    }
-}
-
-fn refuse_repeats(entries: &[Entry]) -> Result<(), Error> {
-    let mut seen = HashSet::new();
-    match entries.iter().find(|entry| !seen.insert(&entry.id)) {
-        None => Ok(()),
-        Some(entry) => Err(Error {
-            file: "data/lexicon".to_owned(),
-            entry: Some(entry.id.clone()),
-            problem: "there are two entries of this name".to_owned(),
-        }),
     }
 }
 
@@ -184,7 +164,7 @@ mod tests {
         let result = Lexicon::parse("talks = \"talk\"", "", "", &[("t.toml", &text)]);
         match result {
             Ok(lexicon) => assert_eq!(format!("{} patterns", lexicon.by_head.len()), expected),
-            Err(error) => assert_eq!(error.problem, expected),
+            Err(error) => assert_eq!(error.to_string(), format!("data/lexicon/t.toml:{expected}")),
         }
     }
 
@@ -192,18 +172,40 @@ mod tests {
     fn an_entry_without_its_proof_does_not_load() {
         let proof = "match = [\"A.\"]\nleave = [\"B.\"]\n";
         check(&format!("verb = \"meet, sit down\"\ncameo = \"040\"\n{proof}"), "2 patterns");
-        check("verb = \"meet\"\ncameo = \"040\"\nleave = [\"B.\"]", "no sentence that it must match");
-        check("verb = \"meet\"\ncameo = \"040\"\nmatch = [\"A.\"]", "no sentence that it must leave alone");
-        check(&format!("verb = \"meet\"\n{proof}"), "neither `cameo` nor `act`");
-        check(&format!("cameo = \"040\"\n{proof}"), "no words: give `verb`, `noun` or `adjective`");
-        check(&format!("verb = \"meet\"\ncameo = \"999\"\n{proof}"), "`999` is not a CAMEO code");
+        check(
+            "verb = \"meet\"\ncameo = \"040\"\nleave = [\"B.\"]",
+            "3: entry `e`: no sentence that it must match",
+        );
+        check(
+            "verb = \"meet\"\ncameo = \"040\"\nmatch = [\"A.\"]",
+            "3: entry `e`: no sentence that it must leave alone",
+        );
+        check(&format!("verb = \"meet\"\n{proof}"), "3: entry `e`: neither `cameo` nor `act`");
+        check(
+            &format!("cameo = \"040\"\n{proof}"),
+            "3: entry `e`: no words: give `verb`, `noun` or `adjective`",
+        );
+        check(
+            &format!("verb = \"meet\"\ncameo = \"999\"\n{proof}"),
+            "3: entry `e`: `999` is not a CAMEO code",
+        );
         check(
             &format!("verb = \"meet\"\ncameo = \"040\"\nneed.object = \"@walks\"\n{proof}"),
-            "there is no class `walks`",
+            "3: entry `e`: there is no class `walks`",
         );
         check(
             &format!("verb = \"meet\"\ncameo = \"040\"\nmode = \"riot\"\n{proof}"),
-            "CONSULT has no mode `riot`",
+            "3: entry `e`: CONSULT has no mode `riot`",
+        );
+        check(
+            "verb = \"meet\"\ncameo = \"040\"\nmatch = [\"(A.\"]\nleave = [\"B.\"]",
+            "3: entry `e`: `(A.` opens a bracket that it does not close",
+        );
+        check("verb = 4", "4: invalid type: integer `4`, expected a string, found `verb = 4`");
+        let entry = format!("verb = \"meet\"\ncameo = \"040\"\n{proof}");
+        check(
+            &format!("{entry}[[entry]]\nid = \"e\"\n{entry}"),
+            "9: entry `e`: there are two entries of this name",
         );
     }
 }

@@ -2,7 +2,8 @@
 
 use annalist_schema::{Country, DayInterval};
 
-use super::table::{self, Error};
+use crate::columns;
+use crate::error::Error;
 
 /// Forces of several countries under one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,14 +29,14 @@ impl Coalition {
 
 /// Columns: name, leader, places, first day, last day, origin.
 pub(super) fn load(file: &str, text: &str) -> Result<Vec<Coalition>, Error> {
-    table::rows(file, text, |[name, leader, places, first, last, origin]: [&str; 6]| {
-        table::filled("origin", origin)?;
+    columns::rows(file, text, |[name, leader, places, first, last, origin]: [&str; 6]| {
+        columns::filled("origin", origin)?;
         Ok(Coalition {
-            name: table::filled("name", name)?,
+            name: columns::filled("name", name)?,
             leader: country(leader)?,
             places: places.split(' ').map(country).collect::<Result<_, _>>()?,
-            first: table::days(first)?,
-            last: (!last.is_empty()).then(|| table::days(last)).transpose()?,
+            first: columns::days(first)?,
+            last: (!last.is_empty()).then(|| columns::days(last)).transpose()?,
         })
     })
 }
@@ -54,6 +55,16 @@ mod tests {
         let serving = shipped.iter().filter(|one| one.serves(days));
         let leaders: Vec<_> = serving.map(|one| one.leader.as_str().to_owned()).collect();
         assert_eq!(leaders, expected, "{day}");
+    }
+
+    #[test]
+    fn rows_say_what_is_wrong() {
+        let check = |line: &str, expected: &str| {
+            let problem = load("c.tsv", line).map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(problem, Err(expected.to_owned()));
+        };
+        check("A\tUS\tIRQ\t2003\t\tA", "c.tsv:1: `US` is not the code of a country");
+        check("#\nA\tUSA\tIRQ\tonce\t\tA", "c.tsv:2: `once` is not a day, a month or a year");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::ops::Range;
 use annalist_schema::DayInterval;
 use jiff::civil::Date;
 
-use super::table::{self, Error};
+use crate::columns;
+use crate::error::Error;
 
 /// What sort of name or word it is, which says how news goes on with it afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Eras {
     /// # Errors
     /// Names file and line of a row that cannot be used.
     pub fn load(file: &str, text: &str) -> Result<Self, Error> {
-        let entries = table::rows(file, text, read)?;
+        let entries = columns::rows(file, text, read)?;
         let mut by_start: HashMap<String, Vec<(String, u32)>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
             for form in &entry.forms {
@@ -110,12 +111,17 @@ fn read([first, last, kind, forms, origin]: [&str; 5]) -> Result<Era, String> {
     if let Some(form) = forms.iter().find(|form| start(form).is_empty()) {
         return Err(format!("`{form}` does not begin with a letter or a figure"));
     }
-    let earliest = table::days(first)?.earliest;
-    let latest = if last == "-" { Date::MAX } else { table::days(last)?.latest };
+    let earliest = columns::days(first)?.earliest;
+    let latest = if last == "-" { Date::MAX } else { columns::days(last)?.latest };
     if latest < earliest {
         return Err(format!("{last} is before {first}"));
     }
-    Ok(Era { kind, forms, days: DayInterval { earliest, latest }, origin: table::filled("origin", origin)? })
+    Ok(Era {
+        kind,
+        forms,
+        days: DayInterval { earliest, latest },
+        origin: columns::filled("origin", origin)?,
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use annalist_schema::DayInterval;
 
-use super::table::{self, Error};
+use crate::columns;
+use crate::error::Error;
 
 /// How long reports tell of a happening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub(super) fn find_word(words: &str, cue: &str) -> Option<usize> {
 /// Columns: days, `recalled`, `recent` or `planned`, what happened, `cue|cue & cue|cue`, origin.
 /// Gives them in order of time.
 pub(super) fn load(file: &str, text: &str) -> Result<Vec<WorldEvent>, Error> {
-    let mut events = table::rows(file, text, read)?;
+    let mut events = columns::rows(file, text, read)?;
     events.sort_by(|one, other| one.days.cmp(&other.days).then_with(|| one.what.cmp(&other.what)));
     Ok(events)
 }
@@ -62,11 +63,11 @@ fn read([days, memory, what, cues, origin]: [&str; 5]) -> Result<WorldEvent, Str
     match cues.iter().flatten().find(|cue| cue.is_empty() || **cue != cue.to_lowercase()) {
         Some(cue) => Err(format!("`{cue}` is no cue in lower case")),
         None => Ok(WorldEvent {
-            what: table::filled("name", what)?,
-            days: table::days(days)?,
+            what: columns::filled("name", what)?,
+            days: columns::days(days)?,
             cues,
             memory,
-            origin: table::filled("origin", origin)?,
+            origin: columns::filled("origin", origin)?,
         }),
     }
 }

@@ -3,7 +3,8 @@
 use annalist_schema::DayInterval;
 
 use super::event::find_word;
-use super::table::{self, Error};
+use crate::columns;
+use crate::error::Error;
 
 /// A price, index or rate with what it was from year to year.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ impl Level {
 
 /// Columns: what, `cue|cue`, before and after (`-` = nothing), `days=low:high …`, origin.
 pub(super) fn load(file: &str, text: &str) -> Result<Vec<Level>, Error> {
-    table::rows(file, text, read)
+    columns::rows(file, text, read)
 }
 
 fn read([what, cues, before, after, levels, origin]: [&str; 6]) -> Result<Level, String> {
@@ -50,12 +51,12 @@ fn read([what, cues, before, after, levels, origin]: [&str; 6]) -> Result<Level,
         return Err(format!("`{cue}` is no cue in lower case"));
     }
     Ok(Level {
-        what: table::filled("name", what)?,
+        what: columns::filled("name", what)?,
         cues,
         before: list(before),
         after: list(after),
         ranges: levels.split_whitespace().map(range).collect::<Result<_, _>>()?,
-        origin: table::filled("origin", origin)?,
+        origin: columns::filled("origin", origin)?,
     })
 }
 
@@ -70,7 +71,7 @@ fn range(text: &str) -> Result<(DayInterval, f64, f64), String> {
     let (low, high) = figures.split_once(':').ok_or_else(problem)?;
     let figure = |text: &str| text.parse::<f64>().map_err(|_| problem());
     let (low, high) = (figure(low)?, figure(high)?);
-    if low > high { Err(problem()) } else { Ok((table::days(days)?, low, high)) }
+    if low > high { Err(problem()) } else { Ok((columns::days(days)?, low, high)) }
 }
 
 #[cfg(test)]

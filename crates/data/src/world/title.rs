@@ -1,6 +1,7 @@
 //! *Which offices does a title before a name say?* "Fed Chairman" is the "chair of the Federal Reserve".
 
-use super::table::{self, Error};
+use crate::columns;
+use crate::error::Error;
 
 /// A title as it stands before a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +28,11 @@ pub fn longest_title(titles: &[Title], is_at: impl Fn(&[String]) -> bool) -> Opt
 
 /// Columns: title, `office|office`.
 pub(super) fn load(file: &str, text: &str) -> Result<Vec<Title>, Error> {
-    table::rows(file, text, |[title, offices]: [&str; 2]| {
-        let title = table::filled("title", title)?;
+    columns::rows(file, text, |[title, offices]: [&str; 2]| {
+        let title = columns::filled("title", title)?;
         let words = title.split(' ').map(str::to_owned).collect();
         let offices =
-            table::filled("office", offices)?.split('|').map(|office| office.trim().to_owned()).collect();
+            columns::filled("office", offices)?.split('|').map(|office| office.trim().to_owned()).collect();
         Ok(Title { words, offices })
     })
 }
@@ -50,6 +51,16 @@ mod tests {
         for title in titles {
             assert!(offices.iter().any(|office| title.means(office)), "{:?}", title.words);
         }
+    }
+
+    #[test]
+    fn rows_say_what_is_wrong() {
+        let check = |line: &str, expected: &str| {
+            let problem = load("t.tsv", line).map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(problem, Err(expected.to_owned()));
+        };
+        check("Fed Chairman", "t.tsv:1: 2 columns were expected and 1 were there");
+        check("Fed Chairman\t", "t.tsv:1: the row has no office");
     }
 
     #[test]

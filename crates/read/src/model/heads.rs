@@ -192,9 +192,20 @@ fn dot(one: &[f32], other: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + rest
 }
 
+/// A number of the labels.
+pub fn count(labels: &Value, name: &str) -> Result<usize, Error> {
+    let count = labels[name].as_u64().and_then(|count| usize::try_from(count).ok());
+    count.filter(|count| *count > 0).ok_or_else(|| {
+        Error::Model(format!("labels.json: expected a number above 0 under `{name}`, found {}", labels[name]))
+    })
+}
+
 fn names<'a>(labels: &'a Value, name: &str) -> Result<Vec<&'a str>, Error> {
-    let list = labels[name].as_array().map(|list| list.iter().filter_map(Value::as_str).collect::<Vec<_>>());
-    list.filter(|list| !list.is_empty()).ok_or_else(|| Error::Model(format!("no labels {name}")))
+    let list = labels[name].as_array().map(Vec::as_slice).unwrap_or(&[]);
+    let names: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+    let expected =
+        || Error::Model(format!("labels.json: expected words under `{name}`, found {}", labels[name]));
+    names.filter(|names| !names.is_empty()).ok_or_else(expected)
 }
 
 fn transitions(weights: &Container, name: &str, n_tags: usize) -> Result<Transitions, Error> {
@@ -207,5 +218,25 @@ fn transitions(weights: &Container, name: &str, n_tags: usize) -> Result<Transit
         Ok(transitions)
     } else {
         Err(Error::Model(format!("transitions of {name} do not fit its labels")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_labels_are_an_error() {
+        let labels = serde_json::json!({ "upos": ["NOUN", 4], "deprel": [], "max_subwords": "8" });
+        let check = |error: Error, expected: &str| {
+            assert_eq!(error.to_string(), format!("model: labels.json: expected {expected}"));
+        };
+        check(names(&labels, "upos").unwrap_err(), "words under `upos`, found [\"NOUN\",4]");
+        check(names(&labels, "deprel").unwrap_err(), "words under `deprel`, found []");
+        check(names(&labels, "xpos").unwrap_err(), "words under `xpos`, found null");
+        check(
+            count(&labels, "max_subwords").unwrap_err(),
+            "a number above 0 under `max_subwords`, found \"8\"",
+        );
     }
 }

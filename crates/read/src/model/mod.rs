@@ -50,7 +50,7 @@ impl Model {
             .map_err(|error| Error::Model(format!("labels: {error}")))?;
         let model = Self {
             vocabulary: WordPiece::parse(include_str!("../../../../models/vocab.txt")),
-            max_pieces: labels["max_subwords"].as_u64().unwrap_or(8) as usize,
+            max_pieces: heads::count(&labels, "max_subwords")?,
             embedding: Embedding::new(&embeddings, &weights)?,
             encoder: Box::new(RtenEncoder::new(include_bytes!("../../../../models/layers.onnx"), n_workers)?),
             heads: Heads::new(&labels, &weights)?,

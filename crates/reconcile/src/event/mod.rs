@@ -32,6 +32,7 @@ pub use lead::Lead;
 pub(crate) use lead::{At, kin_leads, leads};
 use score::{log_odds, log_odds_of_alike};
 pub(crate) use tie::Tie;
+pub use word::check;
 
 /// Pairs that a core weighs at a time.
 const CHUNK: usize = 4096;

@@ -10,12 +10,42 @@ use serde::{Deserialize, Serialize};
 
 use crate::same::name::hash;
 
-/// Of each word of the table: ten times the natural logarithm of one in how many sentences has it.
-static TABLE: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let rows = include_str!("../../../../data/frequency/words.tsv").lines();
-    rows.filter_map(|row| row.split_once('\t').and_then(|(word, tenths)| Some((word, tenths.parse().ok()?))))
-        .collect()
-});
+/// Of each word: ten times the natural logarithm of one in how many sentences has it.
+type Table = HashMap<&'static str, u32>;
+
+static TABLE: LazyLock<Result<Table, String>> =
+    LazyLock::new(|| read("data/frequency/words.tsv", include_str!("../../../../data/frequency/words.tsv")));
+
+/// Loads the table of how rare words are, so that whoever reconciles knows that it can be used.
+///
+/// # Errors
+/// If a row cannot be: file, line, what was expected and what was there.
+pub fn check() -> Result<(), String> {
+    TABLE.as_ref().map(|_| ()).map_err(Clone::clone)
+}
+
+/// The table; a damaged one ends the program with what is wrong with it rather than make every word rare.
+fn table() -> &'static Table {
+    match &*TABLE {
+        Ok(table) => table,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn read(file: &str, text: &'static str) -> Result<Table, String> {
+    let row = |(at, row): (usize, &'static str)| {
+        let tenths = row.split_once('\t').and_then(|(word, tenths)| Some((word, tenths.parse().ok()?)));
+        let problem = || {
+            format!(
+                "{file}:{}: a word and a number of up to {UNKNOWN} were expected and `{row}` was there",
+                at + 1
+            )
+        };
+        let fits = tenths.filter(|(word, tenths)| !word.is_empty() && *tenths <= UNKNOWN);
+        fits.ok_or_else(problem)
+    };
+    text.lines().enumerate().filter(|(_, row)| !row.starts_with('#')).map(row).collect()
+}
 
 /// Names and the like, which the table does not have.
 const UNKNOWN: u32 = 111;
@@ -74,7 +104,7 @@ fn tenths(text: &str) -> u32 {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return if text.len() < 4 { SHORT_NUMBER } else { LONG_NUMBER };
     }
-    if let Some(tenths) = TABLE.get(text) {
+    if let Some(tenths) = table().get(text) {
         return *tenths;
     }
     let mut words = text.split([' ', '-']).peekable();
@@ -82,7 +112,7 @@ fn tenths(text: &str) -> u32 {
     if words.peek().is_none() {
         return UNKNOWN;
     }
-    let known = |word: &str| TABLE.get(word).copied().unwrap_or(UNKNOWN);
+    let known = |word: &str| table().get(word).copied().unwrap_or(UNKNOWN);
     let rarest = words.map(known).fold(known(first), u32::max);
     (rarest + PHRASE).min(UNKNOWN)
 }
@@ -107,6 +137,21 @@ pub(crate) fn shared<'a, T: Copy + Ord>(one: &'a [T], other: &'a [T]) -> impl It
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_damaged_row_is_an_error() {
+        let check = |text: &'static str, expected: &str| {
+            let found = read("w.tsv", text).map(|table| format!("{} words", table.len()));
+            assert_eq!(found.unwrap_or_else(|problem| problem), expected);
+        };
+        assert_eq!(super::check(), Ok(()));
+        check("the\t4\nsay\t20", "2 words");
+        check("the\t4\nsay", "w.tsv:2: a word and a number of up to 111 were expected and `say` was there");
+        check(
+            "the\tfour",
+            "w.tsv:1: a word and a number of up to 111 were expected and `the\tfour` was there",
+        );
+    }
 
     #[test]
     fn rare_words_weigh_more() {

@@ -83,7 +83,21 @@ fn without_kind(name: &str) -> Option<String> {
     bare.filter(|bare| bare.len() > 2).map(str::to_owned)
 }
 
-const KINDS: &str = include_str!("../../../../../data/gazetteer/words/kinds.txt");
+/// Whether each line of the list says on which side of the name the word stands.
+pub(crate) fn check_kinds(file: &str, kinds: &str) -> Result<(), crate::Error> {
+    let lines = kinds.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    let is_kind = |line: &str| line.len() > "…".len() && (line.starts_with('…') != line.ends_with('…'));
+    match lines.into_iter().find(|(_, line)| !is_kind(line)) {
+        None => Ok(()),
+        Some((at, line)) => Err(crate::Error::at(
+            file,
+            at + 1,
+            format!("expected `… Province` or `Province of …`, found `{line}`"),
+        )),
+    }
+}
+
+pub(super) const KINDS: &str = include_str!("../../../../../data/gazetteer/words/kinds.txt");
 
 /// Where the towns of an area lie.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +133,7 @@ impl Middle {
 
 #[cfg(test)]
 mod tests {
-    use super::without_kind;
+    use super::{check_kinds, without_kind};
 
     fn check(name: &str, expected: Option<&str>) {
         assert_eq!(without_kind(name).as_deref(), expected, "{name}");
@@ -131,5 +145,13 @@ mod tests {
         check("Province of Turin", Some("Turin"));
         check("Hawaii", None);
         check("Ab State", None);
+    }
+
+    #[test]
+    fn a_kind_without_its_side_is_an_error() {
+        let said = |kinds: &str| check_kinds("k.txt", kinds).map_err(|error| error.to_string());
+        assert_eq!(said("# kinds\n… Province\nProvince of …"), Ok(()));
+        let expected = "k.txt:2: expected `… Province` or `Province of …`, found `Province`";
+        assert_eq!(said("… Oblast\nProvince"), Err(expected.to_owned()));
     }
 }

@@ -22,6 +22,11 @@ pub use overlay::{overlay, points};
 pub use tables::Tables;
 pub use town::Town;
 
+/// Whether the list of kinds of area that travels inside the program is one.
+pub(super) fn check_kinds() -> Result<(), crate::Error> {
+    area::check_kinds("data/gazetteer/words/kinds.txt", area::KINDS)
+}
+
 /// What keeps tables from being built.
 #[derive(Debug, Error)]
 pub enum Error {

@@ -1,31 +1,19 @@
-//! *Which rows does a table of `data/world` have?* Columns between tabs; lines that begin with `#` say
-//! something to people.
+//! *Which rows does a table have?* Columns between tabs; lines that begin with `#` say something to people.
 
 use annalist_schema::DayInterval;
-use thiserror::Error;
 
-/// A row that cannot be used.
-#[derive(Debug, Error)]
-#[error("{file}:{line}: {problem}")]
-pub struct Error {
-    /// The file.
-    pub file: String,
-    /// The line, counted from one.
-    pub line: usize,
-    /// What was expected and what was there.
-    pub problem: String,
-}
+use crate::error::Error;
 
 /// Reads each row of `N` columns.
-pub(super) fn rows<const N: usize, T>(
+pub(crate) fn rows<'t, const N: usize, T>(
     file: &str,
-    text: &str,
-    read: impl Fn([&str; N]) -> Result<T, String>,
+    text: &'t str,
+    read: impl Fn([&'t str; N]) -> Result<T, String>,
 ) -> Result<Vec<T>, Error> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|(at, line)| {
-            let problem = |problem| Error { file: file.to_owned(), line: at + 1, problem };
+            let problem = |problem: String| Error::at(file, at + 1, problem);
             columns(line).and_then(&read).map_err(problem)
         })
         .collect()
@@ -38,12 +26,12 @@ fn columns<const N: usize>(line: &str) -> Result<[&str; N], String> {
 }
 
 /// A day, a month or a year.
-pub(super) fn days(text: &str) -> Result<DayInterval, String> {
+pub(crate) fn days(text: &str) -> Result<DayInterval, String> {
     DayInterval::parse(text).ok_or_else(|| format!("`{text}` is not a day, a month or a year"))
 }
 
 /// A column that must say something.
-pub(super) fn filled(name: &str, text: &str) -> Result<String, String> {
+pub(crate) fn filled(name: &str, text: &str) -> Result<String, String> {
     (!text.is_empty()).then(|| text.to_owned()).ok_or_else(|| format!("the row has no {name}"))
 }
 
