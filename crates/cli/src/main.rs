@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod gazetteer;
 mod hand;
+mod progress;
 mod query;
 mod read;
 mod reading;
