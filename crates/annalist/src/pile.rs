@@ -123,7 +123,10 @@ mod tests {
         let (one, other) = (entry("a", "It rains."), entry("a", "It snows."));
         let texts = |entries| {
             let pile = Pile::new(entries);
-            pile.entries().iter().map(|(report, _)| format!("{}={}", report.id, report.text)).collect::<Vec<_>>()
+            pile.entries()
+                .iter()
+                .map(|(report, _)| format!("{}={}", report.id, report.text))
+                .collect::<Vec<_>>()
         };
         let expected = ["a~424aae18=It snows.", "a~c6a5f215=It rains."];
         assert_eq!(texts(vec![one.clone(), other.clone(), one.clone()]), expected);

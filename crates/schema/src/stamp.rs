@@ -126,7 +126,10 @@ impl<'t> Parser<'t> {
 
     /// How many digits come at a place.
     fn n_digits(&self, at: usize) -> usize {
-        self.rest.as_bytes().get(at..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
+        self.rest
+            .as_bytes()
+            .get(at..)
+            .map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
     }
 
     fn number_at(&self, at: usize, length: usize) -> Option<i16> {
@@ -202,7 +205,8 @@ impl<'t> Parser<'t> {
         if !is_date {
             return None;
         }
-        let (first, second) = (self.number_at(0, n_first)? as i8, self.number_at(n_first + 1, n_second)? as i8);
+        let (first, second) =
+            (self.number_at(0, n_first)? as i8, self.number_at(n_first + 1, n_second)? as i8);
         let year = self.number_at(year_at, 4)?;
         // With full stops the day comes first wherever dates are written so.
         match (first, second) {
@@ -247,15 +251,20 @@ impl<'t> Parser<'t> {
         let number = self.number_at(0, n_digits.min(4))?;
         let after = self.rest[n_digits..].trim_start().to_ascii_lowercase();
         let is_hour = n_digits <= 2 && ["am", "pm", "a.m", "p.m"].iter().any(|end| after.starts_with(end));
-        let is_clock = n_digits == 4 && ["gmt", "utc", "hrs", "hours"].iter().any(|end| after.starts_with(end));
+        let is_clock =
+            n_digits == 4 && ["gmt", "utc", "hrs", "hours"].iter().any(|end| after.starts_with(end));
         if (is_hour || is_clock) && !(n_digits == 4 && self.parts.year.is_none() && self.parts.has_time) {
             self.take(n_digits);
             self.parts.has_time = true;
             return Some(());
         }
         match n_digits {
-            4 if self.parts.year.is_none() && (1000..3000).contains(&number) => self.parts.year = Some(number),
-            1 | 2 if self.parts.day.is_none() && (1..=31).contains(&number) => self.parts.day = Some(number as i8),
+            4 if self.parts.year.is_none() && (1000..3000).contains(&number) => {
+                self.parts.year = Some(number)
+            }
+            1 | 2 if self.parts.day.is_none() && (1..=31).contains(&number) => {
+                self.parts.day = Some(number as i8)
+            }
             // "Wed, 03 Mar 21": the year stands last.
             2 if self.parts.year.is_none() && self.parts.month.is_some() => {
                 self.parts.year = Some(if number < 70 { 2000 + number } else { 1900 + number });
@@ -334,7 +343,8 @@ impl<'t> Parser<'t> {
     /// `(CET)`, `(Central European Standard Time)`.
     fn zone_in_brackets(&mut self) -> bool {
         let Some((zone, _)) = self.rest[1..].split_once(')') else { return false };
-        let is_zone = zone.len() <= 50 && zone.chars().all(|char| char.is_alphanumeric() || " +-:/_".contains(char));
+        let is_zone =
+            zone.len() <= 50 && zone.chars().all(|char| char.is_alphanumeric() || " +-:/_".contains(char));
         if is_zone {
             self.take(zone.len() + 2);
         }
@@ -359,7 +369,17 @@ impl<'t> Parser<'t> {
 const SEPARATORS: &str = ",|·•–—-()[]:;/.";
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -367,8 +387,23 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 
 /// Words that say what the day is of.
 const LABELS: [&str; 17] = [
-    "published", "posted", "updated", "modified", "edited", "revised", "released", "issued", "created", "uploaded",
-    "filed", "publication", "date", "release", "update", "last", "first",
+    "published",
+    "posted",
+    "updated",
+    "modified",
+    "edited",
+    "revised",
+    "released",
+    "issued",
+    "created",
+    "uploaded",
+    "filed",
+    "publication",
+    "date",
+    "release",
+    "update",
+    "last",
+    "first",
 ];
 
 /// Those of a change.
@@ -381,7 +416,8 @@ const FILLERS: [&str; 12] =
 /// Names of time zones, their letters or the words before "time".
 fn is_zone(word: &str) -> bool {
     let is_letters = word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let words = ["eastern", "central", "pacific", "mountain", "atlantic", "standard", "daylight", "summer", "z"];
+    let words =
+        ["eastern", "central", "pacific", "mountain", "atlantic", "standard", "daylight", "summer", "z"];
     is_letters || words.contains(&word.to_lowercase().as_str())
 }
 
@@ -476,8 +512,20 @@ mod tests {
     #[test]
     fn what_is_no_stamp() {
         for text in [
-            "", "2021", "March", "3 March", "29 Dec", "9:15 PM", "In March 2021 talks resumed", "Basel, 3 March 2021",
-            "2021-13-03", "31 February 2021", "next week", "1614766500", "March 2021 10:15", "3 4 March 2021",
+            "",
+            "2021",
+            "March",
+            "3 March",
+            "29 Dec",
+            "9:15 PM",
+            "In March 2021 talks resumed",
+            "Basel, 3 March 2021",
+            "2021-13-03",
+            "31 February 2021",
+            "next week",
+            "1614766500",
+            "March 2021 10:15",
+            "3 4 March 2021",
             "May 2021 be better",
         ] {
             check(text, "none");
@@ -486,7 +534,9 @@ mod tests {
 
     #[test]
     fn strange_signs_end_quietly() {
-        for text in ["é2021-03-03", "2021-é3-03", "(3 March 2021", "3 March 2021 (é", "−", "12:", "T", "2021-03-03T"] {
+        for text in
+            ["é2021-03-03", "2021-é3-03", "(3 March 2021", "3 March 2021 (é", "−", "12:", "T", "2021-03-03T"]
+        {
             let _ = Stamp::read(text);
         }
     }

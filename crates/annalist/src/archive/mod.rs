@@ -57,6 +57,8 @@ pub struct Archive {
     connection: Connection,
     blame: Blame,
     now: jiff::Timestamp,
+    /// The file as it was opened.
+    file: open::FileId,
 }
 
 impl Archive {
@@ -335,11 +337,13 @@ impl Archive {
             return Err(Error::ReadOnly { path: self.blame.path.clone() });
         }
         let blame = self.blame.clone();
+        self.file.check(&blame.path)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| blame.of(error))?;
         let mut step = Step { transaction, blame: &blame, now: self.now, command, revision: None };
         let outcome = change(&mut step)?;
         step.transaction.commit().map_err(|error| blame.of(error))?;
+        self.file.check(&blame.path)?;
         Ok(outcome)
     }
 }

@@ -104,7 +104,8 @@ mod tests {
             b"The army\x92s chief said \x93no\x94 \x96 twice.",
             Ok(("The army’s chief said “no” – twice.", Some("windows-1252"))),
         );
-        let koi8 = b"\xf0\xcf\xcc\xc9\xc3\xc9\xd1 \xda\xc1\xc4\xc5\xd2\xd6\xc1\xcc\xc1 \xd0\xd1\xd4\xc5\xd2\xd9\xc8";
+        let koi8 =
+            b"\xf0\xcf\xcc\xc9\xc3\xc9\xd1 \xda\xc1\xc4\xc5\xd2\xd6\xc1\xcc\xc1 \xd0\xd1\xd4\xc5\xd2\xd9\xc8";
         check(koi8, Ok(("Полиция задержала пятерых", Some("KOI8-U"))));
     }
 

@@ -90,7 +90,10 @@ fn passed_over(path: &Path) -> Failure {
     let head = super::head_of(path).unwrap_or_default();
     let problem = match super::format::format_of(&name, &head) {
         super::format::Format::Other(kind) => kind.problem(),
-        _ => format!("in a folder, expected files that end with .{}; name this one itself to have it read", ENDS.join(", .")),
+        _ => format!(
+            "in a folder, expected files that end with .{}; name this one itself to have it read",
+            ENDS.join(", .")
+        ),
     };
     failure(&name, &problem)
 }
@@ -111,7 +114,9 @@ fn missing(name: &str, error: &io::Error) -> Failure {
         return failure(name, &error.to_string());
     }
     let problem = match name.contains(['*', '?', '[']) {
-        true => "expected a file, found a pattern that no file fits (the shell hands on such a pattern as it is)",
+        true => {
+            "expected a file, found a pattern that no file fits (the shell hands on such a pattern as it is)"
+        }
         false => "expected a file or a folder, found nothing of this name",
     };
     failure(name, problem)
@@ -151,24 +156,32 @@ mod tests {
             fs::write(path, bytes).unwrap();
         }
         fs::create_dir(root.path().join("z")).unwrap();
-        check(&[root.path().to_owned()], root.path(), &[
-            "a.jsonl",
-            "b.txt",
-            "c/d/e.md",
-            "map.png: expected text or JSON, found a PNG image; it holds no text",
-            "notes.log: in a folder, expected files that end with .txt",
-        ]);
+        check(
+            &[root.path().to_owned()],
+            root.path(),
+            &[
+                "a.jsonl",
+                "b.txt",
+                "c/d/e.md",
+                "map.png: expected text or JSON, found a PNG image; it holds no text",
+                "notes.log: in a folder, expected files that end with .txt",
+            ],
+        );
         check(&[root.path().join("z")], root.path(), &["z: expected a folder with reports, found no file"]);
     }
 
     #[test]
     fn what_is_no_file() {
         let paths = ["-", "https://a.example/news", "reports/*.txt", "report.txt"].map(PathBuf::from);
-        check(&paths, Path::new("/nowhere"), &[
-            "standard input",
-            "https://a.example/news: expected a file, found an address on the network",
-            "reports/*.txt: expected a file, found a pattern that no file fits",
-            "report.txt: expected a file or a folder, found nothing of this name",
-        ]);
+        check(
+            &paths,
+            Path::new("/nowhere"),
+            &[
+                "standard input",
+                "https://a.example/news: expected a file, found an address on the network",
+                "reports/*.txt: expected a file, found a pattern that no file fits",
+                "report.txt: expected a file or a folder, found nothing of this name",
+            ],
+        );
     }
 }

@@ -33,7 +33,8 @@ const PICTURE: &str = "it holds no text: give what is written on it as a text fi
 const RECORDING: &str = "it holds no text: give a transcript as a text file";
 const PACKED: &str = "unpack it and give the files or the folder";
 const OFFICE: &str = "save it as plain text and give that";
-const ROWS: &str = "give each row as a JSON object with `id`, `text`, `published`, `title` and `outlet`, one a line";
+const ROWS: &str =
+    "give each row as a JSON object with `id`, `text`, `published`, `title` and `outlet`, one a line";
 
 static HTML: Kind = Kind {
     name: "an HTML page",
@@ -44,7 +45,8 @@ static FEED: Kind = Kind {
     name: "a feed (RSS or Atom)",
     advice: "give the text of its articles, as text files or as JSON objects with `id`, `text`, `published`",
 };
-static XML: Kind = Kind { name: "an XML file", advice: "give the text of its reports alone, as text files or JSON" };
+static XML: Kind =
+    Kind { name: "an XML file", advice: "give the text of its reports alone, as text files or JSON" };
 static TABLE: Kind = Kind { name: "a table (CSV)", advice: ROWS };
 static DATABASE: Kind = Kind {
     name: "a database",
@@ -122,8 +124,8 @@ pub fn format_of(name: &str, head: &[u8]) -> Format {
     let words = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_owned();
     let is_json = has_end(&[".jsonl", ".ndjson", ".json"]) || begins_as_rows(&words);
     // In UTF-16, the letters between zero bytes.
-    let is_wide_json =
-        super::encoding::wide(head).is_some_and(|encoding| begins_as_rows(encoding.decode(head).0.trim_start()));
+    let is_wide_json = super::encoding::wide(head)
+        .is_some_and(|encoding| begins_as_rows(encoding.decode(head).0.trim_start()));
     match is_json || is_wide_json {
         true => markup(&words).map_or(Format::Json, Format::Other),
         false => Format::Text,
@@ -153,7 +155,8 @@ fn signed(head: &[u8]) -> Option<&'static Kind> {
     }
     // "BM" may begin a text; the four zero bytes after the size of a bitmap do not.
     let is_text = head.starts_with(b"BM") && head.get(6..10) != Some(&[0; 4]);
-    let fits = |Signature(at, bytes, _): &&Signature| head.get(*at..).is_some_and(|rest| rest.starts_with(bytes));
+    let fits =
+        |Signature(at, bytes, _): &&Signature| head.get(*at..).is_some_and(|rest| rest.starts_with(bytes));
     SIGNATURES.iter().find(fits).filter(|_| !is_text).map(|Signature(_, _, kind)| kind)
 }
 
@@ -186,14 +189,32 @@ pub fn markup(text: &str) -> Option<&'static Kind> {
 
 /// Tags that end the blocks of a page, without those that only set words apart.
 const BLOCK_ENDS: [&str; 16] = [
-    "</p>", "</div>", "</span>", "</a>", "</li>", "</ul>", "</table>", "</td>", "</tr>", "</script>", "</style>",
-    "</article>", "</section>", "</h1>", "</h2>", "</h3>",
+    "</p>",
+    "</div>",
+    "</span>",
+    "</a>",
+    "</li>",
+    "</ul>",
+    "</table>",
+    "</td>",
+    "</tr>",
+    "</script>",
+    "</style>",
+    "</article>",
+    "</section>",
+    "</h1>",
+    "</h2>",
+    "</h3>",
 ];
 
 fn count(text: &str, end: &str) -> usize {
-    text.match_indices("</").filter(|(at, _)| {
-        text.as_bytes().get(*at..*at + end.len()).is_some_and(|found| found.eq_ignore_ascii_case(end.as_bytes()))
-    }).count()
+    text.match_indices("</")
+        .filter(|(at, _)| {
+            text.as_bytes()
+                .get(*at..*at + end.len())
+                .is_some_and(|found| found.eq_ignore_ascii_case(end.as_bytes()))
+        })
+        .count()
 }
 
 fn after_comments(mut text: &str) -> &str {
@@ -218,13 +239,19 @@ fn is_table(text: &str) -> bool {
 }
 
 fn is_table_with(text: &str, sign: u8) -> bool {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(sign)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut records = reader.records().map_while(Result::ok);
     let Some(head) = records.next().filter(|head| head.len() >= 2) else { return false };
     let is_name = |cell: &str| {
         let cell = cell.trim();
-        !cell.is_empty() && cell.len() <= 40 && !cell.contains(['.', '!', '?']) && cell.split(' ').count() <= 3
+        !cell.is_empty()
+            && cell.len() <= 40
+            && !cell.contains(['.', '!', '?'])
+            && cell.split(' ').count() <= 3
     };
     if !head.iter().all(is_name) {
         return false;

@@ -99,19 +99,27 @@ mod tests {
     }
 
     fn settled(seen: &[(&str, &str)], reports: &[(&str, &str)]) -> Vec<String> {
-        let report = |&(id, text): &(&str, &str)| Report { id: id.to_owned(), text: text.to_owned(), ..Report::default() };
+        let report = |&(id, text): &(&str, &str)| Report {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            ..Report::default()
+        };
         let mut ids = Ids::default();
         seen.iter().for_each(|given| ids.see(&report(given)));
         let mut reports: Vec<_> = reports.iter().map(report).collect();
         reports.iter_mut().for_each(|report| ids.settle(report));
-        reports.into_iter().map(|report| format!("{}={} {}", report.id, report.text, report.notes.len())).collect()
+        reports
+            .into_iter()
+            .map(|report| format!("{}={} {}", report.id, report.text, report.notes.len()))
+            .collect()
     }
 
     #[test]
     fn reports_of_one_id_are_told_apart_in_any_order() {
         let (one, other, third) = (("x", "It rains."), ("x", "It snows."), ("y", "It snows."));
         let given = [one, other, third, one];
-        let expected = ["x~c6a5f215=It rains. 1", "x~424aae18=It snows. 1", "y=It snows. 0", "x~c6a5f215=It rains. 1"];
+        let expected =
+            ["x~c6a5f215=It rains. 1", "x~424aae18=It snows. 1", "y=It snows. 0", "x~c6a5f215=It rains. 1"];
         assert_eq!(settled(&given, &given), expected);
         let turned = settled(&[other, one], &[other, one]);
         assert_eq!(turned, [expected[1], expected[0]]);

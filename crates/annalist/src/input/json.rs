@@ -59,7 +59,9 @@ impl<'a> Rows<'a> {
             self.settle()?;
         }
         match self.layout {
-            Layout::Values { in_list } => next_value(&mut self.reader, &mut self.buffer, &mut self.line, in_list),
+            Layout::Values { in_list } => {
+                next_value(&mut self.reader, &mut self.buffer, &mut self.line, in_list)
+            }
             Layout::End => Ok(Found::End),
             Layout::Unknown | Layout::Lines => next_line(&mut self.reader, &mut self.buffer, &mut self.line),
         }
@@ -75,8 +77,10 @@ impl<'a> Rows<'a> {
             }
             Some(b'{') => {
                 let before = self.line;
-                let is_whole = !matches!(next_line(&mut self.reader, &mut self.buffer, &mut self.line)?, Found::Value(_))
-                    || !goes_on(&self.buffer);
+                let is_whole = !matches!(
+                    next_line(&mut self.reader, &mut self.buffer, &mut self.line)?,
+                    Found::Value(_)
+                ) || !goes_on(&self.buffer);
                 self.line = before;
                 let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
                 self.reader = Box::new(Cursor::new(std::mem::take(&mut self.buffer)).chain_buffered(rest));
@@ -130,7 +134,10 @@ impl Iterator for Rows<'_> {
 
 /// `chain`, for readers in boxes.
 trait ChainBuffered {
-    fn chain_buffered<'a>(self, rest: Box<dyn BufRead + 'a>) -> io::Chain<Cursor<Vec<u8>>, Box<dyn BufRead + 'a>>;
+    fn chain_buffered<'a>(
+        self,
+        rest: Box<dyn BufRead + 'a>,
+    ) -> io::Chain<Cursor<Vec<u8>>, Box<dyn BufRead + 'a>>;
 }
 
 impl ChainBuffered for Cursor<Vec<u8>> {
@@ -234,15 +241,28 @@ fn next_value(
             Some(b'{' | b'[') => break,
             Some(b']') if in_list => return Ok(Found::End),
             None if !in_list => return Ok(Found::End),
-            None => return Ok(Found::Broken(*line + 1, "expected `]` at the end of the list, found the end of the file")),
-            Some(_) => return Ok(Found::Broken(*line + 1, "expected an object such as {\"id\": …, \"text\": …}, found something else")),
+            None => {
+                return Ok(Found::Broken(
+                    *line + 1,
+                    "expected `]` at the end of the list, found the end of the file",
+                ));
+            }
+            Some(_) => {
+                return Ok(Found::Broken(
+                    *line + 1,
+                    "expected an object such as {\"id\": …, \"text\": …}, found something else",
+                ));
+            }
         }
     }
     let (first, mut length, mut depth) = (*line + 1, 0, Depth::default());
     loop {
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
-            return Ok(Found::Broken(first, "the object that begins here does not end: expected `}`, found the end of the file"));
+            return Ok(Found::Broken(
+                first,
+                "the object that begins here does not end: expected `}`, found the end of the file",
+            ));
         }
         let end = bytes.iter().position(|&byte| {
             depth.take(byte);
@@ -288,40 +308,50 @@ mod tests {
     #[test]
     fn a_list_of_objects() {
         check(br#"[{"id":"a","text":"One."},{"id":"b","text":"Two."}]"#, &["a=One.", "b=Two."]);
-        check(b"\n[\n  {\"id\":\"a\",\n \"text\":\"One [\\\"}.\"}\n,\n{\"id\":\"b\"}\n]\n", &[
-            "a=One [\"}.",
-            "x.json:6: the row has no `text`; its fields are `id`",
-        ]);
+        check(
+            b"\n[\n  {\"id\":\"a\",\n \"text\":\"One [\\\"}.\"}\n,\n{\"id\":\"b\"}\n]\n",
+            &["a=One [\"}.", "x.json:6: the row has no `text`; its fields are `id`"],
+        );
         check(b"[]", &[]);
-        check(b"[{\"id\":\"a\",\"text\":\"One.\"}\n", &[
-            "a=One.",
-            "x.json:2: expected `]` at the end of the list, found the end of the file; nothing after it was read",
-        ]);
+        check(
+            b"[{\"id\":\"a\",\"text\":\"One.\"}\n",
+            &[
+                "a=One.",
+                "x.json:2: expected `]` at the end of the list, found the end of the file; nothing after it was read",
+            ],
+        );
     }
 
     #[test]
     fn objects_over_many_lines() {
-        check(b"{\n  \"id\": \"a\",\n  \"text\": \"One.\"\n}\n{\n  \"id\": \"b\",\n  \"text\": \"Two.\"\n}\n", &[
-            "a=One.", "b=Two.",
-        ]);
+        check(
+            b"{\n  \"id\": \"a\",\n  \"text\": \"One.\"\n}\n{\n  \"id\": \"b\",\n  \"text\": \"Two.\"\n}\n",
+            &["a=One.", "b=Two."],
+        );
     }
 
     #[test]
     fn what_is_broken_is_named_once() {
         let expected = "x.json:1: the object that begins here does not end: expected `}`, found the end of the file; nothing after it was read";
         check(b"{\n  \"id\": \"a\",\n  \"text\": \"One.\",\n  \"outlet\": \"X\"\n", &[expected]);
-        check(b"{\n  \"id\": \"a\"\n  \"text\": \"One.\"\n}\n{\n \"id\": \"b\"}", &[
-            "x.json:3: not JSON: expected `,` or `}` at column 3",
-        ]);
-        check(b"[1, 2]", &["x.json:1: expected an object such as {\"id\": …, \"text\": …}, found something else; nothing after it was read"]);
+        check(
+            b"{\n  \"id\": \"a\"\n  \"text\": \"One.\"\n}\n{\n \"id\": \"b\"}",
+            &["x.json:3: not JSON: expected `,` or `}` at column 3"],
+        );
+        check(
+            b"[1, 2]",
+            &[
+                "x.json:1: expected an object such as {\"id\": …, \"text\": …}, found something else; nothing after it was read",
+            ],
+        );
     }
 
     #[test]
     fn lines_go_on_after_a_bad_one() {
-        check(b"{\"id\":\"a\",\"text\":\"One\n{\"id\":\"b\",\"text\":\"Two.\"}\n", &[
-            "x.json:1: not JSON: EOF while parsing a string at column 21",
-            "b=Two.",
-        ]);
+        check(
+            b"{\"id\":\"a\",\"text\":\"One\n{\"id\":\"b\",\"text\":\"Two.\"}\n",
+            &["x.json:1: not JSON: EOF while parsing a string at column 21", "b=Two."],
+        );
     }
 
     struct Failing(usize);

@@ -113,7 +113,8 @@ impl Inputs {
     }
 
     fn finish(&mut self, done: &Reports<'_>) {
-        let new: Vec<_> = done.unused().filter(|name| !self.named.contains(*name)).map(str::to_owned).collect();
+        let new: Vec<_> =
+            done.unused().filter(|name| !self.named.contains(*name)).map(str::to_owned).collect();
         if new.is_empty() {
             return;
         }
@@ -279,8 +280,9 @@ fn whole_text(name: &str, reader: impl BufRead) -> Outcome {
 }
 
 fn guessed_encoding(name: &str) -> Note {
-    let message =
-        format!("the text is not UTF-8: it was read as {name}; check names with accents, or convert it to UTF-8");
+    let message = format!(
+        "the text is not UTF-8: it was read as {name}; check names with accents, or convert it to UTF-8"
+    );
     Note { kind: NoteKind::GuessedEncoding, span: None, message }
 }
 
@@ -341,8 +343,13 @@ mod tests {
     #[test]
     fn strange_files_are_named() {
         check("a.txt", b" \n", &["a.txt: empty: there is no text in it"]);
-        check("a.txt", b"a\0b", &["a.txt: looks like a binary file: expected text, found bytes that are no characters"]);
-        let pdf = "a.txt: expected text or JSON, found a PDF; take its text out (`pdftotext FILE`) and give that";
+        check(
+            "a.txt",
+            b"a\0b",
+            &["a.txt: looks like a binary file: expected text, found bytes that are no characters"],
+        );
+        let pdf =
+            "a.txt: expected text or JSON, found a PDF; take its text out (`pdftotext FILE`) and give that";
         check("a.txt", b"%PDF-1.4 x", &[pdf]);
     }
 

@@ -24,12 +24,7 @@ const LANG: &[&str] = &["lang", "language"];
 const OTHERS: &[&str] = &["id", "title", "triggers"];
 
 /// Reads one object that begins at a line of a file, and adds to `unused` the names of fields that nothing is made of.
-pub fn row(
-    name: &str,
-    line: u64,
-    bytes: &[u8],
-    unused: &mut BTreeSet<String>,
-) -> Result<Report, RowFailure> {
+pub fn row(name: &str, line: u64, bytes: &[u8], unused: &mut BTreeSet<String>) -> Result<Report, RowFailure> {
     let fail = |line: u64, id: Option<String>, problem: String, is_syntax: bool| {
         let place = format!("{name}:{line}");
         RowFailure { failure: Failure { place, id, problem }, is_syntax }
@@ -75,7 +70,8 @@ fn report(fields: &mut Map<String, Value>, name: &str, given_id: Option<String>)
         Some(Value::Array(triggers)) => Some(byte_triggers(&triggers, &text)?),
         Some(other) => return Err(format!("expected a list as `triggers`, found {}", name_of(&other))),
     };
-    let source_is_url = fields.get("source").and_then(Value::as_str).is_some_and(|value| value.contains("://"));
+    let source_is_url =
+        fields.get("source").and_then(Value::as_str).is_some_and(|value| value.contains("://"));
     let mut report = Report {
         id: given_id.unwrap_or_default(),
         published,
@@ -109,7 +105,12 @@ fn text(fields: &mut Map<String, Value>) -> Result<String, String> {
     let Some(&name) = name else { return Err(without_text(fields)) };
     let text = match fields.remove(name) {
         Some(Value::String(text)) => text,
-        other => return Err(format!("expected a string as `{name}`, found {}", name_of(&other.unwrap_or_default()))),
+        other => {
+            return Err(format!(
+                "expected a string as `{name}`, found {}",
+                name_of(&other.unwrap_or_default())
+            ));
+        }
     };
     TEXT.iter().for_each(|&name| drop(fields.remove(name)));
     let text = match text.strip_prefix('\u{feff}') {
@@ -129,9 +130,12 @@ fn without_text(fields: &Map<String, Value>) -> String {
     if ["claims", "sentences"].iter().all(|name| fields.contains_key(*name)) {
         return "this is a row that `annalist read` wrote: give it to `annalist reconcile`".to_owned();
     }
-    let is_list = |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
     if let Some((name, _)) = fields.iter().find(|(_, value)| is_list(value)) {
-        return format!("the row has no `text`, but a list of objects as `{name}`: give that list, one object a report");
+        return format!(
+            "the row has no `text`, but a list of objects as `{name}`: give that list, one object a report"
+        );
     }
     let names: Vec<_> = fields.keys().map(|name| format!("`{name}`")).collect();
     match names.is_empty() {
@@ -180,7 +184,9 @@ fn byte_trigger(trigger: &Value, points: &CodePoints, text: &str) -> Result<Trig
     let id = trigger.get("id").and_then(scalar);
     let place = |name: &str| trigger.get(name).and_then(Value::as_u64).and_then(|at| u32::try_from(at).ok());
     let (Some(id), Some(start), Some(end)) = (id, place("start"), place("end")) else {
-        return Err(format!("expected triggers such as {{\"id\": \"t1\", \"start\": 0, \"end\": 6}}, found {trigger}"));
+        return Err(format!(
+            "expected triggers such as {{\"id\": \"t1\", \"start\": 0, \"end\": 6}}, found {trigger}"
+        ));
     };
     let span = if start < end { points.to_bytes(Span::new(start, end)) } else { Span::new(0, 0) };
     if span.of(text).is_empty() {
@@ -226,8 +232,14 @@ mod tests {
     #[test]
     fn ids_may_be_numbers() {
         check(r#"{"id":7,"text":"Peru accused Chile of spying."}"#, "7 | - | - | - | - | - | ");
-        check(r#"{"id":[7],"text":"One."}"#, "x.jsonl:3: expected a string or a number as `id`, found a list");
-        check(r#"{"text":"One.","url":"https://a.example/1"}"#, "https://a.example/1 | - | - | - | https://a.example/1 | - | ");
+        check(
+            r#"{"id":[7],"text":"One."}"#,
+            "x.jsonl:3: expected a string or a number as `id`, found a list",
+        );
+        check(
+            r#"{"text":"One.","url":"https://a.example/1"}"#,
+            "https://a.example/1 | - | - | - | https://a.example/1 | - | ",
+        );
         check(r#"{"text":"One."}"#, "x.jsonl#ea923618 | - | - | - | - | - | ");
     }
 
@@ -241,7 +253,10 @@ mod tests {
             ("13/04/2021", "2021-04-13"),
             ("29 Dec", "29 Dec"),
         ] {
-            check(&format!(r#"{{"id":"a","text":"One.","published":"{given}"}}"#), &format!("a | {expected} | - | - | - | - | "));
+            check(
+                &format!(r#"{{"id":"a","text":"One.","published":"{given}"}}"#),
+                &format!("a | {expected} | - | - | - | - | "),
+            );
         }
         check(r#"{"id":"a","text":"One.","published":20210303}"#, "a | 2021-03-03 | - | - | - | - | ");
     }
@@ -264,9 +279,18 @@ mod tests {
         check(r#"{"id":"a","body":"One."}"#, "x.jsonl:3: the row has no `text`; its fields are `id`, `body`");
         check(r#"{"id":"a","text":3}"#, "x.jsonl:3: expected a string as `text`, found a number");
         check(r#"{"id":"a","text":" "}"#, "x.jsonl:3: `text` is empty");
-        check(r#"{"articles":[{"text":"One."}]}"#, "x.jsonl:3: the row has no `text`, but a list of objects as `articles`: give that list, one object a report");
-        check(r#"{"id":"a","sentences":[],"claims":[]}"#, "x.jsonl:3: this is a row that `annalist read` wrote: give it to `annalist reconcile`");
-        check("[1]", "x.jsonl:3: not a report row: expected an object such as {\"id\": …, \"text\": …}, found a list");
+        check(
+            r#"{"articles":[{"text":"One."}]}"#,
+            "x.jsonl:3: the row has no `text`, but a list of objects as `articles`: give that list, one object a report",
+        );
+        check(
+            r#"{"id":"a","sentences":[],"claims":[]}"#,
+            "x.jsonl:3: this is a row that `annalist read` wrote: give it to `annalist reconcile`",
+        );
+        check(
+            "[1]",
+            "x.jsonl:3: not a report row: expected an object such as {\"id\": …, \"text\": …}, found a list",
+        );
         check("{\"id\" 1}", "x.jsonl:3: not JSON: expected `:` at column 7");
     }
 

@@ -106,7 +106,8 @@ pub fn date_line(text: &str, block: Span) -> Option<DateLine> {
     if is_date_line(line) {
         return Some(DateLine { span: block, stamp: None });
     }
-    let gaps = line.char_indices().filter(|(_, char)| char.is_whitespace() || matches!(char, '|' | '·' | ','));
+    let gaps =
+        line.char_indices().filter(|(_, char)| char.is_whitespace() || matches!(char, '|' | '·' | ','));
     gaps.map(|(at, char)| (&line[..at], &line[at + char.len_utf8()..])).find_map(|(name, rest)| {
         let stamp = Stamp::read(rest).filter(|_| heading::byline(name.trim(), false).is_some())?;
         let length = rest.trim_start().len() as u32;

@@ -16,13 +16,15 @@ pub fn foreign(report: &Report) -> Option<Note> {
             format!("`lang` is `{given}`")
         }
     };
-    let message = format!("{message}, not English, which alone is read: what is found in it is not to be relied on; give a translation");
+    let message = format!(
+        "{message}, not English, which alone is read: what is found in it is not to be relied on; give a translation"
+    );
     Some(Note { kind: NoteKind::UnsupportedLanguage, span: None, message })
 }
 
 enum Verdict {
     English,
-    Foreign(&'static str),
+    Foreign(String),
     /// Too little to tell.
     Open,
 }
@@ -38,8 +40,10 @@ const FEWEST_LETTERS: usize = 10;
 
 /// Words that make up a sixth of English prose of any kind and next to nothing of any other language: the most frequent of
 /// the Brown corpus (Francis and Kučera 1982) that are no words elsewhere.
-const ENGLISH: [&str; 16] =
-    ["the", "of", "and", "to", "that", "for", "was", "with", "by", "from", "said", "has", "were", "is", "his", "have"];
+const ENGLISH: [&str; 16] = [
+    "the", "of", "and", "to", "that", "for", "was", "with", "by", "from", "said", "has", "were", "is", "his",
+    "have",
+];
 
 /// Per cent of the words. English news have 10 to 30, headlines and lists fewer, other languages less than 2.
 const LEAST_ENGLISH: usize = 8;
@@ -57,19 +61,22 @@ fn tell(text: &str) -> Verdict {
         return Verdict::Foreign(named(text));
     }
     let words = text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty());
-    let (mut n_words, mut n_english) = (0, 0);
+    let (mut n_words, mut n_small, mut n_english) = (0, 0, 0);
     for word in words {
         n_words += 1;
+        n_small += usize::from(word.starts_with(char::is_lowercase));
         n_english += usize::from(ENGLISH.iter().any(|english| word.eq_ignore_ascii_case(english)));
     }
     if n_english * 100 >= n_words * LEAST_ENGLISH && n_english > 0 {
         return Verdict::English;
     }
-    if n_words < FEWEST_WORDS || n_english * 100 > n_words * MOST_FOREIGN {
+    // A list of names has the language of the names.
+    let is_list = n_small * 5 < n_words * 2;
+    if n_words < FEWEST_WORDS || is_list || n_english * 100 > n_words * MOST_FOREIGN {
         return Verdict::Open;
     }
     let found = whatlang::detect(text).filter(|found| found.is_reliable() && found.lang() != Lang::Eng);
-    found.map_or(Verdict::Open, |found| Verdict::Foreign(found.lang().eng_name()))
+    found.map_or(Verdict::Open, |found| Verdict::Foreign(found.lang().eng_name().to_owned()))
 }
 
 /// The basic letters with their accents and further forms, as Unicode's blocks have them.
@@ -78,10 +85,12 @@ fn is_latin(letter: char) -> bool {
 }
 
 /// The language of a text that is not written in Latin letters, or at least its script.
-fn named(text: &str) -> &'static str {
+fn named(text: &str) -> String {
     let language = whatlang::detect(text).filter(|found| found.script() != Script::Latin);
     let script = || whatlang::detect_script(text).filter(|script| *script != Script::Latin);
-    language.map(|found| found.lang().eng_name()).or_else(|| script().map(|found| found.name())).unwrap_or("another language")
+    let named = language.map(|found| found.lang().eng_name().to_owned());
+    let written = || script().map(|script| format!("a language written in {} letters", script.name()));
+    named.or_else(written).unwrap_or_else(|| "another language".to_owned())
 }
 
 /// Whether a language as callers give it (`en`, `eng`, `en-GB`, `English`) is another one.
@@ -100,7 +109,10 @@ mod tests {
         let report = Report { text: text.to_owned(), lang: lang.map(str::to_owned), ..Report::default() };
         let message = foreign(&report).map(|note| note.message);
         match expected {
-            Some(words) => assert!(message.as_ref().is_some_and(|message| message.contains(words)), "{text}: {message:?}"),
+            Some(words) => assert!(
+                message.as_ref().is_some_and(|message| message.contains(words)),
+                "{text}: {message:?}"
+            ),
             None => assert_eq!(message, None, "{text}"),
         }
     }
@@ -133,8 +145,16 @@ mod tests {
     #[test]
     fn english_is_left_alone() {
         check("Rebels attack a village in Mali.", None, None);
-        check("Jean-Luc Mélenchon, Éric Zemmour, Anne Hidalgo, Yannick Jadot, Valérie Pécresse, Nathalie Arthaud, Marine Le Pen, Nicolas Dupont-Aignan.", None, None);
-        check("Rebels attacked a village near Gao on Monday, killing three soldiers. Police arrested five men. Troops left Kidal.", None, None);
+        check(
+            "Jean-Luc Mélenchon, Éric Zemmour, Anne Hidalgo, Yannick Jadot, Valérie Pécresse, Nathalie Arthaud, Marine Le Pen, Nicolas Dupont-Aignan.",
+            None,
+            None,
+        );
+        check(
+            "Rebels attacked a village near Gao on Monday, killing three soldiers. Police arrested five men. Troops left Kidal.",
+            None,
+            None,
+        );
         check("The minister said: «Повстанцы напали на деревню».", None, None);
         check("", None, None);
     }

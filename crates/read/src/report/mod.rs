@@ -195,14 +195,24 @@ mod tests {
         ] {
             check_date(&format!("{}\n{line}\n{body}", title.unwrap()), title, line, "2021-03-03");
             check_date(&format!("{line}\n\n{}\n\n{body}", title.unwrap()), title, line, "2021-03-03");
-            check_date(&format!("{}\n\nBy Jane Doe\n\n{line}\n\n{body}", title.unwrap()), title, line, "2021-03-03");
+            check_date(
+                &format!("{}\n\nBy Jane Doe\n\n{line}\n\n{body}", title.unwrap()),
+                title,
+                line,
+                "2021-03-03",
+            );
         }
         for line in ["By Jane Doe   Updated 3 Mar 2021 10:15", "Andean Herald, March 3, 2021"] {
             let stamp = &line[line.find("  Up").map_or("Andean Herald,".len(), |at| at + 1)..];
             check_date(&format!("{}\n\n{line}\n\n{body}", title.unwrap()), title, stamp.trim(), "2021-03-03");
         }
         let lines = "Updated: 5 March 2021\n\nPublished: 3 March 2021";
-        check_date(&format!("{}\n\n{lines}\n\n{body}", title.unwrap()), title, "Published: 3 March 2021", "2021-03-03");
+        check_date(
+            &format!("{}\n\n{lines}\n\n{body}", title.unwrap()),
+            title,
+            "Published: 3 March 2021",
+            "2021-03-03",
+        );
     }
 
     #[test]

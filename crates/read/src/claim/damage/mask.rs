@@ -42,7 +42,8 @@ fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
 fn opens(text: &str, run: Span) -> bool {
     let before = text[..run.start as usize].chars().next_back();
     let after = text[run.end as usize..].chars().next();
-    before.is_none_or(|character| !character.is_alphanumeric()) && after.is_some_and(|after| after.is_alphanumeric() || "“‘\"'«([$€£#_".contains(after))
+    before.is_none_or(|character| !character.is_alphanumeric())
+        && after.is_some_and(|after| after.is_alphanumeric() || "“‘\"'«([$€£#_".contains(after))
 }
 
 /// Runs of two to eight asterisks, of full-width ones, or of "×".

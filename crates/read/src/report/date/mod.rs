@@ -46,14 +46,16 @@ fn given(report: &Report, notes: &mut Vec<Note>) -> Option<Published> {
         if is_plausible(value) {
             return published(value, "given with the report".to_owned());
         }
-        notes.push(passed_over(&value.format(), &format!("expected a year from {FIRST_YEAR} to {LAST_YEAR}")));
+        notes
+            .push(passed_over(&value.format(), &format!("expected a year from {FIRST_YEAR} to {LAST_YEAR}")));
     }
     let unread = report.published_unread.as_deref()?;
     let Some(Stamp::Ambiguous(one, other)) = Stamp::read(unread) else {
         notes.push(passed_over(unread, "expected a date such as 2024-02-11"));
         return None;
     };
-    let message = format!("`published` is `{unread}`, which may be {one} or {other}: write it like one of these");
+    let message =
+        format!("`published` is `{unread}`, which may be {one} or {other}: write it like one of these");
     notes.push(Note { kind: NoteKind::UndatedReport, span: None, message });
     published(DayInterval::new(one, other), format!("given as {unread}, which may be {one} or {other}"))
 }
@@ -85,7 +87,8 @@ fn metadata(
     let value = match outline.stamp {
         Some(Stamp::Days(days)) if is_plausible(days) => days,
         Some(Stamp::Ambiguous(one, other)) => {
-            let message = format!("the dateline may mean {one} or {other}: give `published` if you know which");
+            let message =
+                format!("the dateline may mean {one} or {other}: give `published` if you know which");
             notes.push(Note { kind: NoteKind::UndatedReport, span: Some(dateline), message });
             why.push(format!("which may be {one} or {other}"));
             DayInterval::new(one, other)
@@ -141,10 +144,12 @@ mod tests {
     fn absurd_and_ambiguous_dates_are_said() {
         check(Some("2021-03-03"), None, Some("2021-03-03"), None);
         for day in ["0025-03-03", "2099-03-03", "0999-12-31", "2101-01-01"] {
-            let note = format!("`published` is `{day}`: expected a year from 1000 to 2050; it was passed over");
+            let note =
+                format!("`published` is `{day}`: expected a year from 1000 to 2050; it was passed over");
             check(Some(day), None, None, Some(&note));
         }
-        let note = "`published` is `03/04/2021`, which may be 2021-04-03 or 2021-03-04: write it like one of these";
+        let note =
+            "`published` is `03/04/2021`, which may be 2021-04-03 or 2021-03-04: write it like one of these";
         check(None, Some("03/04/2021"), Some("2021-03-04/2021-04-03"), Some(note));
         let note = "`published` is `29 Dec`: expected a date such as 2024-02-11; it was passed over";
         check(None, Some("29 Dec"), None, Some(note));
