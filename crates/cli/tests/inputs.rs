@@ -105,9 +105,12 @@ fn rows_of_one_id_are_told_apart_and_never_quoted_for_each_other() {
     let page = text(&one.stdout);
     assert!(page.starts_with("Annals of 2 reports"), "{page}");
     assert!(text(&one.stderr).contains("different reports came with the id `x`"), "{}", text(&one.stderr));
-    let evidence =
-        |words: &str| page.split("\n2").find(|part| part.contains(words)).unwrap_or(page).to_owned();
-    assert!(evidence("Kenya (KEN)").contains("Kenya") && page.contains("“Rebels killed"), "{page}");
+    let json = desk.run(&["brief", "--fast", "--json", "one.jsonl"]);
+    let briefing: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    for deed in briefing["deeds"].as_array().unwrap() {
+        let (is_kenya, quoted) = (deed["place"] == "Kenya (KEN)", deed["citations"].to_string());
+        assert_eq!((quoted.contains("Kenya"), quoted.contains("Mali")), (is_kenya, !is_kenya), "{deed}");
+    }
     assert_eq!(text(&desk.run(&["brief", "--fast", "other.jsonl"]).stdout), page);
 
     let read = desk.run(&["read", "--fast", "one.jsonl"]);
@@ -302,7 +305,7 @@ fn a_line_with_a_stamp_dates_the_report() {
     );
     assert_eq!(read[0]["report"]["title"], serde_json::Value::Null);
     assert_eq!(read[0]["report"]["published"]["value"], "2021-03-03");
-    assert_eq!(read[0]["claims"][0]["date"], "2021-03-02");
+    assert!(read[0]["claims"].to_string().contains("\"date\":\"2021-03-02\""), "{}", read[0]["claims"]);
 }
 
 #[test]
@@ -332,7 +335,7 @@ fn a_report_that_is_not_english_says_so() {
     let spanish = "Los rebeldes atacaron el lunes una aldea en el norte de Malí y mataron a tres soldados, según dijo el ejército en un comunicado.";
     desk.file("a.txt", spanish);
     let output = desk.run(&["read", "--fast", "a.txt"]);
-    assert_eq!(rows(&output)[0]["notes"][0]["kind"], "unsupported-language");
+    assert!(rows(&output)[0]["notes"].to_string().contains("unsupported-language"));
     assert!(text(&output.stderr).contains("report `a`: the text looks like Spanish, not English"));
 }
 
