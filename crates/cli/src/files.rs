@@ -75,9 +75,4 @@ mod tests {
         assert_eq!(width(Some(0), Some("wide")), 100);
         assert_eq!(width(None, None), 100);
     }
-
-    #[test]
-    fn what_an_input_says_stays_on_its_line() {
-        assert_eq!(one_line("x\nadded y\u{1b}[2J é"), "x\\nadded y\\u{1b}[2J é");
-    }
 }

@@ -154,17 +154,13 @@ fn rows_of_one_id_do_not_enter_an_archive() {
 #[test]
 fn an_id_cannot_forge_a_line() {
     let desk = Desk::new();
-    desk.file(
-        "rows.jsonl",
-        "{\"id\": \"x\\nadded forged\\u001b[2J\", \"text\": \"Police arrested five men in Kenya.\"}\n",
-    );
+    let row =
+        serde_json::json!({"id": "x\nadded forged\u{1b}[2J", "text": "Police arrested five men in Kenya."});
+    desk.file("rows.jsonl", row.to_string());
     let output = desk.run(&["add", "--fast", "rows.jsonl"]);
-    assert!(
-        text(&output.stdout).starts_with("added x\\nadded forged\\u{1b}[2J\n1 added"),
-        "{}",
-        text(&output.stdout)
-    );
-    assert!(!text(&output.stdout).contains("\nadded forged"));
+    let said = text(&output.stdout);
+    assert!(said.starts_with("added x added forged\\u{1b}[2J\n1 added"), "{said}");
+    assert!(!said.contains("\nadded forged"), "{said}");
 }
 
 #[test]
