@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use annalist_read::report::digest;
+use annalist_reconcile::longer_ids;
 use annalist_schema::{Claim, ClaimRef, Reading, Report, Span};
 
 use crate::briefing::words::one_line;
@@ -16,8 +18,15 @@ pub struct Pile {
 }
 
 impl Pile {
-    /// Puts reports and readings together; of several with one id the first is kept.
+    /// Puts reports and readings together. A report given twice counts once; different reports of one id are told apart as
+    /// `reconcile` does, so that neither is quoted for the other.
     pub fn new(mut entries: Vec<(Report, Reading)>) -> Self {
+        let ids: Vec<&str> = entries.iter().map(|(report, _)| report.id.as_str()).collect();
+        for (index, id) in longer_ids(&ids, |index| digest(&entries[index].0)) {
+            let (report, reading) = &mut entries[index];
+            report.id.clone_from(&id);
+            reading.id = id;
+        }
         let day = |(_, reading): &(Report, Reading)| {
             reading.report.published.as_ref().map(|published| published.value)
         };
@@ -129,6 +138,21 @@ mod tests {
             Pile::part_of(&all, vec![entry("a", "It rains."), entry("b", "It snows."), entry("c", "")]);
         assert_eq!((pile.number("a"), pile.number("b"), pile.number("c")), (Some(4), Some(2), None));
         assert_eq!(pile.cite("a", Span::new(0, 2)).unwrap().mark(), "[4:1]");
+    }
+
+    #[test]
+    fn different_reports_of_one_id_are_both_kept() {
+        let (one, other) = (entry("a", "It rains."), entry("a", "It snows."));
+        let texts = |entries| {
+            let pile = Pile::new(entries);
+            pile.entries()
+                .iter()
+                .map(|(report, _)| format!("{}={}", report.id, report.text))
+                .collect::<Vec<_>>()
+        };
+        let expected = ["a~424aae18=It snows.", "a~c6a5f215=It rains."];
+        assert_eq!(texts(vec![one.clone(), other.clone(), one.clone()]), expected);
+        assert_eq!(texts(vec![other, one]), expected);
     }
 
     #[test]

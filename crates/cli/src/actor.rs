@@ -37,7 +37,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let asked = Asked { text, ..defaults(arguments) };
             report(&mut output, "the phrase", actor::answer(&asked))?
         }
-        None => answer_rows(arguments, stdin().lock(), &mut output)?,
+        None => {
+            files::tell_if_waiting(&[], "rows");
+            answer_rows(arguments, stdin().lock(), &mut output)?
+        }
     };
     output.flush()?;
     Ok(ExitCode::from(u8::from(failed)))

@@ -7,14 +7,15 @@ use annalist::Reader;
 use annalist::archive::{Error, Standing};
 use annalist::input::Outcome;
 use annalist::plain;
-use annalist::schema::{Reading, Report};
+use annalist::schema::{NoteKind, Reading, Report};
 use clap::Args;
 use serde_json::json;
 
 use crate::archive::{ArchiveArguments, print_changes};
 use crate::files;
 use crate::growing::Growing;
-use crate::reading::{BATCH, ReadingArguments, whole};
+use crate::progress::{self, Progress};
+use crate::reading::{ReadingArguments, Remarks, next_batch, whole};
 
 /// Reads reports into an archive and prints what they changed
 ///
@@ -36,20 +37,27 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut archive = Growing::open(&arguments.archive)?;
     archive.refresh()?;
     let reader = arguments.reading.reader()?;
-    let mut outcomes = files::outcomes(&arguments.reading.files);
+    let mut inputs = arguments.reading.inputs();
+    let mut progress = Progress::new(inputs.n_outcomes());
+    let mut remarks = Remarks::default();
     let mut tally = Tally::default();
     loop {
-        let batch: Vec<_> = outcomes.by_ref().take(BATCH).collect();
+        let batch = next_batch(&mut inputs);
         if batch.is_empty() {
             break;
         }
+        let n_outcomes = batch.len();
         let new = news(&archive, batch, &mut tally)?;
         let entries = read(&reader, new, &mut tally);
+        entries.iter().for_each(|(report, reading)| remarks.take(report, reading));
         let n_added = store(&mut archive, &entries, arguments)?;
         tally.n_added += n_added;
         // Another process may have been faster.
         tally.n_kept += entries.len() - n_added;
+        progress.add(n_outcomes);
     }
+    drop(progress);
+    remarks.close();
     let changes = archive.refresh()?;
     if !arguments.json {
         let Tally { n_added, n_kept, n_failed } = tally;
@@ -79,6 +87,11 @@ fn news(archive: &Growing<'_>, batch: Vec<Outcome>, tally: &mut Tally) -> anyhow
                 continue;
             }
         };
+        if let Some(note) = report.notes.iter().find(|note| note.kind == NoteKind::SharedId) {
+            files::complain(&format!("{}; it was not added, for an id in an archive stays", note.message));
+            tally.n_failed += 1;
+            continue;
+        }
         let beside = new.iter().find(|other| other.id == report.id);
         let standing = beside.map(|other| Standing::between(other, &report));
         match standing.map_or_else(|| archive.standing(&report), Ok)? {
@@ -128,6 +141,7 @@ fn tell(added: &[String], json: bool) -> anyhow::Result<()> {
         out.push_str(&line);
         out.push('\n');
     }
+    progress::erase();
     let mut output = stdout().lock();
     output.write_all(out.as_bytes())?;
     Ok(output.flush()?)

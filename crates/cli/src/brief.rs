@@ -50,6 +50,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let (entries, failed) = arguments.reading.collect()?;
+    if entries.is_empty() {
+        files::complain("no report was read, so there is nothing to write a briefing of");
+        return Ok(files::exit_code(true));
+    }
     let readings: Vec<_> = entries.iter().map(|(_, reading)| reading.clone()).collect();
     write(arguments, &Briefing::new(&reconcile(&readings), &Pile::new(entries)))?;
     Ok(files::exit_code(failed))

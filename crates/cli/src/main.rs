@@ -12,6 +12,7 @@ mod files;
 mod gazetteer;
 mod growing;
 mod hand;
+mod progress;
 mod query;
 mod read;
 mod reading;

@@ -1,7 +1,6 @@
 //! `annalist reconcile`: readings in, one situation out.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
+use std::io::{BufRead, BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,6 +24,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    files::tell_if_waiting(&arguments.files, "rows of `annalist read`");
     let mut gists = Vec::new();
     let mut failed = false;
     let standard_input = [PathBuf::from("-")];
@@ -52,17 +52,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn load(path: &PathBuf, gists: &mut Vec<Gist>, failed: &mut bool) -> anyhow::Result<()> {
     let name = path.display().to_string();
-    let reader: Box<dyn BufRead> = if name == "-" {
-        Box::new(BufReader::new(stdin()))
-    } else {
-        Box::new(BufReader::new(File::open(path).with_context(|| name.clone())?))
-    };
+    let reader = files::open(path)?;
     for (index, line) in reader.lines().enumerate() {
         let line = line.with_context(|| format!("{name}:{}", index + 1))?;
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Reading>(&line) {
+        match serde_json::from_str::<Reading>(line.trim_start_matches('\u{feff}')) {
             Ok(reading) => gists.extend(Gist::new(reading)),
             Err(error) => {
                 *failed = true;

@@ -33,10 +33,8 @@ fn the_archive_page_is_true() {
     let path = root.join("docs/archive.md");
     let page = std::fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let examples = folder.path().join("examples/cauca");
-    std::fs::create_dir_all(&examples).unwrap();
     for name in ["herald.txt", "lantern.txt"] {
-        std::fs::copy(root.join("examples/cauca").join(name), examples.join(name)).unwrap();
+        std::fs::copy(root.join("examples/cauca").join(name), folder.path().join(name)).unwrap();
     }
     let mut parts = page.split(FENCE);
     let mut printed = parts.next().unwrap().to_owned();

@@ -23,6 +23,11 @@ impl Gist {
     }
 }
 
+/// What fusion keeps of a reading, in letters: the same for a reading and its gist.
+pub(crate) fn content(reading: &Reading) -> String {
+    format!("{:?}", without_words(reading.clone()))
+}
+
 /// Without the words that linking compares and what only a single report is read for.
 fn without_words(mut reading: Reading) -> Reading {
     reading.sentences = Vec::new();

@@ -12,6 +12,7 @@ mod increment;
 mod parallel;
 mod pile;
 mod same;
+mod same_id;
 mod situation;
 mod union;
 
@@ -27,9 +28,11 @@ pub use increment::{
     ClaimAt, Delta, Known, List, Store, copy_rows, fill, posture_rows, prints, process_rows, step,
 };
 pub use same::figure::{Amount, read_figure, show_figure};
+pub use same_id::{id_beside_others, longer_ids, shared_id_note};
 pub use situation::sort_postures;
 
-/// Reconciles the readings of any number of reports.
+/// Reconciles the readings of any number of reports. Different reports of one id are told apart by their digests, with a
+/// note on each ([`longer_ids`]).
 pub fn reconcile(readings: &[Reading]) -> Situation {
     all(readings, &[])
 }
@@ -48,7 +51,8 @@ pub fn reconcile_rest(readings: &[Reading], decisions: &[Decision]) -> Situation
 }
 
 fn all(readings: &[Reading], decisions: &[Decision]) -> Situation {
-    let readings = distinct(readings);
+    let readings = same_id::told_apart(readings);
+    let readings = distinct(&readings);
     let cards = parallel::map(readings.len(), |report| Card::new(readings[report]));
     let mut events = Vec::new();
     let cards = cards.iter().collect::<Vec<_>>();
@@ -59,7 +63,7 @@ fn all(readings: &[Reading], decisions: &[Decision]) -> Situation {
 /// The same for piles that fill the memory: hands on the events one by one, in their order, and returns the rest of the
 /// situation.
 pub fn reconcile_gists(gists: Vec<Gist>, take: impl FnMut(Event)) -> Situation {
-    let gists = distinct_gists(gists);
+    let gists = distinct_gists(same_id::gists_told_apart(gists));
     let cards: Vec<_> = gists.iter().map(|gist| &gist.card).collect();
     fuse(&Pile::new(gists.iter().map(|gist| &gist.reading).collect()), &cards, &[], take)
 }
@@ -68,7 +72,8 @@ fn fuse(pile: &Pile<'_>, cards: &[&Card], decisions: &[Decision], take: impl FnM
     let hand = Hand::new(decisions, pile);
     let clusters = event::link(cards, &hand.ties(pile));
     let situation = situation::assemble(pile, &hand, &clusters, take);
-    Situation { dates: dates(pile, cards, &clusters), ..situation }
+    let notes = same_id::notes(&pile.readings);
+    Situation { dates: dates(pile, cards, &clusters), notes, ..situation }
 }
 
 /// The days of reports without a date are told beside the events and change none of them: no claim rests on a guess.

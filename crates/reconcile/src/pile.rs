@@ -61,8 +61,8 @@ pub(crate) fn published(reading: &Reading) -> Option<DayInterval> {
     reading.report.published.as_ref().map(|published| published.value)
 }
 
-/// Those that could be read, sorted by id. Two different readings of one id cannot both be kept; which one is, depends on
-/// what fusion keeps of them alone.
+/// Those that could be read, sorted by id. Of two different readings of one report one is kept; which one depends on what
+/// fusion keeps of them alone.
 pub(crate) fn distinct(readings: &[Reading]) -> Vec<&Reading> {
     let mut kept: Vec<&Reading> =
         readings.iter().filter(|reading| reading.status == ReadingStatus::Ok).collect();

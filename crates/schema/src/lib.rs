@@ -14,6 +14,7 @@ mod reference;
 pub mod report;
 pub mod situation;
 mod span;
+mod stamp;
 mod time;
 
 pub use claim::{
@@ -36,4 +37,5 @@ pub use situation::{
     Situation, Statement, Transition, Verdict,
 };
 pub use span::{CodePoints, Span};
+pub use stamp::Stamp;
 pub use time::DayInterval;

@@ -36,5 +36,9 @@ crate::code::string_enum! {
         UnsupportedLanguage = "unsupported-language",
         /// A date that contradicts another date of the report.
         InconsistentDate = "inconsistent-date",
+        /// Other reports of the pile came with the same id; this one is told from them by a longer one.
+        SharedId = "shared-id",
+        /// The text was not UTF-8; its encoding was guessed.
+        GuessedEncoding = "guessed-encoding",
     }
 }

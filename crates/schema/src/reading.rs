@@ -52,6 +52,9 @@ pub struct ReportHead {
     pub lang: Option<String>,
     /// Day or interval of publication.
     pub published: Option<Published>,
+    /// Hash of what came in, without the id: tells the report from another one of its id. Empty where nobody worked it out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub digest: String,
 }
 
 /// When a report was published, and how that is known.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DayInterval, Span};
+use crate::{DayInterval, Note, Span};
 
 /// One published text as it came in. Never changed; a correction is a new report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Report {
     pub lang: Option<String>,
     /// Event mentions supplied by the caller; if present, exactly these become claims.
     pub triggers: Option<Vec<Trigger>>,
+    /// What was seen when the report came in, such as a guessed encoding; the reading hands it on. No part of the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 /// An event mention that the caller supplies.

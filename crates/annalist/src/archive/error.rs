@@ -35,6 +35,17 @@ pub enum Error {
         /// The schema of the file.
         found: i64,
     },
+    /// It is gone, or another file stands in its place: what is written now would be lost.
+    #[error(
+        "{}: expected the archive that was opened, found {found} in its place; nothing of this step can be relied on",
+        .path.display()
+    )]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+        /// What is there now.
+        found: &'static str,
+    },
     /// It cannot be written.
     #[error("{}: expected a file and a folder that can be written, found {found}; it can only be asked", .path.display())]
     ReadOnly {

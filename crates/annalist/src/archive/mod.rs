@@ -65,6 +65,8 @@ pub struct Archive {
     now: jiff::Timestamp,
     /// Why nothing can be written, if so.
     refusal: Option<Refusal>,
+    /// The file as it was opened.
+    file: open::FileId,
 }
 
 impl Archive {
@@ -392,6 +394,7 @@ impl Archive {
             return Err(self.blame.refused(refusal));
         }
         let blame = self.blame.clone();
+        self.file.check(&blame.path)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| blame.of(error))?;
         let touched = BTreeSet::new();
@@ -399,6 +402,7 @@ impl Archive {
         let outcome = change(&mut step)?;
         step.seal()?;
         step.transaction.commit().map_err(|error| blame.of(error))?;
+        self.file.check(&blame.path)?;
         Ok(outcome)
     }
 }

@@ -64,7 +64,7 @@ impl Access {
         }
         let (mut connection, refusal) = self.connect(&blame)?;
         self.accept(&mut connection, &blame)?;
-        Ok(Archive { connection, blame, now: self.now, refusal })
+        Ok(Archive { connection, blame, now: self.now, refusal, file: FileId::of(&self.path) })
     }
 
     /// Makes an archive beside its place and then puts it there, so that nobody ever finds half of one.
@@ -159,6 +159,35 @@ impl Access {
 
     fn not_an_archive(&self, found: &str) -> Error {
         Error::NotAnArchive { path: self.path.clone(), found: found.to_owned() }
+    }
+}
+
+/// Which file on the disk it is, whatever it is called; `None` where there is none, or the system does not tell. A database
+/// goes on writing to a file that was deleted, and nobody would ever read what it wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId(Option<(u64, u64)>);
+
+impl FileId {
+    /// Of the file that has a name now.
+    #[cfg(unix)]
+    pub fn of(path: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self(std::fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino())))
+    }
+
+    /// Systems that let nobody delete an open file need no check.
+    #[cfg(not(unix))]
+    pub fn of(_: &Path) -> Self {
+        Self(None)
+    }
+
+    /// Whether the name still leads to it.
+    pub fn check(self, path: &Path) -> Result<()> {
+        match Self::of(path) {
+            now if now == self => Ok(()),
+            Self(None) => Err(Error::Replaced { path: path.to_owned(), found: "no file" }),
+            Self(Some(_)) => Err(Error::Replaced { path: path.to_owned(), found: "another file" }),
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub fn standing(connection: &Connection, given: &Report) -> rusqlite::Result<Sta
 impl Standing {
     /// How a report stands to another of its id.
     pub fn between(kept: &Report, given: &Report) -> Self {
+        // What was noted on the way in is no part of a report.
+        let given = &Report { notes: kept.notes.clone(), ..given.clone() };
         if kept == given {
             return Self::Kept;
         }
@@ -293,6 +295,7 @@ fn report(row: &Row<'_>) -> rusqlite::Result<Report> {
         url: row.get("url")?,
         lang: row.get("lang")?,
         triggers: row.get::<_, Option<Json<_>>>("triggers")?.map(|json| json.0),
+        notes: Vec::new(),
     })
 }
 

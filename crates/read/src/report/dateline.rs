@@ -1,6 +1,8 @@
 //! *Does the body begin with place, day and agency?*
 
-use annalist_schema::Span;
+use annalist_schema::{Span, Stamp};
+
+use super::heading;
 
 /// "BAGHDAD, Jan 4 (Agency) --".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +90,47 @@ fn is_dateline_word(word: &str) -> bool {
     bare.is_empty()
         || bare.starts_with(|char: char| char.is_uppercase() || char.is_numeric())
         || matches!(bare, "al" | "de" | "of" | "el" | "and")
+}
+
+/// A line that holds a date and nothing else but a byline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateLine {
+    /// Without the byline.
+    pub span: Span,
+    /// What it says, where it is written as programs and outlets write it.
+    pub stamp: Option<Stamp>,
+}
+
+impl DateLine {
+    /// Whether it names an earlier day, or names a day where the other does not.
+    pub fn is_before(&self, other: &Self) -> bool {
+        let day = |line: &Self| match line.stamp {
+            Some(Stamp::Days(days)) => Some(days.earliest),
+            Some(Stamp::Ambiguous(..)) | None => None,
+        };
+        day(self).is_some_and(|own| day(other).is_none_or(|other| own < other))
+    }
+}
+
+/// The date of a block that is a line with a date: "Published: 3 March 2021", "By Jane Doe   Updated 3 Mar 2021 10:15".
+pub fn date_line(text: &str, block: Span) -> Option<DateLine> {
+    let line = block.of(text);
+    if line.len() > LONGEST || line.contains('\n') {
+        return None;
+    }
+    if let Some(stamp) = Stamp::read(line) {
+        return Some(DateLine { span: block, stamp: Some(stamp) });
+    }
+    if is_date_line(line) {
+        return Some(DateLine { span: block, stamp: None });
+    }
+    let gaps =
+        line.char_indices().filter(|(_, char)| char.is_whitespace() || matches!(char, '|' | '·' | ','));
+    gaps.map(|(at, char)| (&line[..at], &line[at + char.len_utf8()..])).find_map(|(name, rest)| {
+        let stamp = Stamp::read(rest).filter(|_| heading::byline(name.trim(), false).is_some())?;
+        let length = rest.trim_start().len() as u32;
+        Some(DateLine { span: Span::new(block.end - length, block.end), stamp: Some(stamp) })
+    })
 }
 
 /// Whether a line holds a day or month with its year and nothing else: "Monday, March 4, 2019".

@@ -2,11 +2,18 @@
 
 pub mod date;
 mod dateline;
+mod digest;
 mod furniture;
 mod heading;
+mod language;
 mod line;
 
-use annalist_schema::{Report, Span};
+use annalist_schema::{Report, Span, Stamp};
+
+use dateline::DateLine;
+
+pub use digest::digest;
+pub use language::foreign;
 
 /// The parts of a report's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +24,8 @@ pub struct Outline {
     pub outlet: Option<String>,
     /// "BAGHDAD, Jan 4 (Agency) -" and the like at the start of the body, or a line that holds nothing but a date.
     pub dateline: Option<Span>,
+    /// What such a line says, where it is written as programs and outlets write it.
+    pub stamp: Option<Stamp>,
     /// Title, headings, dateline and paragraphs in order, without blank lines.
     pub blocks: Vec<Block>,
 }
@@ -44,31 +53,22 @@ pub fn outline(report: &Report) -> Outline {
     let text = &report.text;
     let mut blocks: Vec<Block> =
         line::paragraphs(text).into_iter().map(|span| Block { span, is_heading: false }).collect();
-    let title = heading::title(text, &blocks, report.title.as_deref());
-    let n_title = usize::from(title.is_some());
-    let byline = blocks.get(n_title).filter(|_| title.is_some()).and_then(|block| {
-        let stands_before_dateline =
-            blocks.get(n_title + 1).is_some_and(|next| dateline::find(text, next.span).is_some());
-        heading::byline(block.span.of(text), stands_before_dateline)
-    });
-    let n_head = n_title + usize::from(byline.is_some());
-    blocks.iter_mut().take(n_head).for_each(|block| block.is_heading = true);
-    heading::mark_headings(text, &mut blocks[n_head..]);
-    let date_line =
-        blocks.get(n_head).map(|block| block.span).filter(|span| dateline::is_date_line(span.of(text)));
-    let n_before = n_head + usize::from(date_line.is_some());
-    let dateline = blocks.get(n_before).and_then(|block| dateline::find(text, block.span));
+    let head = head(text, &blocks, report.title.as_deref());
+    blocks.iter_mut().take(head.n_blocks).for_each(|block| block.is_heading = true);
+    heading::mark_headings(text, &mut blocks[head.n_blocks..]);
+    let dateline = blocks.get(head.n_blocks).and_then(|block| dateline::find(text, block.span));
     if let Some(dateline) = &dateline {
-        set_apart(&mut blocks, n_before, dateline.span, text);
+        set_apart(&mut blocks, head.n_blocks, dateline.span, text);
     }
     let mut blocks: Vec<Block> =
         blocks.into_iter().flat_map(|block| without_furniture(text, block)).collect();
     blocks.retain(|block| !block.span.is_empty());
-    let found = byline.flatten().or_else(|| dateline.as_ref().and_then(|dateline| dateline.outlet.clone()));
+    let outlet = head.outlet.or_else(|| dateline.as_ref().and_then(|dateline| dateline.outlet.clone()));
     Outline {
-        title,
-        outlet: report.outlet.clone().or(found),
-        dateline: date_line.or(dateline.map(|dateline| dateline.span)),
+        title: head.title,
+        outlet: report.outlet.clone().or(outlet),
+        dateline: head.date_line.map(|line| line.span).or(dateline.map(|dateline| dateline.span)),
+        stamp: head.date_line.and_then(|line| line.stamp),
         blocks,
     }
 }
@@ -86,6 +86,50 @@ fn without_furniture(text: &str, block: Block) -> Vec<Block> {
         start = end;
     }
     parts
+}
+
+/// What stands before the body.
+#[derive(Default)]
+struct Head {
+    n_blocks: usize,
+    title: Option<Span>,
+    outlet: Option<String>,
+    /// Of several, the one of the first day: what came out first was changed later.
+    date_line: Option<DateLine>,
+}
+
+/// The title, and around it a byline and lines with dates, in any order.
+fn head(text: &str, blocks: &[Block], given_title: Option<&str>) -> Head {
+    let mut head = Head::default();
+    head.take_date_lines(text, blocks);
+    head.title = heading::title(text, &blocks[head.n_blocks..], given_title);
+    head.n_blocks += usize::from(head.title.is_some());
+    head.take_date_lines(text, blocks);
+    if let Some(byline) = head.byline(text, blocks) {
+        head.outlet = byline;
+        head.n_blocks += 1;
+    }
+    head.take_date_lines(text, blocks);
+    head
+}
+
+impl Head {
+    fn take_date_lines(&mut self, text: &str, blocks: &[Block]) {
+        let lines = blocks[self.n_blocks..].iter().map_while(|block| dateline::date_line(text, block.span));
+        for line in lines {
+            self.n_blocks += 1;
+            let is_first = self.date_line.is_none_or(|known| line.is_before(&known));
+            self.date_line = if is_first { Some(line) } else { self.date_line };
+        }
+    }
+
+    /// The byline behind the title; with the outlet, if it names one.
+    fn byline(&self, text: &str, blocks: &[Block]) -> Option<Option<String>> {
+        self.title?;
+        let next = blocks.get(self.n_blocks + 1);
+        let stands_before_dateline = next.is_some_and(|next| dateline::find(text, next.span).is_some());
+        heading::byline(blocks.get(self.n_blocks)?.span.of(text), stands_before_dateline)
+    }
 }
 
 /// Makes the dateline a block of its own, so that it is no part of the first sentence.
@@ -139,6 +183,62 @@ mod tests {
         let text = "Talks resume\n\nMonday, March 4, 2019\n\nTalks resumed on Sunday.";
         let report = Report { text: text.to_owned(), ..Report::default() };
         assert_eq!(outline(&report).dateline.map(|span| span.of(text)), Some("Monday, March 4, 2019"));
+    }
+
+    /// The title, the line with the date, and the day it says.
+    fn check_date(text: &str, title: Option<&str>, line: &str, day: &str) {
+        let report = Report { text: text.to_owned(), ..Report::default() };
+        let outline = outline(&report);
+        assert_eq!(outline.title.map(|span| span.of(text)), title, "{text}");
+        assert_eq!(outline.dateline.map(|span| span.of(text)), Some(line), "{text}");
+        let days = match outline.stamp {
+            Some(Stamp::Days(days)) => days.format(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(days, day, "{text}");
+    }
+
+    #[test]
+    fn stamps_of_their_own_line_are_datelines() {
+        let body = "Gunmen killed four soldiers in Quetta on Tuesday.";
+        let title = Some("Four soldiers killed in Quetta");
+        for line in [
+            "2021-03-03T10:15:00+01:00",
+            "Wed, 03 Mar 2021 10:15:00 +0100",
+            "Wed Mar 03 2021 10:15:00 GMT+0100 (CET)",
+            "3 March 2021 at 10:15",
+            "Published: 3 March 2021",
+            "Last updated 3 Mar 2021 10:15",
+            "Mar 3, 2021 - 10:15 AM EST",
+            "Published 3 March 2021 | Updated 5 March 2021",
+        ] {
+            check_date(&format!("{}\n{line}\n{body}", title.unwrap()), title, line, "2021-03-03");
+            check_date(&format!("{line}\n\n{}\n\n{body}", title.unwrap()), title, line, "2021-03-03");
+            check_date(
+                &format!("{}\n\nBy Jane Doe\n\n{line}\n\n{body}", title.unwrap()),
+                title,
+                line,
+                "2021-03-03",
+            );
+        }
+        for line in ["By Jane Doe   Updated 3 Mar 2021 10:15", "Andean Herald, March 3, 2021"] {
+            let stamp = &line[line.find("  Up").map_or("Andean Herald,".len(), |at| at + 1)..];
+            check_date(&format!("{}\n\n{line}\n\n{body}", title.unwrap()), title, stamp.trim(), "2021-03-03");
+        }
+        let lines = "Updated: 5 March 2021\n\nPublished: 3 March 2021";
+        check_date(
+            &format!("{}\n\n{lines}\n\n{body}", title.unwrap()),
+            title,
+            "Published: 3 March 2021",
+            "2021-03-03",
+        );
+    }
+
+    #[test]
+    fn a_date_as_the_first_line_is_no_title() {
+        let body = "Gunmen killed four soldiers in Quetta on Tuesday. Police arrested a man.";
+        check_date(&format!("March 3, 2021\n\n{body}"), None, "March 3, 2021", "2021-03-03");
+        check_date(&format!("2021-03-03T10:15:00Z\n{body}"), None, "2021-03-03T10:15:00Z", "2021-03-03");
     }
 
     #[test]

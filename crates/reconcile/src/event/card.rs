@@ -41,6 +41,11 @@ impl Card {
         }
     }
 
+    /// Takes over another id of the report.
+    pub(crate) fn set_mark(&mut self, id: &str) {
+        self.head.mark = hash(id);
+    }
+
     /// To be kept beside the reading, so that it need not be opened.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).unwrap_or_default()

@@ -4,7 +4,8 @@ use annalist_schema::{Note, NoteKind, Span};
 
 /// Adds a note on every mask, with the word before it.
 pub fn find(text: &str, notes: &mut Vec<Note>) {
-    for mask in without_emphasis(text, runs(text).collect()) {
+    let masks = without_emphasis(text, runs(text).collect());
+    for mask in masks.into_iter().filter(|mask| !is_ornament(text, *mask)) {
         notes.push(Note {
             kind: NoteKind::MaskedWords,
             span: Some(with_word_before(text, mask)),
@@ -16,14 +17,15 @@ pub fn find(text: &str, notes: &mut Vec<Note>) {
     }
 }
 
-/// Leaves out pairs that set words in bold: one glued to the word behind it, the next in the line to the word before it.
+/// Leaves out pairs that set words in bold, as Markdown does: one glued to the word behind it, the next in the paragraph
+/// to the word before it.
 fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
     let mut kept = Vec::new();
     let mut opened: Option<Span> = None;
     for run in runs {
         let pairs = opened.is_some_and(|open| {
             let between = Span::new(open.end, run.start).of(text);
-            !between.contains('\n') && !between.ends_with(char::is_whitespace)
+            !between.contains("\n\n") && !between.ends_with(char::is_whitespace)
         });
         if pairs {
             opened = None;
@@ -36,14 +38,15 @@ fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
     kept
 }
 
-/// Glued to the letter behind it and to none before it.
+/// Glued to the letter behind it, or to the sign that opens a quotation or bracket, and to no letter before it.
 fn opens(text: &str, run: Span) -> bool {
     let before = text[..run.start as usize].chars().next_back();
     let after = text[run.end as usize..].chars().next();
-    before.is_none_or(|character| !character.is_alphanumeric()) && after.is_some_and(char::is_alphanumeric)
+    before.is_none_or(|character| !character.is_alphanumeric())
+        && after.is_some_and(|after| after.is_alphanumeric() || "“‘\"'«([$€£#_".contains(after))
 }
 
-/// Runs of two to eight asterisks, of full-width ones, or of "×" between words; lines made of nothing else are ornaments.
+/// Runs of two to eight asterisks, of full-width ones, or of "×".
 fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -53,7 +56,7 @@ fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
             let length = rest.find(|character| !is_mask(character)).unwrap_or(rest.len());
             at = start + length;
             let run = &text[start..at];
-            if (2..=8).contains(&run.chars().count()) && !is_ornament(text, start, at) {
+            if (2..=8).contains(&run.chars().count()) {
                 return Some(Span::from(start..at));
             }
         }
@@ -66,7 +69,8 @@ fn is_mask(character: char) -> bool {
 }
 
 /// Alone in its line, at the beginning of one, or beside another ornament.
-fn is_ornament(text: &str, start: usize, end: usize) -> bool {
+fn is_ornament(text: &str, run: Span) -> bool {
+    let (start, end) = (run.start as usize, run.end as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let before = text[line_start..start].trim();
@@ -106,6 +110,9 @@ mod tests {
     #[test]
     fn leaves_markup_and_ornaments_alone() {
         check("This is **bold** and **strong** text.", &[]);
+        check("**Kabul** fell.\n\n**Police:** five men were held.\n- **Ann Roe** left.", &[]);
+        check("**“We will not leave”**, he said. He met **the\nminister** (**and**) left.", &[]);
+        check("***Gunmen*** killed four.\n\n## **What we know**\n\n> **Note** it.", &[]);
         check("End of part one.\n***\nPart two.", &[]);
         check("* first\n** second", &[]);
         check("██ Party A\n██ Party B", &[]);
