@@ -259,3 +259,6 @@ pub fn content(tree: &Tree<'_>, word: u32) -> Vec<u32> {
     }
     found
 }
+
+#[cfg(all(test, feature = "full"))]
+mod examples;
