@@ -43,9 +43,9 @@ struct Cli {
     command: Command,
 }
 
-/// What `--version` says: whose data travel inside is part of it.
+/// What `--version` says: whose work travels inside, and under which licences, is part of it.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
-    format!("{}\n\n{}", env!("CARGO_PKG_VERSION"), annalist::gazetteer::ATTRIBUTION.trim_end())
+    format!("{}\n\n{}", env!("CARGO_PKG_VERSION"), include_str!("../../../NOTICE").trim_end())
 });
 
 #[derive(Subcommand)]
@@ -132,6 +132,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     // One that is being built needs no other.
     let file = cli.gazetteer.as_ref().filter(|_| !matches!(cli.command, Command::Gazetteer(_)));
     file.map(|file| annalist::gazetteer::install(file)).transpose()?;
+    // A reader checks what it reads with; what is asked without one, and what claims are compared by, is checked here.
+    annalist::check_words().map_err(anyhow::Error::msg)?;
     match &cli.command {
         Command::Actor(arguments) => actor::run(arguments),
         Command::Brief(arguments) => brief::run(arguments),

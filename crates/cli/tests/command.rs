@@ -171,6 +171,22 @@ fn the_data_inside_are_attributed_wherever_places_are_shown() {
 }
 
 #[test]
+fn the_version_credits_all_whose_work_travels_inside() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let notice = std::fs::read_to_string(root.join("NOTICE")).unwrap();
+    let output = run(&["--version"]);
+    let version = text(&output.stdout);
+    let rows = notice.lines().filter(|line| line.starts_with("| data/") || line.starts_with("| models/"));
+    let credits: Vec<&str> =
+        rows.flat_map(|row| row.trim_end_matches(" |").rsplit(" | ").next().unwrap().split(", ")).collect();
+    assert!(credits.contains(&"PLOVER") && credits.contains(&"re3d"), "{credits:?}");
+    for credit in credits {
+        assert!(version.lines().any(|line| line.starts_with(credit)), "no credit of {credit}: {version}");
+    }
+    assert!(text(&run(&["-V"]).stdout).lines().count() == 1);
+}
+
+#[test]
 fn times_and_places_are_explained() {
     let explained = run(&["read", "--fast", "--explain", &example("cauca/herald.txt")]);
     for words in
