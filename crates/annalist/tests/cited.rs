@@ -170,6 +170,35 @@ fn every_mark_leads_to_its_words() {
     check_lists(&archive);
 }
 
+/// Headings between two marks, in order.
+fn between<'a>(page: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    page.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(heading, _)| heading).collect()
+}
+
+/// Sections, their order and headings do not depend on who writes them; rows have theirs in the same order.
+#[test]
+fn every_format_has_the_same_sections() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = archive(&folder);
+    let id = archive.situation(None).unwrap().events[0].id.clone();
+    archive.decide(&[Ask::Accept { event: id }], "seen on video").unwrap();
+    let briefing = archive.briefing().unwrap();
+    let markdown = briefing.to_markdown();
+    let headings = between(&markdown, "\n## ", "\n");
+    assert!(headings.len() > 4, "{markdown}");
+    let page = briefing.to_html();
+    let page = page.split("<aside>").next().unwrap();
+    assert_eq!(between(page, "<section><h2>", "</h2>"), headings);
+    let text = briefing.to_text(100, false);
+    let capitals: Vec<_> = headings.iter().map(|heading| heading.to_uppercase()).collect();
+    let found: Vec<_> = text.lines().filter(|line| capitals.iter().any(|heading| heading == line)).collect();
+    assert_eq!(found, capitals);
+    let rows = serde_json::to_string(&briefing).unwrap();
+    let parts = ["disputes", "deeds", "words", "postures", "processes", "decisions", "doubts"];
+    let places: Vec<_> = parts.iter().filter_map(|part| rows.find(&format!(",\"{part}\":[{{"))).collect();
+    assert!(places.is_sorted() && places.len() == headings.len(), "{places:?} {headings:?}");
+}
+
 /// The list of forces and that of talks say "quoted above" of nothing that is not above.
 #[test]
 fn a_list_quotes_its_own_sentences() {

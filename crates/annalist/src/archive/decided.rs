@@ -2,7 +2,7 @@
 
 use annalist_schema::{ClaimRef, Decision, DecisionKind};
 
-use crate::briefing::words::one_line;
+use crate::briefing::words::{amount, attribute as attribute_name, one_line};
 
 /// `decision 3: set killed to “7 soldiers” in herald/c1, because the ministry counted again`.
 pub fn in_words(decision: &Decision) -> String {
@@ -11,7 +11,7 @@ pub fn in_words(decision: &Decision) -> String {
     let set = attribute.as_deref().zip(value.as_deref()).unwrap_or_default();
     let what = match kind {
         DecisionKind::Split => format!("split {} from {}", some(claims), some(others)),
-        DecisionKind::Set => format!("set {} to “{}” in {first}", set.0, set.1),
+        DecisionKind::Set => format!("set {} to “{}” in {first}", attribute_name(set.0), amount(set.1)),
         DecisionKind::Accept => format!("accept {first}"),
         DecisionKind::Merge => format!("merge {} into one event", some(claims)),
         DecisionKind::Reject => format!("reject {}", some(claims)),
@@ -46,7 +46,7 @@ mod tests {
             claims: claims.iter().filter_map(|claim| claim.parse().ok()).collect(),
             others: Vec::new(),
             attribute: Some("killed".to_owned()),
-            value: Some("7 soldiers".to_owned()),
+            value: Some(">= 7 soldiers".to_owned()),
             because: "the army\ncounted".to_owned(),
         };
         assert_eq!(in_words(&decision), expected);
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_decision_fits_on_a_line() {
-        let set = "decision 3: set killed to “7 soldiers” in a/b/c1, because the army counted";
+        let set = "decision 3: set killed to “at least 7 soldiers” in a/b/c1, because the army counted";
         check(DecisionKind::Set, &["a/b/c1"], set);
         let merged = "decision 3: merge a/c1, b/c2 and d/c4 into one event, because the army counted";
         check(DecisionKind::Merge, &["a/c1", "b/c2", "d/c4"], merged);
