@@ -67,7 +67,7 @@ pub fn find(text: &str, words: &[Word<'_>]) -> Vec<Spot> {
 /// How many words name a seat of government that is no place of its own: "White House", which is not the town of White.
 fn house(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
     (2..=3).rev().find(|&length| {
-        joined(text, words, index, length, Word::is_capital).is_some_and(|name| {
+        joined(text, words, index, length, |word| word.is_capital()).is_some_and(|name| {
             Gazetteer::in_use().country_by_seat(name).is_some() && places(name, &words[index]).is_empty()
         })
     })
