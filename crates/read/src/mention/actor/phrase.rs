@@ -446,7 +446,7 @@ mod tests {
         check("the People's Republic of China", "CHN");
         check("the Republic of China", "Filler TWN");
         check("Democratic People's Republic of Korea", "PRK");
-        check("New Mexico state police", "Other weak COP");
+        check("New Mexico police", "Other COP");
         check("", "");
         check("— , !", "");
     }
