@@ -71,7 +71,7 @@ fn shape_of(header: &[u8], length: u64) -> Shape {
         return Shape::Cut(format!("{length} bytes, fewer than any archive has"));
     };
     let expected = page_size(header) * u64::from(n_pages);
-    if length < expected || length % page_size(header).max(1) != 0 {
+    if length < expected || !length.is_multiple_of(page_size(header).max(1)) {
         return Shape::Cut(format!("{length} of {expected} bytes"));
     }
     Shape::Whole

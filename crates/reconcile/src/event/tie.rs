@@ -59,7 +59,8 @@ fn part(
             is_picked || (!kept.contains(claim_idx) && mean(*claim_idx, &picked) > mean(*claim_idx, &kept))
         };
         let (one, other): (Vec<_>, Vec<_>) = cluster.iter().copied().partition(goes);
-        vec![one, other]
+        // What is to be parted from itself alone stays what it is.
+        [one, other].into_iter().filter(|part| !part.is_empty()).collect()
     };
     clusters.into_iter().flat_map(parts).collect()
 }
@@ -86,6 +87,7 @@ mod tests {
         check(clusters, &[Tie::Apart(vec![3], vec![0])], &[&[0], &[1, 2], &[3], &[4]]);
         check(clusters, &[Tie::Apart(vec![3], vec![4])], clusters);
         check(clusters, &[Tie::Together(vec![]), Tie::Apart(vec![], vec![0])], clusters);
+        check(clusters, &[Tie::Apart(vec![4], vec![4])], clusters);
     }
 
     #[test]
