@@ -12,7 +12,7 @@ mod figures;
 
 const CODE: &str = "<!-- crates/annalist/examples/figures.rs -->\n```rust\n";
 const OUTPUT: &str = "<!-- what it prints -->\n```text\n";
-const END: &str = "```\n";
+const END: &str = "\n```\n";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 fn with(page: &str, mark: &str, text: &str) -> String {
     let (before, rest) = page.split_once(mark).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    format!("{before}{mark}{text}{END}{after}")
+    format!("{before}{mark}{text}```\n{after}")
 }
 
 #[test]
