@@ -25,11 +25,15 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
     let code = act.coding.cameo.as_ref()?;
     let unchanged = |status| Settled { coding: act.coding.clone(), status, rule: None, speaker_acts: false };
     let status = act.status.unwrap_or_default();
+    if modality.is_negated && status == Status::Denied {
+        // "Did not deny that it had bombed it".
+        return Some(unchanged(Status::Happened));
+    }
     if is_denied {
         return Some(unchanged(Status::Denied));
     }
     if modality.is_obligation && !states_modality(act) {
-        return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Hypothetical)) };
+        return if has_speaker { demanded(act, code) } else { Some(unchanged(Status::Demanded)) };
     }
     if modality.is_demand && !modality.is_negated && has_speaker {
         return demanded(act, code).or_else(|| Some(unchanged(Status::Hypothetical)));
