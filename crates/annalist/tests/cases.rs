@@ -145,13 +145,19 @@ fn claim_line(claim: &Claim) -> String {
     let figures = (!figures.is_empty()).then(|| figures.join(", "));
     let parts = [
         Some(code.join(" ")),
-        Some(claim.status.to_string()),
+        Some(format!("{}{}", claim.status, if claim.hedged { ", hedged" } else { "" })),
         Some(parties),
         claim.date.map(|date| date.format()),
         claim.place.as_ref().map(place),
         figures,
     ];
-    format!("{}{} | {}", joined(parts), says(&claim.attributed_to), claim.rule)
+    format!("{}{}{} | {}", joined(parts), says(&claim.attributed_to), denied(claim), claim.rule)
+}
+
+fn denied(claim: &Claim) -> String {
+    let accounts = claim.accounts.iter().filter(|account| account.denies);
+    let by: Vec<_> = accounts.flat_map(|account| &account.attribution).map(|by| by.name.as_str()).collect();
+    if by.is_empty() { String::new() } else { format!(" | denied by {}", by.join(", ")) }
 }
 
 fn posture_line(posture: &Posture) -> String {

@@ -49,6 +49,9 @@ pub struct Claim {
     /// The same with the words that show it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<Attribution>,
+    /// Whether the report itself does not vouch for it: "allegedly", "reportedly".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hedged: bool,
     /// Who others say that it was.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Account>,

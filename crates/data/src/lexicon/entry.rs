@@ -30,6 +30,8 @@ pub struct Entry {
     pub inner: Vec<Slot>,
     /// Whether it codes nothing without an inner act.
     pub inner_required: bool,
+    /// Whether the inner act is known to have happened whatever becomes of the outer: nobody claims what was not done.
+    pub presupposes: bool,
     /// Where the actor stands, best first.
     pub actor: Vec<Slot>,
     /// Where the recipient stands, best first.
@@ -107,6 +109,8 @@ pub enum Slot {
     Clause,
     /// Adjectives, compounds and adverbs on the head.
     Modifier,
+    /// A verb with "to" that completes it.
+    Infinitive,
     /// Any word of the clause.
     Near,
     /// Modal and other auxiliary verbs, "have to" included.
@@ -125,6 +129,7 @@ impl Slot {
             "subject" => Self::Subject,
             "object" => Self::Object,
             "clause" => Self::Clause,
+            "infinitive" => Self::Infinitive,
             "modifier" => Self::Modifier,
             "near" => Self::Near,
             "auxiliary" => Self::Auxiliary,
@@ -142,8 +147,13 @@ pub struct Filler {
     pub any: bool,
     /// Somebody who can act: a person, a group, an organisation, a country.
     pub someone: bool,
+    /// A place by its name.
+    pub place: bool,
     /// Lemmas.
     pub words: HashSet<Box<str>>,
+    /// Lemmas, written `=word`, of the word itself that stands there, not of what it is or whose: "website" for "the website",
+    /// not for "the offices of the website".
+    pub heads: HashSet<Box<str>>,
     /// Named sets of lemmas.
     pub classes: Vec<ClassId>,
 }
@@ -155,11 +165,16 @@ impl Filler {
             match item.strip_prefix('@') {
                 Some("any") => filler.any = true,
                 Some("someone") => filler.someone = true,
+                Some("place") => filler.place = true,
                 Some(name) => filler
                     .classes
                     .push(classes.id(name).ok_or_else(|| format!("there is no class `{name}`"))?),
                 None => {
-                    filler.words.insert(item.into());
+                    let (words, word) = match item.strip_prefix('=') {
+                        Some(head) => (&mut filler.heads, head),
+                        None => (&mut filler.words, item),
+                    };
+                    words.insert(word.into());
                 }
             }
         }
@@ -203,6 +218,8 @@ struct Row {
     inner: Option<String>,
     #[serde(default)]
     inner_required: bool,
+    #[serde(default)]
+    presupposes: bool,
     actor: Option<String>,
     recipient: Option<String>,
     #[serde(default)]
@@ -270,6 +287,7 @@ fn entry(
         bar: fillers(&row.bar, classes)?,
         inner: if row.act.is_some() { slots(&row.inner, "clause, object") } else { Vec::new() },
         inner_required: row.inner_required,
+        presupposes: row.presupposes,
         actor: slots(&row.actor, "subject"),
         recipient: slots(&row.recipient, "object, against, on, at, to, toward, towards, with, from, of"),
         act: row.act,

@@ -1,7 +1,7 @@
 //! *Who acts, and upon whom?* The words that name the parties of an act.
 
-use annalist_data::lexicon::{Slot, lexicon};
-use annalist_schema::{Deprel, Upos};
+use annalist_data::lexicon::{HeadKind, Slot, lexicon};
+use annalist_schema::{Deprel, EventType, Upos};
 
 use super::act::Act;
 use super::attribution;
@@ -189,7 +189,14 @@ fn names_actor(tree: &Tree<'_>, act: &Act) -> bool {
 /// The parties that an act's own entry tells of; what it leaves open, the act inside it may tell.
 fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
     let is_part = |word: u32| act.chain().any(|part| part.frame.head == word && part.inner.is_some());
-    let mut actors = fill(tree, &act.entry.actor, &act.frame, Role::Actor, &is_part);
+    let mut actors = fill(tree, &doers(tree, act), &act.frame, Role::Actor, &is_part);
+    if is_bursting(tree, act) {
+        // "The general's car blew up", "phones carried by soldiers exploded": theirs, not by them.
+        let struck = owned_by(tree, act);
+        if !struck.is_empty() {
+            return Parties { actors: Vec::new(), recipients: struck };
+        }
+    }
     let inside = match inner {
         Some(inner) => parties(tree, inner),
         None => Parties { actors: completed(tree, act), recipients: Vec::new() },
@@ -215,7 +222,13 @@ fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
         }
     }
     let found_own = !recipients.is_empty();
-    if recipients.is_empty() && inner.is_some() {
+    // Who finds fault with the shelling of a town finds none with the town.
+    let is_blame = act.coding.event_type == Some(EventType::Accuse);
+    let is_of_victims = |inner: &Act| inner.coding.event_type == Some(EventType::Assault);
+    let has_only_victims = is_blame && inside.actors.is_empty() && inner.is_some_and(is_of_victims);
+    if has_only_victims {
+        recipients.retain(|word| !inside.recipients.contains(word));
+    } else if recipients.is_empty() && inner.is_some() {
         recipients = others(inside.recipients.clone());
         if recipients.is_empty() {
             recipients = others(inside.actors.clone());
@@ -226,6 +239,39 @@ fn own(tree: &Tree<'_>, act: &Act, inner: Option<&Act>) -> Parties {
         actors.append(&mut recipients);
     }
     Parties { actors, recipients }
+}
+
+/// The slots of the actor. Of what an "of" may stand for the doer and the target, "the strikes of the army on the town" have the
+/// target elsewhere; "the shelling of the town" has it there.
+fn doers(tree: &Tree<'_>, act: &Act) -> Vec<Slot> {
+    let of = Slot::After("of".into());
+    let is_open = act.entry.recipient.contains(&of) && act.entry.actor.contains(&of);
+    let others = act.entry.recipient.iter().filter(|slot| **slot != of && matches!(slot, Slot::After(_)));
+    let has_target = others.flat_map(|slot| act.frame.slot(slot)).any(|word| tree.is_nominal(word));
+    act.entry.actor.iter().filter(|slot| !is_open || has_target || **slot != of).cloned().collect()
+}
+
+/// Whether something blows up by itself, as far as told.
+fn is_bursting(tree: &Tree<'_>, act: &Act) -> bool {
+    act.inner.is_none()
+        && !act.frame.passive
+        && act.frame.object.is_empty()
+        && lexicon().is("bursting", tree.lemma(act.frame.head))
+}
+
+/// Whose the things are that blow up: the possessor, or who carries or uses them.
+fn owned_by(tree: &Tree<'_>, act: &Act) -> Vec<u32> {
+    let things = act.frame.subject.iter().copied().filter(|&thing| tree.upos(thing) == Upos::Noun);
+    let owner = |thing: u32| {
+        let possessors = tree.children_by(thing, &["nmod:poss"]);
+        let clauses = tree.children_by(thing, &["acl"]);
+        let carries = clauses.filter(|&verb| lexicon().is("possession", tree.lemma(verb)));
+        let agents = carries.flat_map(|verb| tree.children_by(verb, &["obl"]));
+        let agents = agents.filter(|&word| tree.case(word) == Some("by"));
+        possessors.chain(agents).collect::<Vec<_>>()
+    };
+    let owners = things.flat_map(owner).flat_map(|word| tree.with_conjuncts(word));
+    owners.filter(|&word| tree.is_someone(word)).collect()
 }
 
 /// Whether "with" or "between" names a further party.
@@ -260,6 +306,10 @@ fn fill(
         let words = match slot {
             Slot::Speaker => {
                 attribution::speakers(tree, frame.head).iter().map(|speaker| speaker.head).collect()
+            }
+            // "In the words of the army": who only tells of it.
+            Slot::After(case) => {
+                frame.after(case).filter(|&word| !attribution::is_account(tree, word)).collect()
             }
             // Whoever stands near the words is no party: here it is the preposition.
             Slot::Near => frame.after("near").collect(),
@@ -358,7 +408,8 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
     if !modifiers.is_empty() {
         return owners(tree, modifiers);
     }
-    for preposition in prepositions {
+    let suffers = role == Role::Actor && is_done_to(tree, word);
+    for preposition in prepositions.iter().filter(|&&preposition| !(suffers && preposition == "of")) {
         let complements = tree
             .children(word)
             .iter()
@@ -375,13 +426,24 @@ fn inside(tree: &Tree<'_>, word: u32, role: Role, steps: usize) -> Vec<u32> {
             return found;
         }
     }
-    // "The decision made by Chad".
-    let clauses = tree.children_by(word, &["acl"]);
+    // "The decision made by Chad", but not "phones carried by soldiers", "the raid reported by monitors".
+    let clauses = tree.children_by(word, &["acl"]).filter(|&verb| {
+        !attribution::is_telling(tree, verb) && !lexicon().is("possession", tree.lemma(verb))
+    });
     let by_clause: Vec<u32> = clauses
         .flat_map(|clause| tree.children_by(clause, &["obl"]))
         .filter(|&child| tree.case(child) == Some("by") && tree.is_someone(child))
         .collect();
     if by_clause.is_empty() && role == Role::Actor { ascribed(tree, word) } else { by_clause }
+}
+
+/// "The shelling of a town": what stands behind "of" suffers it.
+fn is_done_to(tree: &Tree<'_>, deed: u32) -> bool {
+    let of = Slot::After("of".into());
+    let lemma = tree.lemma(deed);
+    lexicon().patterns(HeadKind::Noun, lemma).any(|(entry, _)| {
+        entry.recipient.contains(&of) && (lemma.ends_with("ing") || !entry.actor.contains(&of))
+    })
 }
 
 /// "An attack ascribed to rebels", "a raid blamed on the army": whose deed it is said to be.

@@ -68,11 +68,14 @@ pub fn own_voice(tree: &Tree<'_>, act: &Act, event_type: Option<EventType>) -> O
             && act.coding.modes.iter().any(|mode| matches!(mode, Mode::Disapprove | Mode::Allege));
     let says = |part: &&Act| {
         tree.upos(part.frame.head) == Upos::Verb
+            // Who is asked to urge somebody has not urged him yet.
+            && !tree.children_by(part.frame.head, &["mark"]).any(|mark| tree.lemma(mark) == "to")
             && (is_words || lexicon().is("voice", tree.lemma(part.frame.head)))
     };
     let part = act.chain().find(says)?;
-    let who =
-        part.frame.subject.iter().copied().find(|&who| can_speak(tree, who) && who != part.frame.head)?;
+    // "There were allegations": nobody is named who makes them.
+    let is_other = |who: u32| who != part.frame.head && act.chain().all(|inner| inner.frame.head != who);
+    let who = part.frame.subject.iter().copied().find(|&who| can_speak(tree, who) && is_other(who))?;
     Some(speaker(tree, who, part.frame.head))
 }
 
@@ -135,10 +138,18 @@ fn closing(tree: &Tree<'_>, predicate: u32) -> Option<Speaker> {
     (is_speech_verb(tree, verb) && !has_content && predicate < comma).then(|| speaker(tree, subject, verb))
 }
 
-/// "..., police said"; "according to police".
+/// "..., police said"; "Chad, police say, ..."; "according to police"; "in the words of the police".
 fn beside(tree: &Tree<'_>, at: u32) -> Vec<Speaker> {
-    let verbs = tree.children_by(at, &["parataxis"]).filter(|&verb| is_speech_verb(tree, verb));
+    let inserted = tree.children_by(at, &["nsubj", "obj", "obl"]);
+    let hosts = std::iter::once(at).chain(inserted);
+    let verbs = hosts
+        .flat_map(|host| tree.children_by(host, &["parataxis"]))
+        .filter(|&verb| is_speech_verb(tree, verb));
     let mut found: Vec<Speaker> = verbs.filter_map(|verb| of_verb(tree, verb)).collect();
+    let told = tree.children_by(at, &["acl"]).filter(|&verb| is_telling(tree, verb));
+    found.extend(told.filter_map(|verb| of_verb(tree, verb)));
+    let accounts = tree.children_by(at, &["obl", "nmod"]).filter(|&word| is_account(tree, word));
+    found.extend(accounts.filter_map(|word| Some(speaker(tree, holder(tree, word)?, word))));
     for phrase in tree.children_by(at, &["obl", "nmod", "parataxis"]) {
         let Some(cue) = tree.children_by(phrase, &["case"]).next() else { continue };
         if matches!(tree.lemma(cue), "according" | "accord") {
@@ -154,8 +165,18 @@ fn beside(tree: &Tree<'_>, at: u32) -> Vec<Speaker> {
     found
 }
 
+/// "In the words of the army", "by the army's account": a phrase that only says whose words these are.
+pub fn is_account(tree: &Tree<'_>, word: u32) -> bool {
+    matches!(tree.case(word), Some("in" | "by" | "on" | "from" | "per"))
+        && lexicon().is("account", tree.lemma(word))
+        && holder(tree, word).is_some()
+}
+
 /// "Police said that ...", "a statement saying that ...", "the claim that ...".
 fn over(tree: &Tree<'_>, at: u32, above: u32) -> Option<Speaker> {
+    if let Some(verb) = strayed_from(tree, at, above) {
+        return of_verb(tree, verb);
+    }
     let is_content = tree.is_rel(at, &["ccomp", "parataxis", "acl"]) || is_reported_infinitive(tree, at);
     if !is_content {
         return None;
@@ -165,6 +186,27 @@ fn over(tree: &Tree<'_>, at: u32, above: u32) -> Option<Speaker> {
     }
     let is_statement = tree.is_nominal(above) && lexicon().is("speech_noun", tree.lemma(above));
     is_statement.then(|| holder(tree, above)).flatten().map(|who| speaker(tree, who, above))
+}
+
+/// "Said in reply to a query that it was aware": the clause that the parser hung from the last noun is what was said.
+fn strayed_from(tree: &Tree<'_>, at: u32, above: u32) -> Option<u32> {
+    let is_clause = tree.is_rel(at, &["acl"]) && tree.is_nominal(above) && !may_state(tree, above);
+    let is_that = tree.children_by(at, &["mark"]).any(|mark| tree.lemma(mark) == "that");
+    let verb = tree.ancestors(above).take(3).find(|&word| tree.upos(word) == Upos::Verb)?;
+    let is_open = tree.children_by(verb, &["ccomp", "obj"]).next().is_none();
+    (is_clause && is_that && is_open && verb < above && is_speech_verb(tree, verb)).then_some(verb)
+}
+
+/// Nouns that have a content: "the claim that", "the decision that".
+fn may_state(tree: &Tree<'_>, noun: u32) -> bool {
+    ["speech_noun", "statement", "evidence"].iter().any(|class| lexicon().is(class, tree.lemma(noun)))
+}
+
+/// "The raid reported by border guards": the agent of such a participle tells of it, and does not do it.
+pub fn is_telling(tree: &Tree<'_>, participle: u32) -> bool {
+    tree.is_rel(participle, &["acl"])
+        && lexicon().is("telling", tree.lemma(participle))
+        && super::frame::is_passive(tree, participle)
 }
 
 /// "Is said to have fled", "claims to have shot".
@@ -199,7 +241,9 @@ pub fn speaker(tree: &Tree<'_>, head: u32, cue: u32) -> Speaker {
         head: by_name(tree, statement_holder(tree, head)),
         cue,
         is_hedged: lexicon().is("hedge", lemma),
-        denies: lexicon().is("denial", lemma) && tree.view.token(cue).feats.verb_form != Some(VerbForm::Inf),
+        denies: lexicon().is("denial", lemma)
+            && tree.view.token(cue).feats.verb_form != Some(VerbForm::Inf)
+            && !super::modal::is_negated(tree, cue),
     }
 }
 

@@ -1,7 +1,9 @@
 //! *Which claims do the sentences make?* Acts with their parties, speakers and status become claims.
 
+use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, Sector, Span, Status, Upos,
+    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, QuadClass, Sector, Span,
+    Status, Upos,
 };
 
 use super::act::{self, Act};
@@ -11,7 +13,7 @@ use super::eventhood::{self, THRESHOLD};
 use super::modal::Modality;
 use super::settle::{self, Settled};
 use super::tree::Tree;
-use super::{Context, cameo, country, date, key, means, party, place};
+use super::{Context, cameo, country, date, denial, key, means, party, place, quotation};
 
 /// The claims of every sentence, in order of text.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
@@ -27,10 +29,19 @@ fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
 
 /// The claim of one act, however doubtful.
 pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
+    if quotation::is_slogan(tree, act.frame.head) {
+        return None;
+    }
     let Stated { settled, modality, speakers, parties } = state(tree, act)?;
     let score = eventhood::confidence(tree, act, &settled, modality, &parties);
     let own = || attribution::own_voice(tree, act, settled.coding.event_type).into_iter().collect();
-    let speakers = if speakers.is_empty() { own() } else { speakers };
+    let is_unclaimed = known_deed(act).is_some() && parties.actors.is_empty();
+    if is_taken_sides_on(tree, act) {
+        // The statement has a speaker and a day, the deed that it speaks of has its own.
+        let claim = build(context, tree, act, settled, &parties, &[], score);
+        return Some(Claim { date: None, date_granularity: None, date_basis: None, ..claim });
+    }
+    let speakers = if speakers.is_empty() && !is_unclaimed { own() } else { speakers };
     Some(build(context, tree, act, settled, &parties, &speakers, score))
 }
 
@@ -59,11 +70,46 @@ impl Stated {
 /// What an act is, said as it is said, with its parties; `None` if nobody is said to do, plan or want it.
 pub fn state(tree: &Tree<'_>, act: &Act) -> Option<Stated> {
     let modality = Modality::of(tree, act.frame.head);
-    let speakers = attribution::speakers(tree, act.frame.head);
-    let is_denied = speakers.iter().any(|speaker| speaker.denies);
+    let mut speakers = attribution::speakers(tree, act.frame.head);
+    let denial = denial::of(tree, act.frame.head);
+    let is_denied = denial.is_some() || speakers.iter().any(|speaker| speaker.denies);
+    if let Some(deed) = known_deed(act).filter(|_| is_denied || modality.is_negated) {
+        return Some(unclaimed(tree, deed, speakers));
+    }
+    let denier = denial.and_then(|denial| denial.by);
+    speakers.extend(denier.filter(|by| speakers.iter().all(|speaker| speaker.head != by.head)));
     let settled = settle::settle(act, modality, !speakers.is_empty(), is_denied)?;
     let parties = parties(tree, act, &settled, &speakers);
     Some(Stated { settled, modality, speakers, parties })
+}
+
+/// "Said that they supported the operation in Kursk": a deed as what somebody is for or against, in his own words.
+fn is_taken_sides_on(tree: &Tree<'_>, act: &Act) -> bool {
+    let noun = act.frame.head;
+    let takes_sides = |verb: u32| {
+        lexicon().is("stance", tree.lemma(verb))
+            && tree.is_rel(verb, &["ccomp"])
+            && tree.children_by(verb, &["nsubj"]).any(|who| tree.upos(who) == Upos::Pron)
+    };
+    act::is_nominal(tree, act)
+        && tree.is_rel(noun, &["obj"])
+        && tree.head(noun).is_some_and(takes_sides)
+        && !tree.children(noun).iter().any(|&child| lexicon().is("calendar", tree.lemma(child)))
+}
+
+/// The deed that is known whatever becomes of the words around it: who claims no bombing, claims not to have done it.
+fn known_deed(act: &Act) -> Option<&Act> {
+    let around = act.chain().take_while(|part| part.keeps);
+    around.into_iter().any(|part| part.entry.presupposes).then(|| act.core())
+}
+
+/// A deed that somebody is said not to have claimed: it happened, by nobody knows whom.
+fn unclaimed(tree: &Tree<'_>, deed: &Act, speakers: Vec<Speaker>) -> Stated {
+    let status = Status::Happened;
+    let settled = Settled { coding: deed.coding.clone(), status, rule: None, speaker_acts: false };
+    let modality = Modality::default();
+    let parties = parties(tree, deed, &settled, &speakers);
+    Stated { settled, modality, speakers, parties }
 }
 
 fn parties(tree: &Tree<'_>, act: &Act, settled: &Settled, speakers: &[Speaker]) -> Parties {
@@ -167,6 +213,7 @@ fn build(
     }
     let attribution: Vec<Attribution> =
         speakers.iter().filter_map(|speaker| attribution_of(context, tree, speaker, days)).collect();
+    let accounts = disputes(context, tree, act, coding.event_type, days);
     Claim {
         id: format!("c{}", trigger.start),
         event_type: coding.event_type,
@@ -183,6 +230,8 @@ fn build(
         status: settled.status,
         attributed_to: names(&attribution),
         attribution,
+        accounts,
+        hedged: is_hedged(tree, act),
         span: clause_span(tree, act, parties),
         trigger,
         sentence,
@@ -191,6 +240,28 @@ fn build(
         key: key::key(context, tree, act.named(tree), &heads, trigger),
         ..Claim::default()
     }
+}
+
+/// Who denies a deed in the words behind it.
+fn disputes(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    act: &Act,
+    event_type: Option<EventType>,
+    days: Option<DayInterval>,
+) -> Vec<Account> {
+    let is_deed = event_type.is_some_and(|known| known.quad() == QuadClass::MaterialConflict);
+    let deniers = denial::behind(tree, act.frame.head);
+    let voices =
+        deniers.iter().filter(|_| is_deed).filter_map(|who| attribution_of(context, tree, who, days));
+    voices.map(|voice| Account { denies: true, attribution: vec![voice], ..Account::default() }).collect()
+}
+
+/// "Allegedly", "reportedly": the report does not vouch for it, and names nobody who does.
+fn is_hedged(tree: &Tree<'_>, act: &Act) -> bool {
+    let heads = act.chain().map(|part| part.frame.head);
+    let marks = heads.flat_map(|head| tree.children_by(head, &["advmod", "amod"]));
+    marks.into_iter().any(|word| lexicon().is("hedged", tree.lemma(word)))
 }
 
 fn acled(act: &Act, status: Status) -> Option<String> {

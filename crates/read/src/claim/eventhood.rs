@@ -32,9 +32,9 @@ pub fn confidence(
         score -= 0.25;
     }
     score += match settled.status {
-        Status::Hypothetical => -0.2,
+        Status::Hypothetical | Status::Demanded => -0.2,
         Status::Denied => -0.05,
-        Status::Happened | Status::Planned | Status::Demanded => 0.0,
+        Status::Happened | Status::Planned => 0.0,
     };
     if modality.is_unreal || modality.is_purpose {
         score -= 0.2;

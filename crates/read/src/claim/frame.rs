@@ -23,6 +23,8 @@ pub struct Frame {
     pub object: Vec<u32>,
     /// Verbs that complete it.
     pub clause: Vec<u32>,
+    /// Those of them that stand with "to".
+    pub infinitive: Vec<u32>,
     /// Adjectives, compounds and adverbs.
     pub modifier: Vec<u32>,
     /// Prepositions and what follows them.
@@ -47,6 +49,9 @@ impl Frame {
         };
         frame.head = head;
         frame.near = near(tree, head);
+        let is_infinitive =
+            |&verb: &u32| tree.children_by(verb, &["mark"]).any(|mark| tree.lemma(mark) == "to");
+        frame.infinitive = frame.clause.iter().copied().filter(is_infinitive).collect();
         frame
     }
 
@@ -60,6 +65,7 @@ impl Frame {
             Slot::Near => self.near.clone(),
             Slot::After(preposition) => self.after(preposition).collect(),
             Slot::Auxiliary => self.auxiliary.clone(),
+            Slot::Infinitive => self.infinitive.clone(),
             Slot::Inner | Slot::Speaker => Vec::new(),
         }
     }
@@ -78,8 +84,13 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
                 frame.object.push(child);
             }
             Deprel::Nsubj | Deprel::NsubjOuter => frame.subject.push(child),
+            // "Was given assurances": what is given is the object, who gets it stands as behind "to".
+            Deprel::NsubjPass if is_given(tree, head) => frame.oblique.push(("to".to_owned(), child)),
+            Deprel::Obj if frame.passive && !is_given(tree, head) => {
+                frame.oblique.push(("".to_owned(), child));
+            }
+            Deprel::NsubjPass if !frame.passive => frame.subject.push(child),
             Deprel::NsubjPass => frame.object.push(child),
-            Deprel::Obj if frame.passive => frame.oblique.push(("".to_owned(), child)),
             Deprel::Obj => frame.object.push(child),
             Deprel::Iobj => frame.oblique.push(("to".to_owned(), child)),
             Deprel::Expl if tree.lemma(child) == "it" => frame.subject.push(child),
@@ -99,15 +110,56 @@ fn verb(tree: &Tree<'_>, head: u32) -> Frame {
         // "Allowed the candidate to run": the parser may take the only object for an indirect one.
         frame.object =
             tree.children(head).iter().copied().filter(|&child| tree.rel(child) == Deprel::Iobj).collect();
+        if frame.object.is_empty() {
+            frame.object = shared_objects(tree, head);
+        }
     }
     frame.auxiliary.extend(semi_auxiliary(tree, head));
+    if frame.subject.is_empty() && matches!(tree.upos(head), Upos::Noun | Upos::Propn) {
+        // "Police arrest six students": a headline's verb taken for a noun, and its subject for a part of that.
+        frame.subject = tree.children_by(head, &["compound"]).filter(|&child| child + 1 == head).collect();
+    }
     if frame.subject.is_empty() || frame.object.is_empty() {
         inherit(tree, head, &mut frame);
     }
     join_titles(tree, &mut frame);
     expand(tree, &mut frame);
     attach_loose_phrases(tree, &mut frame);
+    if is_given(tree, head) {
+        promote_agents(&mut frame);
+    }
     frame
+}
+
+/// Whether the object of a passive is what somebody gets.
+fn is_given(tree: &Tree<'_>, verb: u32) -> bool {
+    is_given_form(tree, verb) && is_passive(tree, verb) && tree.children_by(verb, &["obj"]).next().is_some()
+}
+
+fn is_given_form(tree: &Tree<'_>, verb: u32) -> bool {
+    matches!(
+        tree.lemma(verb),
+        "give" | "grant" | "offer" | "hand" | "award" | "send" | "show" | "promise" | "deny" | "pay" | "lend"
+    )
+}
+
+/// "Attacked, looted and burned a convoy": the object behind the last of a row of verbs is that of all, where nothing but
+/// commas and "and" stands between them.
+fn shared_objects(tree: &Tree<'_>, head: u32) -> Vec<u32> {
+    let first = if tree.is_rel(head, &["conj"]) { tree.head(head).unwrap_or(head) } else { head };
+    let Some(last) = tree.children_by(first, &["conj"]).last().filter(|&last| last > head) else {
+        return Vec::new();
+    };
+    let is_row = |word: u32| {
+        matches!(tree.view.form(word), ",")
+            || tree.upos(word) == Upos::Cconj
+            || word == last
+            || tree.head(word) == Some(first) && tree.upos(word) == Upos::Verb
+    };
+    let is_bare = tree.upos(last) == Upos::Verb
+        && tree.view.token(last).feats.verb_form == tree.view.token(head).feats.verb_form
+        && (head + 1..=last).all(is_row);
+    if is_bare { tree.children_by(last, &["obj"]).collect() } else { Vec::new() }
 }
 
 /// "From Arab League head Omar Haddad": the parser may cut the title with the name from what bears the preposition.
@@ -242,12 +294,17 @@ pub fn antecedent(tree: &Tree<'_>, word: u32) -> u32 {
 
 /// Whether a verb is passive: by its auxiliary or subject, or because it is a participle that stands without one.
 pub fn is_passive(tree: &Tree<'_>, head: u32) -> bool {
-    let marked = tree
-        .children(head)
-        .iter()
-        .any(|&child| matches!(tree.rel(child), Deprel::AuxPass | Deprel::NsubjPass));
-    if marked {
+    let has = |relation: Deprel| tree.children(head).iter().any(|&child| tree.rel(child) == relation);
+    // "It had shelled the town": what has an object and "have" without "been" is active, whatever the parser made of its subject.
+    let has_acted = || {
+        let has_have = tree.children_by(head, &["aux"]).any(|aux| tree.lemma(aux) == "have");
+        has_have && has(Deprel::Obj) && !is_given_form(tree, head)
+    };
+    if has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !has_acted() {
         return true;
+    }
+    if has(Deprel::NsubjPass) {
+        return false;
     }
     if !is_past_participle(tree, head) || has_auxiliary(tree, head) {
         return false;
@@ -370,7 +427,8 @@ pub fn subjects_of(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
         let agent = |child: &u32| tree.rel(*child) == Deprel::OblAgent || tree.case(*child) == Some("by");
         tree.children_by(verb, &["obl"]).filter(agent).collect()
     } else {
-        tree.children(verb).iter().copied().filter(|&child| tree.rel(child) == Deprel::Nsubj).collect()
+        let is_subject = |&child: &u32| matches!(tree.rel(child), Deprel::Nsubj | Deprel::NsubjPass);
+        tree.children(verb).iter().copied().filter(is_subject).collect()
     };
     if own.is_empty() && !is_passive(tree, verb) { implied_subject(tree, verb, steps) } else { own }
 }
@@ -400,6 +458,7 @@ fn implied_subject(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
         {
             subjects_of(tree, above, steps)
         }
+        "advcl" if !charged(tree, verb, above).is_empty() => charged(tree, verb, above),
         "advcl" | "parataxis" if tree.upos(above) == Upos::Verb => surface_subjects(tree, above, steps),
         "acl" if tree.rel(verb) == Deprel::AclRelcl => vec![above],
         "acl" if is_passive(tree, verb) || tree.view.token(verb).feats.verb_form == Some(VerbForm::Part) => {
@@ -409,6 +468,14 @@ fn implied_subject(tree: &Tree<'_>, verb: u32, steps: usize) -> Vec<u32> {
         "advcl" | "xcomp:adj" => surface_subjects(tree, above, steps),
         _ => Vec::new(),
     }
+}
+
+/// "Accused Chad of shelling the town", "thanked Peru for helping": who is accused or thanked did it.
+fn charged(tree: &Tree<'_>, verb: u32, above: u32) -> Vec<u32> {
+    let is_deed =
+        tree.view.form(verb).ends_with("ing") && matches!(tree.case(verb), Some("of" | "for" | "from"));
+    let objects = tree.children_by(above, &["obj"]).filter(|&object| is_deed && tree.is_someone(object));
+    objects.collect()
 }
 
 /// Who does what a verb's infinitive says: its object ("urged them to go"), else its subject ("agreed to go").
@@ -489,6 +556,9 @@ fn noun(tree: &Tree<'_>, head: u32) -> Frame {
 
 /// "The attack carried out by rebels", "talks aimed at peace", "a call to stop", "a decision to leave".
 fn noun_clause(tree: &Tree<'_>, clause: u32, frame: &mut Frame) {
+    if super::attribution::is_telling(tree, clause) {
+        return;
+    }
     if is_passive(tree, clause) {
         for child in tree.children_by(clause, &["obl"]) {
             match tree.case(child) {

@@ -10,6 +10,7 @@ mod coded;
 mod country;
 pub mod damage;
 pub mod date;
+mod denial;
 mod eventhood;
 mod frame;
 mod group;

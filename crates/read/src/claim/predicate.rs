@@ -169,7 +169,8 @@ fn need(tree: &Tree<'_>, frame: &Frame, slot: &Slot, filler: &Filler, classes: &
         return holds(tree, &speakers, filler, classes, true).then_some(0.5);
     }
     let words = frame.slot(slot);
-    let is_loose = filler.words.is_empty() && filler.classes.is_empty();
+    let is_loose =
+        filler.words.is_empty() && filler.heads.is_empty() && filler.classes.is_empty() && !filler.place;
     if is_loose && *slot == Slot::Subject && words.is_empty() {
         // Nobody is named: the passive without agent, the bare noun.
         return Some(0.0);
@@ -212,10 +213,19 @@ pub fn holds(
     }
     words.iter().any(|&word| {
         let content = content(tree, word);
-        (filler.someone && content.iter().any(|&word| tree.is_someone(word)))
+        (filler.place && content.iter().any(|&word| tree.is_place(word)))
+            || (filler.someone && content.iter().any(|&word| tree.is_someone(word)))
             || content.iter().any(|&word| has_lemma(tree, word, filler, classes))
+            || content.iter().any(|&word| filler.heads.contains(tree.lemma(word)))
+            || bears(tree, word, filler, classes)
             || (with_modifiers && content.iter().any(|&word| modifier_has(tree, word, filler, classes)))
     })
+}
+
+/// "Analyst John Lund": the title of who stands there is he himself.
+fn bears(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
+    let mut titles = tree.children_by(word, &["nmod:desc"]);
+    tree.is_nominal(word) && titles.any(|title| has_lemma(tree, title, filler, classes))
 }
 
 fn modifier_has(tree: &Tree<'_>, word: u32, filler: &Filler, classes: &Classes) -> bool {
@@ -242,14 +252,16 @@ fn hyphenated(tree: &Tree<'_>, word: u32) -> Option<String> {
         .then(|| format!("{}-{}", tree.lemma(first), tree.lemma(word)))
 }
 
-/// The word, or what it holds where it only measures: "soldiers" for "a number of soldiers".
+/// The word, or what it holds where it only measures: "soldiers" for "a number of soldiers", for "hundreds of thousands of soldiers".
 pub fn content(tree: &Tree<'_>, word: u32) -> Vec<u32> {
     let mut found = vec![word];
     let mut at = word;
     for _ in 0..3 {
         let is_container = tree.upos(at) == Upos::Num || lexicon().is("container", tree.lemma(at));
-        let held = tree.children_by(at, &["nmod"]).find(|&child| tree.case(child) == Some("of"));
-        match held.filter(|_| is_container) {
+        let held =
+            tree.children_by(at, &["nmod"]).filter(|&child| is_container && tree.case(child) == Some("of"));
+        // Parsers hang "of people" from "hundreds" as well as "of thousands": the last is what is counted.
+        match held.last() {
             Some(inner) => {
                 found.push(inner);
                 at = inner;

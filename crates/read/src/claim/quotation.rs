@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use annalist_data::lexicon::lexicon;
 use annalist_schema::View;
+
+use super::tree::Tree;
 
 /// Words after which a mark that was never closed is given up.
 const LONGEST: u32 = 400;
@@ -29,6 +32,18 @@ pub fn regions(view: View<'_>) -> Vec<Range<u32>> {
     }
     found
 }
+
+/// Whether a word stands in the quoted text of a placard, or in what a crowd chants.
+pub fn is_slogan(tree: &Tree<'_>, word: u32) -> bool {
+    let Some(quotation) = tree.quotations().iter().find(|words| words.contains(&word)) else { return false };
+    let start = tree.view.sentence_tokens(quotation.start).start;
+    let before = (start..quotation.start).rev().take(BEARER_WITHIN);
+    let is_bearer = |word: u32| lexicon().is("slogan", tree.lemma(word));
+    before.into_iter().any(is_bearer)
+}
+
+/// Words between the placard and its text.
+const BEARER_WITHIN: usize = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {

@@ -25,6 +25,10 @@ pub fn settle(act: &Act, modality: Modality, has_speaker: bool, is_denied: bool)
     let code = act.coding.cameo.as_ref()?;
     let unchanged = |status| Settled { coding: act.coding.clone(), status, rule: None, speaker_acts: false };
     let status = act.status.unwrap_or_default();
+    if modality.is_negated && status == Status::Denied {
+        // "Did not deny that it had bombed it".
+        return Some(unchanged(Status::Happened));
+    }
     if is_denied {
         return Some(unchanged(Status::Denied));
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annalist_data::actors::{ThingKind, known, roles, things};
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Upos, View};
+use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Span, Upos, View};
 
 use super::{Context, country, lemma, quotation};
 
@@ -22,6 +22,8 @@ pub struct Tree<'a> {
     children: Vec<u32>,
     lemmas: Vec<Box<str>>,
     someone: Vec<bool>,
+    /// Words of place names.
+    places: Vec<bool>,
     /// The country that the report is mostly about.
     pub home: Option<Country>,
     quotations: Vec<Range<u32>>,
@@ -58,11 +60,13 @@ impl<'a> Tree<'a> {
             children,
             lemmas,
             someone: Vec::new(),
+            places: Vec::new(),
             home: country::home(context),
             quotations: quotation::regions(view),
             chains: chains(context.mentions),
         };
         tree.someone = tree.find_someone(context);
+        tree.places = tree.find_places(context);
         tree
     }
 
@@ -179,6 +183,11 @@ impl<'a> Tree<'a> {
         self.someone.get(index as usize).copied().unwrap_or(false)
     }
 
+    /// Whether the word belongs to the name of a place.
+    pub fn is_place(&self, index: u32) -> bool {
+        self.places.get(index as usize).copied().unwrap_or(false)
+    }
+
     /// Takes the words for somebody who can act, whatever they look like.
     pub fn set_someone(&mut self, words: &[u32]) {
         for &word in words {
@@ -190,20 +199,31 @@ impl<'a> Tree<'a> {
         let mut someone: Vec<bool> =
             (0..self.view.document.tokens.len() as u32).map(|index| self.denotes_someone(index)).collect();
         for toponym in context.toponyms {
-            let tokens = &self.view.document.tokens;
-            let first = tokens.partition_point(|token| token.span.end <= toponym.span.start);
-            let inside =
-                |index: &usize| tokens.get(*index).is_some_and(|token| token.span.start < toponym.span.end);
-            (first..tokens.len()).take_while(inside).for_each(|index| someone[index] = true);
+            self.within(toponym.span.into()).for_each(|index| someone[index] = true);
         }
         for timex in context.timexes {
-            let tokens = &self.view.document.tokens;
-            let first = tokens.partition_point(|token| token.span.end <= timex.span.start);
-            let inside =
-                |index: &usize| tokens.get(*index).is_some_and(|token| token.span.start < timex.span.end);
-            (first..tokens.len()).take_while(inside).for_each(|index| someone[index] = false);
+            self.within(timex.span.into()).for_each(|index| someone[index] = false);
         }
         someone
+    }
+
+    fn find_places(&self, context: &Context<'a>) -> Vec<bool> {
+        let mut places = vec![false; self.view.document.tokens.len()];
+        for toponym in context.toponyms {
+            let is_name = |index: &usize| {
+                let token = &self.view.document.tokens[*index];
+                token.upos == Upos::Propn && token.ner.kind() != Some(NerType::Per)
+            };
+            self.within(toponym.span.into()).filter(is_name).for_each(|index| places[index] = true);
+        }
+        places
+    }
+
+    /// The words of a span.
+    fn within(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let tokens = &self.view.document.tokens;
+        let first = tokens.partition_point(|token| token.span.end <= span.start);
+        (first..tokens.len()).take_while(move |&index| tokens[index].span.start < span.end)
     }
 
     fn denotes_someone(&self, index: u32) -> bool {
@@ -217,11 +237,27 @@ impl<'a> Tree<'a> {
                 let is_named = || !known().named(self.view.form(index)).is_empty();
                 token.ner.kind() != Some(NerType::Misc) || self.is_demonym(index) || is_named()
             }
-            Upos::Noun => token.ner.kind().is_some() || denotes_people(self.lemma(index)),
+            Upos::Noun => {
+                token.ner.kind().is_some() || denotes_people(self.lemma(index)) || self.is_bare_count(index)
+            }
             Upos::Adj => token.ner.kind().is_some() || self.is_demonym(index),
             Upos::Num => self.children(index).iter().any(|&child| self.is_rel(child, &["nmod"])),
             _ => false,
         }
+    }
+
+    /// "Tens of thousands marched": so many people, where no word says of what.
+    fn is_bare_count(&self, index: u32) -> bool {
+        let is_count = |word: u32| {
+            self.upos(word) == Upos::Num
+                || matches!(
+                    self.lemma(word),
+                    "ten" | "tens" | "dozen" | "hundred" | "thousand" | "million" | "score"
+                )
+        };
+        is_count(index)
+            && self.is_rel(index, &["nsubj"])
+            && self.children_by(index, &["nmod"]).all(|child| is_count(child))
     }
 
     /// Whether the word is an inhabitant or adjective of a country: "Turkish", "Iraqis".

@@ -3,6 +3,7 @@
 pub mod abbreviation;
 pub mod contraction;
 pub mod fast;
+mod headline;
 pub mod lemma;
 mod mend;
 pub mod morphology;
@@ -11,6 +12,8 @@ pub mod sentence;
 pub mod tags;
 pub mod token;
 pub mod weights;
+
+use std::borrow::Cow;
 
 use annalist_schema::{Deprel, Document, EntityTag, Feats, Ner, Sentence, Token, Upos, View};
 
@@ -96,10 +99,21 @@ impl Analyser {
             .zip(&documents)
             .flat_map(|((text, _), document)| forms_by_sentence(View::new(text, document)))
             .collect();
+        let headlines: Vec<Option<Vec<Cow<'_, str>>>> =
+            sentences.iter().map(|forms| headline::plain(forms)).collect();
+        let sentences: Vec<Vec<&str>> = sentences
+            .iter()
+            .zip(&headlines)
+            .map(|(forms, plain)| match plain {
+                Some(plain) => plain.iter().map(|form| &**form).collect(),
+                None => forms.clone(),
+            })
+            .collect();
         let mut analyses = self.engine.analyse(&sentences, self.n_workers).into_iter();
         // The forms borrow the documents' own; they must go before the documents are filled.
         let lemmas = self.lemmas(&sentences, analyses.as_slice());
         drop(sentences);
+        drop(headlines);
         let mut lemmas = lemmas.into_iter();
         for (document, (text, _)) in documents.iter_mut().zip(texts) {
             let n_sentences = document.sentences.len();
@@ -108,6 +122,7 @@ impl Analyser {
                 mark_passives(document);
             }
             mend::subjects(document);
+            mend::arguments(text, document);
             names::agree(text, document);
         }
         documents

@@ -54,7 +54,7 @@ pub(crate) fn log_odds_of_alike(one: Entry<'_>, other: Entry<'_>, cosine: impl F
     }
     let reports = if one.is_with(other) { SAME_REPORT } else { reports(cosine()) };
     let words = reports + triggers(one.claim, other.claim) + words(one, other);
-    let known = told + age(one, other);
+    let known = told + age(one, other) + afterwards(one, other);
     let figures =
         figures(one.claim, other.claim) + number(one.claim, other.claim) + persons(one.claim, other.claim);
     let likely = PRIOR + known + words + figures;
@@ -252,6 +252,22 @@ fn age(one: Entry<'_>, other: Entry<'_>) -> f64 {
         last.zip(now).is_some_and(|(last, now)| now - last > OLD)
     };
     if is_older(one, other) || is_older(other, one) { -1.0 } else { 0.0 }
+}
+
+/// Days by which the dates of one event may be apart.
+const NEXT_DAY: i64 = 1;
+
+/// A report cannot tell what happened after it.
+fn afterwards(one: Entry<'_>, other: Entry<'_>) -> f64 {
+    let are_dated = one.claim.is_dated && other.claim.is_dated;
+    let have_happened = one.claim.status == Status::Happened && other.claim.status == Status::Happened;
+    let are_two_days = one.claim.days_apart(other.claim).is_some_and(|gap| gap > NEXT_DAY);
+    let is_after = |later: Entry<'_>, report: Entry<'_>| {
+        let first = later.claim.days.map(|days| day_number(days.earliest));
+        first.is_some_and(|first| report.card.head.day != i32::MAX && first > report.card.head.day)
+    };
+    let is_later = is_after(one, other) || is_after(other, one);
+    if are_dated && have_happened && are_two_days && is_later { VETO } else { 0.0 }
 }
 
 /// Where nothing but the report dates a claim, reports of one time are likelier to speak of one event; so are two

@@ -61,11 +61,32 @@ fn are_kin(one: Mode, other: Mode) -> bool {
             (Aerial, Drone)
                 | (Explosives, SuicideAttack)
                 | (Explosives, Aerial)
+                | (Explosives, Drone)
                 | (Explosives, HeavyWeapons)
+                // Jets and drones fire missiles: the one report names the bearer, the other what it bears.
+                | (Aerial, HeavyWeapons)
+                | (Drone, HeavyWeapons)
                 | (Targeted, _)
                 | (Destroy, _)
                 | (Demo, _)
                 | (Multilateral, _)
                 | (Visit, _)
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(one: Mode, other: Mode, expected: Match) {
+        assert_eq!(Modes::new(&[one]).compare(&Modes::new(&[other])), expected, "{one} and {other}");
+    }
+
+    #[test]
+    fn the_bearer_and_what_it_bears_are_one_means() {
+        check(Mode::Aerial, Mode::HeavyWeapons, Match::Compatible);
+        check(Mode::HeavyWeapons, Mode::Drone, Match::Compatible);
+        check(Mode::Aerial, Mode::Aerial, Match::Same);
+        check(Mode::Firearms, Mode::Aerial, Match::Different);
+    }
 }
