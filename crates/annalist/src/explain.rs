@@ -5,7 +5,7 @@ mod when_where;
 
 use std::fmt::Write;
 
-use annalist_schema::{Account, Claim, ClaimActor, Reading, Report, Span, View};
+use annalist_schema::{Account, Claim, ClaimActor, PartyBasis, Reading, Report, Span, View};
 
 use crate::briefing::words::one_line;
 use crate::plain;
@@ -68,8 +68,12 @@ fn code(claim: &Claim) -> String {
 fn parts(text: &str, claim: &Claim) -> Vec<Part> {
     let quoted = |span: Span| quoted(text, span);
     let mut parts = vec![("trigger", quoted(claim.trigger), String::new())];
-    parts.extend(claim.actors.iter().map(|actor| ("actor", quoted(actor.span), actor_value(actor))));
-    parts.extend(claim.recipients.iter().map(|actor| ("recipient", quoted(actor.span), actor_value(actor))));
+    let party = |role, party: &ClaimActor| {
+        let words = party.span.map(quoted).unwrap_or_default();
+        (role, words, format!("{}{}", actor_value(party), basis(text, party)))
+    };
+    parts.extend(claim.actors.iter().map(|actor| party("actor", actor)));
+    parts.extend(claim.recipients.iter().map(|recipient| party("recipient", recipient)));
     parts.extend(date(claim));
     parts.extend(place(text, claim));
     parts.extend(claim.quantities.iter().map(|quantity| {
@@ -97,7 +101,7 @@ fn accounts(text: &str, account: &Account) -> Vec<Part> {
     let denial = account.denies.then(|| ("denied by", words, speakers.clone()));
     let actor = |actor: &ClaimActor| {
         let value = format!("{}, according to {speakers}", actor_value(actor));
-        ("actor or", quoted(text, actor.span), value)
+        ("actor or", actor.span.map(|span| quoted(text, span)).unwrap_or_default(), value)
     };
     denial.into_iter().chain(account.actors.iter().map(actor)).collect()
 }
@@ -113,6 +117,24 @@ fn place(text: &str, claim: &Claim) -> Option<Part> {
         let value = [place.name.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", ");
         ("place", quoted(text, place.span), value)
     })
+}
+
+/// How it is known that somebody is a party; nothing where the words say so.
+fn basis(text: &str, party: &ClaimActor) -> String {
+    match party.basis {
+        PartyBasis::Named => String::new(),
+        PartyBasis::Chain => {
+            let mention = party.by_mention.map(|words| one_line(words.of(text)));
+            mention.map_or(String::new(), |words| format!(", as `{words}` tells elsewhere"))
+        }
+        PartyBasis::Possessor => ", whose it is".to_owned(),
+        PartyBasis::Inherited => {
+            let from = party.from_claim.as_deref().unwrap_or("another claim");
+            format!(", taken over from {from}")
+        }
+        PartyBasis::Implied => ", implied by the type of the event".to_owned(),
+        PartyBasis::Default => ", by default".to_owned(),
+    }
 }
 
 fn actor_value(actor: &ClaimActor) -> String {
@@ -132,4 +154,27 @@ fn word(out: &mut String, view: View<'_>, index: u32, first: u32) {
     let (number, form) = (index - first + 1, one_line(view.form(index)));
     let ner = token.ner.tag();
     let _ = writeln!(out, "    {number:>3} {form:18} {:6} {ner:6} {:12} {head}", token.upos, token.deprel);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(basis: PartyBasis, expected: &str) {
+        let party = ClaimActor {
+            basis,
+            by_mention: Some(Span::new(0, 4)),
+            from_claim: Some("c7".to_owned()),
+            ..ClaimActor::default()
+        };
+        assert_eq!(super::basis("Peru met Chile.", &party), expected);
+    }
+
+    #[test]
+    fn a_guess_is_explained_as_one() {
+        check(PartyBasis::Named, "");
+        check(PartyBasis::Chain, ", as `Peru` tells elsewhere");
+        check(PartyBasis::Inherited, ", taken over from c7");
+        check(PartyBasis::Implied, ", implied by the type of the event");
+    }
 }

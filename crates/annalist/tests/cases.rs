@@ -177,7 +177,8 @@ fn actors(actors: &[ClaimActor]) -> String {
     let actor = |actor: &ClaimActor| {
         let country = actor.country.map_or("…".to_owned(), |country| country.to_string());
         let sector = actor.sector.map(|sector| format!(" {sector}")).unwrap_or_default();
-        format!("{} ({country}{sector})", actor.name)
+        let basis = if actor.is_guess() { format!(", {}", actor.basis) } else { String::new() };
+        format!("{} ({country}{sector}{basis})", actor.name)
     };
     if actors.is_empty() {
         "…".to_owned()

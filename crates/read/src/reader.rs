@@ -193,7 +193,7 @@ fn read_one(report: &Report, outline: report::Outline, document: Document) -> Re
 }
 
 /// What is found before claims are.
-struct Prepared {
+pub(crate) struct Prepared {
     timexes: Vec<Timex>,
     published: Option<Published>,
     toponyms: Vec<Toponym>,
@@ -201,7 +201,8 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn of(report: &Report, outline: &report::Outline, document: &Document) -> (Self, Vec<Note>) {
+    /// Times, publication, places and mentions of a report, with the notes made on the way.
+    pub(crate) fn of(report: &Report, outline: &report::Outline, document: &Document) -> (Self, Vec<Note>) {
         let view = View::new(&report.text, document);
         let mut notes = report.notes.clone();
         notes.extend(report::foreign(report));
@@ -215,7 +216,8 @@ impl Prepared {
         (Self { timexes, published, toponyms, mentions }, notes)
     }
 
-    fn claims<'a>(&'a self, report: &'a Report, document: &'a Document) -> claim::Context<'a> {
+    /// What claims are made from.
+    pub(crate) fn claims<'a>(&'a self, report: &'a Report, document: &'a Document) -> claim::Context<'a> {
         claim::Context {
             report,
             view: View::new(&report.text, document),

@@ -114,8 +114,49 @@ pub struct ClaimActor {
     pub sectors: Vec<Sector>,
     /// Id of the actor entry.
     pub actor_id: Option<String>,
-    /// The words.
-    pub span: Span,
+    /// How it is known that this is a party.
+    pub basis: PartyBasis,
+    /// The words that show it; `None` where no word does.
+    pub span: Option<Span>,
+    /// Of a chain: the words of the mention that tells who it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_mention: Option<Span>,
+    /// Of what is inherited: the id of the claim that names the party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_claim: Option<String>,
+}
+
+impl ClaimActor {
+    /// Whether no word of the claim's own sentence shows the party: such a one contradicts nobody.
+    pub fn is_guess(&self) -> bool {
+        matches!(self.basis, PartyBasis::Inherited | PartyBasis::Implied | PartyBasis::Default)
+    }
+
+    /// The same party in another claim, taken over from the claim of this id.
+    #[must_use]
+    pub fn inherited_from(&self, claim: &str) -> Self {
+        Self { basis: PartyBasis::Inherited, from_claim: Some(claim.to_owned()), ..self.clone() }
+    }
+}
+
+crate::code::string_enum! {
+    /// How a party of a claim is known.
+    #[derive(Default)]
+    PartyBasis {
+        /// The claim's words name or describe it.
+        #[default]
+        Named = "named",
+        /// A pronoun or a description stands for it; another mention of its chain tells who it is.
+        Chain = "chain",
+        /// It owns or makes what acts or is acted upon: "Chad's decision".
+        Possessor = "possessor",
+        /// Another claim of the report names it.
+        Inherited = "inherited",
+        /// The type of the event implies it: whom people protest against, who arrests.
+        Implied = "implied",
+        /// Nothing but what is usual speaks for it.
+        Default = "default",
+    }
 }
 
 /// Where an event happened.

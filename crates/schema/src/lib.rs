@@ -18,8 +18,8 @@ mod stamp;
 mod time;
 
 pub use claim::{
-    Account, Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, EARLIER, Posture,
-    ProcessCode, ProcessState, Quantity, Status,
+    Account, Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, EARLIER, PartyBasis,
+    Posture, ProcessCode, ProcessState, Quantity, Status,
 };
 pub use code::{Context, Country, EventType, Mode, QuadClass, Sector, UnknownCode};
 pub use decision::{Decision, DecisionKind};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, DayInterval, Document, Mention, Note, Posture, ProcessState, Span, Timex, Toponym};
+use crate::{
+    Claim, ClaimActor, DayInterval, Document, Mention, Note, Posture, ProcessState, Span, Timex, Toponym,
+};
 
 /// Everything read from one report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -131,7 +133,7 @@ impl Reading {
             claim.map_spans(&mut map);
         }
         for posture in &mut self.postures {
-            posture.actor.span = map(posture.actor.span);
+            posture.actor.map_spans(&mut map);
             posture.quantity.span = map(posture.quantity.span);
             posture.span = map(posture.span);
             posture.place.iter_mut().for_each(|place| place.span = map(place.span));
@@ -145,18 +147,24 @@ impl Claim {
         self.span = map(self.span);
         self.trigger = map(self.trigger);
         for actor in self.actors.iter_mut().chain(&mut self.recipients) {
-            actor.span = map(actor.span);
+            actor.map_spans(map);
         }
         self.place.iter_mut().for_each(|place| place.span = map(place.span));
         self.quantities.iter_mut().for_each(|quantity| quantity.span = map(quantity.span));
         for actor in self.accounts.iter_mut().flat_map(|account| &mut account.actors) {
-            actor.span = map(actor.span);
+            actor.map_spans(map);
         }
         let others = self.accounts.iter_mut().flat_map(|account| &mut account.attribution);
         for attribution in self.attribution.iter_mut().chain(others) {
             attribution.span = map(attribution.span);
             attribution.cue.iter_mut().for_each(|cue| *cue = map(*cue));
         }
+    }
+}
+
+impl ClaimActor {
+    fn map_spans(&mut self, map: &mut impl FnMut(Span) -> Span) {
+        self.span.iter_mut().chain(&mut self.by_mention).for_each(|span| *span = map(*span));
     }
 }
 

@@ -134,12 +134,15 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `National Army of Colombia (COL MIL)`.
+/// `National Army of Colombia (COL MIL)`, `government (COL GOV, implied)`: a guess is shown as one.
 pub fn actor(actor: &ClaimActor) -> String {
     let code =
         [actor.country.map(|country| country.to_string()), actor.sector.map(|sector| sector.to_string())];
     let code: Vec<_> = code.into_iter().flatten().collect();
-    if code.is_empty() { actor.name.clone() } else { format!("{} ({})", actor.name, code.join(" ")) }
+    let basis = actor.is_guess().then(|| actor.basis.as_str().to_owned());
+    let known = [Some(code.join(" ")).filter(|code| !code.is_empty()), basis];
+    let known: Vec<_> = known.into_iter().flatten().collect();
+    if known.is_empty() { actor.name.clone() } else { format!("{} ({})", actor.name, known.join(", ")) }
 }
 
 /// `Cauca (COL)`, or the country's name where nothing finer is known.

@@ -27,7 +27,7 @@ const REPORTS: [&str; 3] = [
 
 /// What strange files hold: control characters, marks of direction, joiners, pictures, other scripts, brackets that never
 /// close, numbers that no type holds.
-const STRANGE: [&str; 40] = [
+const STRANGE: [&str; 43] = [
     "\0",
     "\x07",
     "\x1b[31m",
@@ -68,10 +68,13 @@ const STRANGE: [&str; 40] = [
     "99999999999999999999",
     "1,000,000,000,000,000",
     "0.0000001",
+    "ʿ",
+    " ʾ ",
+    "ʼs",
 ];
 
 /// Whole texts of one kind, repeated up to a length.
-const UNITS: [&str; 22] = [
+const UNITS: [&str; 28] = [
     ",",
     "\"",
     "“",
@@ -94,6 +97,12 @@ const UNITS: [&str; 22] = [
     "12,000 ",
     "killed and ",
     "Iraqi parliamentarians and gunmen backed by Iran, ",
+    "(Iraq ",
+    "Iraq attacked Iran; ",
+    "killed 3, ",
+    "- Iraq denied it.\n",
+    "a** ",
+    "ʿ",
 ];
 
 /// What is allowed for each 100 kB, in the fast and the full tier.

@@ -129,7 +129,8 @@ impl Newsroom {
             sector: Sector::ALL.get(number % 5).copied(),
             sectors: Sector::ALL.get(number % 5).copied().into_iter().collect(),
             actor_id: (!number.is_multiple_of(3)).then(|| format!("actor-{number}")),
-            span: Span::default(),
+            span: Some(Span::default()),
+            ..ClaimActor::default()
         }
     }
 

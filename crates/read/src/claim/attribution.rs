@@ -291,3 +291,51 @@ fn holder(tree: &Tree<'_>, noun: u32) -> Option<u32> {
         })
         .or_else(|| tree.children_by(noun, &["compound", "amod"]).find(|&word| tree.is_someone(word)))
 }
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use super::*;
+    use crate::claim::testing::{with_full_context, word_of};
+
+    /// The speakers of what a word states, innermost first, each with the reporting word and what that does to the statement.
+    fn check(text: &str, predicate: &str, expected: &str) {
+        with_full_context(text, |_, tree| {
+            let show = |speaker: &Speaker| {
+                let marks = [(speaker.is_hedged, " hedged"), (speaker.denies, " denies")];
+                let marks: String = marks.iter().filter(|(holds, _)| *holds).map(|(_, mark)| *mark).collect();
+                format!("{} {}{marks}", tree.view.form(speaker.head), tree.view.form(speaker.cue))
+            };
+            let told: Vec<String> = speakers(tree, word_of(tree, predicate)).iter().map(show).collect();
+            assert_eq!(told.join(", "), expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn who_says_it_stands_above_before_or_behind() {
+        check("The ministry said that rebels had attacked the town.", "attacked", "ministry said");
+        check("Rebels attacked the town, the ministry said.", "attacked", "ministry said");
+        check("According to the police, rebels attacked the town.", "attacked", "police According");
+        check("“Rebels attacked the town,” said Colonel Ana Rojas.", "attacked", "Ana said");
+    }
+
+    #[test]
+    fn what_the_report_says_itself_has_no_speaker() {
+        check("Rebels attacked the town on Monday.", "attacked", "");
+        check("The ministry said that it was raining. Rebels attacked the town.", "attacked", "");
+    }
+
+    #[test]
+    fn speakers_stand_within_one_another() {
+        check(
+            "Norway said the UN had reported that rebels attacked the town.",
+            "attacked",
+            "UN reported, Norway said",
+        );
+    }
+
+    #[test]
+    fn the_reporting_word_tells_how_far_to_trust() {
+        check("The rebels claimed that they had attacked the town.", "attacked", "rebels claimed hedged");
+        check("The army denied that it had attacked the town.", "attacked", "army denied denies");
+    }
+}

@@ -61,10 +61,15 @@ fn condemned(context: &Context<'_>, tree: &Tree<'_>, claims: &[Claim], at: usize
         // Nobody meets alone: who joined the talks is not all who held them.
         let meets = |known: &&Claim| known.event_type != Some(EventType::Consult) || is_of_several(known);
         let about = about.or_else(|| before.iter().rev().filter(is_it).find(meets));
-        return about.or_else(|| before.iter().rev().find(is_it)).map(|known| known.actors.clone());
+        return about.or_else(|| before.iter().rev().find(is_it)).map(doers);
     }
     let known = deed_meant(context, tree, claims, at, Some(noun), |known| !known.actors.is_empty());
-    known.map(|known| claims[known].actors.clone())
+    known.map(|known| doers(&claims[known]))
+}
+
+/// Those who did a deed, as parties of the claim that condemns it.
+fn doers(deed: &Claim) -> Vec<ClaimActor> {
+    deed.actors.iter().map(|doer| doer.inherited_from(&deed.id)).collect()
 }
 
 /// Which of the attacks told is meant by "the attack" of the claim at `at`, or by no word at all.
@@ -112,7 +117,7 @@ pub fn accounts(context: &Context<'_>, tree: &Tree<'_>, claims: &mut [Claim]) {
         let accuser = |actor: &ClaimActor| Attribution {
             name: actor.name.clone(),
             actor_id: actor.actor_id.clone(),
-            span: actor.span,
+            span: actor.span.unwrap_or(cue),
             cue: Some(cue),
             hedged: true,
             of_actors: true,

@@ -2,7 +2,7 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, QuadClass, Sector, Span,
+    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, PartyBasis, QuadClass, Sector, Span,
     Status, Upos,
 };
 
@@ -193,7 +193,7 @@ fn build(
     let coding = means::arm(tree, act, cameo::refine(tree, act, settled.coding));
     let mut actors = named(tree, party::actors(context, tree, &parties.actors, days));
     if actors.is_empty() && coding.event_type == Some(EventType::Protest) {
-        actors.push(protesters(trigger));
+        actors.push(protesters());
     }
     if actors.is_empty() && coding.event_type == Some(EventType::Aid) && settled.status == Status::Happened {
         actors.extend(own_deed(context, tree, speakers, days));
@@ -276,7 +276,7 @@ fn named(tree: &Tree<'_>, mut parties: Vec<ClaimActor>) -> Vec<ClaimActor> {
         party.country.is_some()
             || party.sector.is_some()
             || party.actor_id.is_some()
-            || is_person(tree, party.span)
+            || party.span.is_some_and(|span| is_person(tree, span))
     };
     if parties.iter().any(is_known) {
         parties.retain(is_known);
@@ -292,14 +292,13 @@ fn is_person(tree: &Tree<'_>, span: Span) -> bool {
 }
 
 /// Who protests where nobody is named: the word itself says that somebody does.
-fn protesters(trigger: Span) -> ClaimActor {
+fn protesters() -> ClaimActor {
     ClaimActor {
         name: "protesters".to_owned(),
-        country: None,
         sector: Some(Sector::Cvl),
         sectors: vec![Sector::Cvl],
-        actor_id: None,
-        span: trigger,
+        basis: PartyBasis::Implied,
+        ..ClaimActor::default()
     }
 }
 
@@ -312,6 +311,7 @@ fn own_deed(
 ) -> Option<ClaimActor> {
     let [speaker] = speakers else { return None };
     let speaker = party::actor(context, tree, speaker.head, days)?;
+    let speaker = ClaimActor { basis: PartyBasis::Implied, ..speaker };
     matches!(speaker.sector, Some(Sector::Mil | Sector::Cop)).then_some(speaker)
 }
 
@@ -323,17 +323,16 @@ fn government_opposed(tree: &Tree<'_>, act: &Act, parties: &Parties) -> Option<C
         .find(|&word| matches!(tree.lemma(word), "anti-government" | "antigovernment"))?;
     Some(ClaimActor {
         name: "government".to_owned(),
-        country: None,
         sector: Some(Sector::Gov),
         sectors: vec![Sector::Gov],
-        actor_id: None,
-        span: tree.view.token(word).span,
+        span: Some(tree.view.token(word).span),
+        ..ClaimActor::default()
     })
 }
 
 fn without(actors: Vec<ClaimActor>, others: &[ClaimActor]) -> Vec<ClaimActor> {
     let is_same = |one: &ClaimActor, other: &ClaimActor| {
-        one.span == other.span
+        one.span.is_some() && one.span == other.span
             || one.actor_id.is_some() && one.actor_id == other.actor_id
             || one.country.is_some() && (&one.name, one.country) == (&other.name, other.country)
     };
@@ -366,7 +365,7 @@ pub fn attribution_of(
     Some(Attribution {
         name,
         actor_id: actor.actor_id,
-        span: actor.span,
+        span: actor.span.unwrap_or_else(|| party::phrase(tree, speaker.head)),
         cue: Some(tree.view.token(speaker.cue).span),
         hedged: speaker.is_hedged,
         of_actors: false,
@@ -390,4 +389,69 @@ fn clause_span(tree: &Tree<'_>, act: &Act, parties: &Parties) -> Span {
         .filter(|word| sentence.contains(word))
         .collect();
     tree.view.cover(&words).unwrap_or_else(|| tree.view.token(act.frame.head).span)
+}
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use super::*;
+    use crate::claim::testing::with_full_context;
+
+    /// The claims of a text: type, status, who to whom with how that is known, and the day's basis.
+    fn check(text: &str, expected: &[&str]) {
+        with_full_context(text, |context, tree| {
+            let party = |party: &ClaimActor| match party.basis {
+                PartyBasis::Named => party.name.clone(),
+                basis => format!("{} ({basis})", party.name),
+            };
+            let parties = |all: &[ClaimActor]| all.iter().map(party).collect::<Vec<_>>().join(" + ");
+            let line = |claim: &Claim| {
+                let event_type = claim.event_type.map_or("-", |event_type| event_type.as_str());
+                let says =
+                    claim.attributed_to.iter().map(|speaker| format!(", says {speaker}")).collect::<String>();
+                format!(
+                    "{event_type} {}: {} -> {}{says}",
+                    claim.status,
+                    parties(&claim.actors),
+                    parties(&claim.recipients)
+                )
+            };
+            let told: Vec<String> = claims(context, tree).iter().map(line).collect();
+            assert_eq!(told, expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn a_claim_has_its_parties_and_its_status() {
+        check(
+            "Rebels attacked an army convoy in Mali on Monday.",
+            &["ASSAULT happened: Rebels -> army convoy"],
+        );
+        check("The army did not attack the village.", &["ASSAULT denied: The army -> "]);
+        check("Norway plans to withdraw its troops from Mali.", &["CONCEDE planned: Norway -> Mali"]);
+    }
+
+    #[test]
+    fn parties_say_how_they_are_known() {
+        check(
+            "The Peruvian president spoke on Monday. He accused Chile of spying.",
+            &["ACCUSE happened: The Peruvian president (chain) -> Chile, says The Peruvian president"],
+        );
+        check("A protest was held in Lima on Monday.", &["PROTEST happened: protesters (implied) -> "]);
+        check(
+            "Three hostages were freed in Mali, the army said.",
+            &["AID happened: the army (implied) -> Three hostages, says the army"],
+        );
+    }
+
+    #[test]
+    fn what_people_say_is_theirs() {
+        check(
+            "Norway said that it would recall its ambassador from Chile.",
+            &["THREATEN happened: Norway -> Chile, says Norway"],
+        );
+        check(
+            "Rebels killed two men, according to the police.",
+            &["ASSAULT happened: Rebels -> two men, says the police"],
+        );
+    }
 }

@@ -176,21 +176,22 @@ fn is_nobody(party: &ClaimActor) -> bool {
 
 /// The country of the place that the party's words are, however the report spells it.
 fn of_named_place(context: &Context<'_>, party: &ClaimActor) -> Option<Country> {
-    let is_it =
-        |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == party.span;
-    let is_claimed =
-        annalist_data::gazetteer::Gazetteer::in_use().is_breakaway(party.span.of(context.view.text));
-    let found = context.toponyms_around(party.span).iter().find(is_it).filter(|_| !is_claimed);
+    let span = party.span?;
+    let is_it = |toponym: &&Toponym| toponym.kind != ToponymKind::Demonym && Span::from(toponym.span) == span;
+    let is_claimed = annalist_data::gazetteer::Gazetteer::in_use().is_breakaway(span.of(context.view.text));
+    let found = context.toponyms_around(span).iter().find(is_it).filter(|_| !is_claimed);
     found.and_then(|toponym| toponym.country)
 }
 
 /// "Shelled Qarah Tapah": a town that no gazetteer lists, for its inhabitants.
 fn is_unlisted_place(context: &Context<'_>, party: &ClaimActor) -> bool {
-    let is_listed = |toponym: &Toponym| toponym.country.is_some() && party.span.overlaps(toponym.span.into());
-    !context.toponyms_around(party.span).iter().any(is_listed)
-        && context.mentions_around(party.span).iter().any(|mention| {
-            mention.kind == MentionKind::Place && party.span.contains(Span::from(mention.span))
-        })
+    let Some(span) = party.span else { return false };
+    let is_listed = |toponym: &Toponym| toponym.country.is_some() && span.overlaps(toponym.span.into());
+    !context.toponyms_around(span).iter().any(is_listed)
+        && context
+            .mentions_around(span)
+            .iter()
+            .any(|mention| mention.kind == MentionKind::Place && span.contains(Span::from(mention.span)))
 }
 
 /// "European nations", "the countries": several, so not the one that is spoken of.

@@ -630,3 +630,84 @@ fn near(tree: &Tree<'_>, head: u32) -> Vec<u32> {
 fn is_verbal_conjunct(tree: &Tree<'_>, word: u32) -> bool {
     tree.is_rel(word, &["conj"]) && tree.upos(word) == Upos::Verb
 }
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use super::*;
+    use crate::claim::testing::{with_full_context, word_of};
+
+    /// The filled slots around a word, each with its words.
+    fn check(text: &str, head: &str, kind: HeadKind, expected: &str) {
+        with_full_context(text, |_, tree| {
+            let frame = Frame::of(tree, word_of(tree, head), kind);
+            let words =
+                |words: &[u32]| words.iter().map(|&word| tree.view.form(word)).collect::<Vec<_>>().join(" ");
+            let slots = [
+                ("subject", words(&frame.subject)),
+                ("object", words(&frame.object)),
+                ("clause", words(&frame.clause)),
+            ];
+            let filled = slots.into_iter().filter(|(_, words)| !words.is_empty());
+            let mut told: Vec<String> = filled.map(|(slot, words)| format!("{slot} {words}")).collect();
+            told.extend(frame.oblique.iter().map(|(case, word)| format!("{case} {}", tree.view.form(*word))));
+            told.extend(frame.passive.then(|| "passive".to_owned()));
+            assert_eq!(told.join(", "), expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn active_passive_and_noun_have_the_same_slots() {
+        check("Rebels attacked the convoy.", "attacked", HeadKind::Verb, "subject Rebels, object convoy");
+        check(
+            "The convoy was attacked by rebels.",
+            "attacked",
+            HeadKind::Verb,
+            "subject rebels, object convoy, passive",
+        );
+        check(
+            "The attack by rebels on the convoy failed.",
+            "attack",
+            HeadKind::Noun,
+            "subject rebels, by rebels, on convoy",
+        );
+    }
+
+    #[test]
+    fn relative_clauses_have_what_they_hang_from() {
+        check(
+            "Police arrested a man who attacked the minister.",
+            "attacked",
+            HeadKind::Verb,
+            "subject man, object minister",
+        );
+        check(
+            "The town that rebels attacked is empty.",
+            "attacked",
+            HeadKind::Verb,
+            "subject rebels, object town",
+        );
+        check(
+            "The soldiers killed in the raid were Chadian.",
+            "killed",
+            HeadKind::Verb,
+            "object soldiers, in raid, passive",
+        );
+    }
+
+    #[test]
+    fn a_subject_left_out_is_that_of_the_clause_above() {
+        check("Norway wants to leave the bloc.", "leave", HeadKind::Verb, "subject Norway, object bloc");
+        check(
+            "Rebels stormed the base and killed two guards.",
+            "killed",
+            HeadKind::Verb,
+            "subject Rebels, object guards",
+        );
+        check(
+            "The minister urged Chile to sign the deal.",
+            "sign",
+            HeadKind::Verb,
+            "subject Chile, object deal",
+        );
+    }
+}

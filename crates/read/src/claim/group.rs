@@ -36,7 +36,7 @@ fn members(
     let (group, rest) = parties.split_first()?;
     let count = size(tree, group)?;
     // A place that its words also say is no member.
-    if rest.iter().any(|party| party.sector.is_some() && party.span.start < group.span.start) {
+    if rest.iter().any(|party| party.sector.is_some() && starts_before(party, group)) {
         return None;
     }
     let near = known.iter().rev().take_while(|known| claim.sentence - known.sentence <= NEAR);
@@ -58,6 +58,10 @@ fn members(
         is_new
     });
     Some(found)
+}
+
+fn starts_before(one: &ClaimActor, other: &ClaimActor) -> bool {
+    one.span.zip(other.span).is_some_and(|(one, other)| one.start < other.start)
 }
 
 /// "With the exception of Peru", "except Peru": the countries that the sentence takes out.
@@ -95,9 +99,10 @@ impl Size {
 
 /// "Both sides", "the three governments", "the countries": a group known from before, of which no further word tells.
 fn size(tree: &Tree<'_>, party: &ClaimActor) -> Option<Size> {
+    let span = party.span?;
     let tokens = &tree.view.document.tokens;
-    let first = tokens.partition_point(|token| token.span.end <= party.span.start);
-    let after = tokens.partition_point(|token| token.span.start < party.span.end);
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    let after = tokens.partition_point(|token| token.span.start < span.end);
     let head = (first..after)
         .map(|word| word as u32)
         .find(|&word| tree.head(word).is_none_or(|head| !(first as u32..after as u32).contains(&head)))?;
@@ -127,8 +132,11 @@ fn size(tree: &Tree<'_>, party: &ClaimActor) -> Option<Size> {
 
 /// Those who did it, those to whom they did it, and both together.
 fn sets(claim: &Claim) -> Vec<Vec<ClaimActor>> {
-    let both = || claim.actors.iter().chain(&claim.recipients).cloned().collect();
-    vec![claim.actors.clone(), claim.recipients.clone(), both()]
+    let taken = |party: &ClaimActor| party.inherited_from(&claim.id);
+    let actors: Vec<_> = claim.actors.iter().map(taken).collect();
+    let recipients: Vec<_> = claim.recipients.iter().map(taken).collect();
+    let both = [actors.clone(), recipients.clone()].concat();
+    vec![actors, recipients, both]
 }
 
 fn countries(parties: &[ClaimActor]) -> Vec<Country> {

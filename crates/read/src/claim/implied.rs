@@ -1,7 +1,7 @@
 //! *Who is meant where no word says so?* Protests are aimed at those who govern, arrests are the work of authorities, and who
 //! yields to protests yields to the protesters.
 
-use annalist_schema::{Claim, ClaimActor, Country, EventType, Mode, Sector, Span, Status};
+use annalist_schema::{Claim, ClaimActor, Country, EventType, Mode, PartyBasis, Sector, Span, Status};
 
 use super::repeat::Told;
 use super::tree::Tree;
@@ -31,7 +31,7 @@ fn is_protest(claim: &&Claim) -> bool {
 fn government(claim: &Claim) -> Option<ClaimActor> {
     let is_open = claim.recipients.is_empty() && claim.actors.iter().all(is_people);
     let country = one_country(&claim.actors).filter(|_| is_open)?;
-    Some(state("government", country, claim.trigger))
+    Some(state("government", country))
 }
 
 /// Who arrests where nobody is named: the authorities of the place.
@@ -39,7 +39,7 @@ fn authorities(claim: &Claim) -> Option<ClaimActor> {
     let is_open = claim.actors.is_empty() && claim.modes.contains(&Mode::Arrest);
     let of_place = claim.place.as_ref().and_then(|place| place.country);
     let country = of_place.or_else(|| one_country(&claim.recipients)).filter(|_| is_open)?;
-    Some(state("authorities", country, claim.trigger))
+    Some(state("authorities", country))
 }
 
 /// Whom a government's curfew or ban binds where nobody is named: its own people.
@@ -48,7 +48,7 @@ fn public(claim: &Claim) -> Option<ClaimActor> {
         claim.modes.iter().any(|mode| matches!(mode, Mode::Restrict | Mode::Curfew | Mode::MartialLaw));
     let is_open = claim.recipients.is_empty() && claim.actors.iter().all(is_state);
     let country = one_country(&claim.actors).filter(|_| binds_all && is_open)?;
-    Some(party("public", country, Sector::Cvl, claim.trigger))
+    Some(party("public", country, Sector::Cvl, None))
 }
 
 /// Of whom outsiders ask something where nobody is named: the government of the country where it is wanted.
@@ -57,7 +57,7 @@ fn asked(claim: &Claim, home: Option<Country>) -> Option<ClaimActor> {
     let of_place = claim.place.as_ref().and_then(|place| place.country);
     let country = of_place.or(home).filter(|_| is_open)?;
     let is_outside = claim.actors.iter().all(|actor| actor.country != Some(country));
-    (is_outside && !country.is_supranational()).then(|| state("government", country, claim.trigger))
+    (is_outside && !country.is_supranational()).then(|| state("government", country))
 }
 
 /// A government that yields while its people protest yields to them.
@@ -68,7 +68,10 @@ fn yield_to(tree: &Tree<'_>, claim: &mut Claim, protests: &[Claim]) {
     let Some(country) = one_country(&claim.actors) else { return };
     let of_country = |protest: &&Claim| one_country(&protest.actors) == Some(country);
     match protests.iter().find(of_country) {
-        Some(protest) => claim.recipients.clone_from(&protest.actors),
+        Some(protest) => {
+            let protesters = protest.actors.iter().map(|actor| actor.inherited_from(&protest.id));
+            claim.recipients = protesters.collect();
+        }
         None => claim.recipients.extend(protesters(tree, country)),
     }
 }
@@ -78,7 +81,7 @@ fn protesters(tree: &Tree<'_>, country: Country) -> Option<ClaimActor> {
     let words = 0..tree.view.document.tokens.len() as u32;
     let is_it = |&word: &u32| matches!(tree.lemma(word), "protester" | "protestor" | "demonstrator");
     let word = words.filter(|_| tree.home == Some(country)).find(is_it)?;
-    Some(party("protesters", country, Sector::Cvl, tree.view.token(word).span))
+    Some(party("protesters", country, Sector::Cvl, Some(tree.view.token(word).span)))
 }
 
 fn is_people(party: &ClaimActor) -> bool {
@@ -95,18 +98,20 @@ fn one_country(parties: &[ClaimActor]) -> Option<Country> {
     (parties.iter().all(is_same) && !country.is_supranational()).then_some(country)
 }
 
-fn state(name: &str, country: Country, span: Span) -> ClaimActor {
-    party(name, country, Sector::Gov, span)
+fn state(name: &str, country: Country) -> ClaimActor {
+    party(name, country, Sector::Gov, None)
 }
 
-fn party(name: &str, country: Country, sector: Sector, span: Span) -> ClaimActor {
+/// A party that no word of the claim names; `span` are words elsewhere that do.
+fn party(name: &str, country: Country, sector: Sector, span: Option<Span>) -> ClaimActor {
     ClaimActor {
         name: name.to_owned(),
         country: Some(country),
         sector: Some(sector),
         sectors: vec![sector],
-        actor_id: None,
+        basis: PartyBasis::Implied,
         span,
+        ..ClaimActor::default()
     }
 }
 
@@ -116,7 +121,8 @@ mod tests {
     use crate::claim::found;
     use crate::claim::testing::with_full_context;
 
-    /// Who acts and who bears it, in the first claim of a type.
+    /// Who acts and who bears it, in the first claim of a type: what no word names in brackets, what another claim names in
+    /// braces. The words that show a party are never the trigger.
     fn check(text: &str, event_type: EventType, expected: &str) {
         with_full_context(text, |context, tree| {
             let told = found(context, tree);
@@ -126,7 +132,13 @@ mod tests {
             let names = |parties: &[ClaimActor]| {
                 let name = |party: &ClaimActor| {
                     let country = party.country.map(|country| country.to_string()).unwrap_or_default();
-                    format!("{} {country}", party.name)
+                    assert_ne!(party.span, Some(claim.trigger), "{text}");
+                    let named = format!("{} {country}", party.name);
+                    match party.basis {
+                        PartyBasis::Implied => format!("({named})"),
+                        PartyBasis::Inherited => format!("{{{named}}}"),
+                        _ => named,
+                    }
                 };
                 parties.iter().map(name).collect::<Vec<_>>().join(", ")
             };
@@ -141,7 +153,7 @@ mod tests {
     #[test]
     fn people_protest_against_their_government() {
         let text = "Thousands of students marched in Lima on Monday against the new law.";
-        check(text, EventType::Protest, "students PER -> government PER");
+        check(text, EventType::Protest, "students PER -> (government PER)");
         let text = "Students marched in Lima on Monday to protest against the Chilean president.";
         check(text, EventType::Protest, "Students PER -> Chilean president CHL");
     }
@@ -149,15 +161,21 @@ mod tests {
     #[test]
     fn authorities_arrest_where_nobody_else_is_said_to() {
         let text = "Twelve people were arrested in Lima on Monday.";
-        check(text, EventType::Coerce, "authorities PER -> Twelve people PER");
+        check(text, EventType::Coerce, "(authorities PER) -> Twelve people PER");
         let text = "Soldiers arrested twelve people in Lima on Monday.";
         check(text, EventType::Coerce, "Soldiers PER -> twelve people in Lima PER");
+    }
+
+    #[test]
+    fn a_protest_by_nobody_named_is_of_protesters_and_no_word_shows_them() {
+        let text = "A protest was held in Lima on Monday.";
+        check(text, EventType::Protest, "(protesters PER) -> (government PER)");
     }
 
     #[test]
     fn who_yields_while_people_protest_yields_to_them() {
         let text =
             "Students marched in Lima on Monday. On Tuesday the Peruvian government scrapped the new law.";
-        check(text, EventType::Concede, "Peruvian government PER -> Students PER");
+        check(text, EventType::Concede, "Peruvian government PER -> {Students PER}");
     }
 }

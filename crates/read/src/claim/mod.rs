@@ -87,6 +87,7 @@ pub fn code(context: &Context<'_>, notes: &mut Vec<Note>) -> Coded {
     let (mut claims, again): (Vec<Claim>, Vec<_>) =
         told.into_iter().map(|told| (told.claim, told.again)).unzip();
     id::number(&mut claims);
+    id::follow(&mut claims, &again);
     let processes = process::named(context, &tree);
     let mut coded = Coded {
         claims,

@@ -3,8 +3,8 @@
 use annalist_data::gazetteer::{CountryEntry, Gazetteer, Place};
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, Ner, NerType, Number, Sector, Span,
-    Toponym, ToponymKind, Upos,
+    ClaimActor, Country, DayInterval, Deprel, Mention, MentionKind, Ner, NerType, Number, PartyBasis, Sector,
+    Span, Toponym, ToponymKind, Upos,
 };
 
 use super::tree::Tree;
@@ -19,13 +19,17 @@ pub fn actors(
     days: Option<DayInterval>,
 ) -> Vec<ClaimActor> {
     let mut found: Vec<ClaimActor> = Vec::new();
-    let heads = heads.iter().flat_map(|&head| of_plural(context, tree, head));
-    let named = heads.flat_map(|head| {
-        let mut several = of_several_countries(tree, head, days);
-        if several.is_empty() {
-            several = belonging_to_several(tree, head, days);
+    let named = heads.iter().flat_map(|&head| match of_plural(context, tree, head) {
+        Some(members) => {
+            let members = members.into_iter().flat_map(|member| several_or_one(context, tree, member, days));
+            let stands_for = |member: ClaimActor| ClaimActor {
+                basis: PartyBasis::Chain,
+                by_mention: member.span,
+                ..member
+            };
+            members.map(stands_for).collect()
         }
-        if several.is_empty() { actor(context, tree, head, days).into_iter().collect() } else { several }
+        None => several_or_one(context, tree, head, days),
     });
     for actor in named {
         let is_known = found.iter().any(|known| {
@@ -38,8 +42,21 @@ pub fn actors(
     found
 }
 
+fn several_or_one(
+    context: &Context<'_>,
+    tree: &Tree<'_>,
+    head: u32,
+    days: Option<DayInterval>,
+) -> Vec<ClaimActor> {
+    let mut several = of_several_countries(tree, head, days);
+    if several.is_empty() {
+        several = belonging_to_several(tree, head, days);
+    }
+    if several.is_empty() { actor(context, tree, head, days).into_iter().collect() } else { several }
+}
+
 /// "Ana Rojas and her counterparts met. They agreed": all who were named together, where a plural stands for one of them.
-fn of_plural(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Vec<u32> {
+fn of_plural(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Option<Vec<u32>> {
     let token = tree.view.token(head);
     let is_plural = token.feats.number == Some(Number::Plur);
     let is_known =
@@ -47,19 +64,14 @@ fn of_plural(context: &Context<'_>, tree: &Tree<'_>, head: u32) -> Vec<u32> {
     let stands_for = token.upos == Upos::Pron || token.upos == Upos::Noun && is_known;
     let chain =
         mention_at(context, tree, head).filter(|_| is_plural && stands_for).and_then(|mention| mention.chain);
-    let is_before = |mention: &&Mention| {
-        mention.chain == chain && mention.head < head && tree.upos(mention.head) != Upos::Pron
-    };
+    let is_before = |mention: &&Mention| mention.head < head && tree.upos(mention.head) != Upos::Pron;
     let first_named = |mention: &Mention| {
         let is_one_of_several = tree.is_rel(mention.head, &["conj"])
             && tree.view.token(mention.head).feats.number == Some(Number::Plur);
         tree.head(mention.head).filter(|&first| is_one_of_several && tree.is_someone(first))
     };
-    let before = || context.mentions.iter().filter(is_before).find_map(first_named);
-    match chain.and_then(|_| before()) {
-        Some(first) => tree.with_conjuncts(first),
-        None => vec![head],
-    }
+    let before = |chain| of_chain(context, tree, chain).filter(is_before).find_map(first_named);
+    chain.and_then(before).map(|first| tree.with_conjuncts(first))
 }
 
 /// "The Greek, Cypriot and French ministers": one actor for each country; empty where fewer than two are named.
@@ -91,9 +103,9 @@ fn of_several_countries(tree: &Tree<'_>, head: u32, days: Option<DayInterval>) -
             country: Some(country),
             sector: resolved.sector,
             sectors: resolved.sectors,
-            actor_id: None,
-            span: tree.view.token(adjective).span,
+            span: Some(tree.view.token(adjective).span),
             name,
+            ..ClaimActor::default()
         });
     }
     let is_several = found.windows(2).any(|pair| pair[0].country != pair[1].country);
@@ -120,9 +132,9 @@ fn belonging_to_several(tree: &Tree<'_>, head: u32, days: Option<DayInterval>) -
             country: Some(country),
             sector: resolved.sector,
             sectors,
-            actor_id: None,
-            span,
+            span: Some(span),
             name,
+            ..ClaimActor::default()
         })
     };
     let owners = tree.with_conjuncts(first);
@@ -154,7 +166,8 @@ pub fn actor(
     let own = as_state(tree, head, own);
     let is_known = |own: &Resolved| own.country.is_some() || own.actor_id.is_some();
     let own = if is_known(&own) { own } else { by_apposition(tree, head, own, days) };
-    let resolved = if is_known(&own) { own } else { by_chain(context, tree, mention, own, days) };
+    let (resolved, by_mention) =
+        if is_known(&own) { (own, None) } else { by_chain(context, tree, mention, own, days) };
     if resolved.name.is_empty() {
         return None;
     }
@@ -172,17 +185,33 @@ pub fn actor(
         sector: resolved.sector,
         sectors: resolved.sectors,
         actor_id: resolved.actor_id,
-        span,
+        basis: match by_mention {
+            Some(_) => PartyBasis::Chain,
+            None if is_possessor(tree, head) => PartyBasis::Possessor,
+            None => PartyBasis::Named,
+        },
+        span: Some(span),
+        by_mention,
+        from_claim: None,
     })
+}
+
+/// "Chad's decision", "its forces", "Chilean involvement": whose it is that acts or is acted upon.
+fn is_possessor(tree: &Tree<'_>, head: u32) -> bool {
+    tree.is_rel(head, &["nmod:poss"]) || is_of_deed(tree, head)
+}
+
+/// "Chilean involvement", but not "Chilean soldiers".
+fn is_of_deed(tree: &Tree<'_>, head: u32) -> bool {
+    tree.upos(head) == Upos::Adj
+        && tree.is_rel(head, &["amod"])
+        && tree.head(head).is_some_and(|noun| !tree.is_someone(noun))
 }
 
 /// "Chilean involvement", "Peruvian airstrikes": the country's deeds, no inhabitant's.
 fn as_state(tree: &Tree<'_>, head: u32, own: Resolved) -> Resolved {
-    let is_of_deed = tree.upos(head) == Upos::Adj
-        && tree.is_rel(head, &["amod"])
-        && tree.head(head).is_some_and(|noun| !tree.is_someone(noun));
     let country = Gazetteer::embedded().country_by_demonym(tree.view.form(head));
-    match country.filter(|_| is_of_deed && own.actor_id.is_none() && own.country.is_some()) {
+    match country.filter(|_| is_of_deed(tree, head) && own.actor_id.is_none() && own.country.is_some()) {
         Some(country) => {
             Resolved { name: country.name().to_owned(), sector: None, sectors: Vec::new(), ..own }
         }
@@ -414,46 +443,52 @@ fn unknown(name: &str) -> Resolved {
     Resolved { name: name.to_owned(), ..Resolved::default() }
 }
 
-/// What the other mentions of the same chain tell: "he", "the group", "al-Sudani".
+/// What the other mentions of the same chain tell: "he", "the group", "al-Sudani"; with the words of the mention that tells who
+/// it is, where the own words do not.
 fn by_chain(
     context: &Context<'_>,
     tree: &Tree<'_>,
     mention: Option<&Mention>,
     own: Resolved,
     days: Option<DayInterval>,
-) -> Resolved {
+) -> (Resolved, Option<Span>) {
     let Some((mention, chain)) = mention.and_then(|mention| Some((mention, mention.chain?))) else {
-        return own;
+        return (own, None);
     };
     let is_other = |other: &&Mention| other.head != mention.head && tree.upos(other.head) != Upos::Pron;
     let reading = |other: &Mention| {
         let is_person = other.kind == MentionKind::Person;
         let question = Question { days, is_person, ..Question::default() };
+        let span = Span::from(other.span);
+        let resolved = as_branch(tree, other.head, resolve(tree, other.head, span, question));
         let resolved =
-            as_branch(tree, other.head, resolve(tree, other.head, Span::from(other.span), question));
-        if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved }
+            if resolved.country.is_none() { affiliated(tree, other.head, resolved, days) } else { resolved };
+        (resolved, span)
     };
-    let readings: Vec<Resolved> =
+    let readings: Vec<(Resolved, Span)> =
         of_chain(context, tree, chain).filter(is_other).take(MOST_MENTIONS).map(reading).collect();
     // Of equals the first: that is where somebody is introduced.
-    let best = readings.into_iter().rev().max_by_key(|reading| {
+    let best = readings.into_iter().rev().max_by_key(|(reading, _)| {
         (reading.actor_id.is_some(), reading.country.is_some(), reading.sector.is_some())
     });
     let is_named = tree.view.token(mention.head).ner.kind() == Some(NerType::Per) && !own.name.is_empty();
     match best {
         // "The ministry's spokesman, Leo Berg": he is of the ministry, and he is not it.
-        Some(best) if is_named && !is_part(&own.name, &best.name) => {
-            Resolved { country: best.country, sector: best.sector, sectors: best.sectors, ..own }
+        Some((best, _)) if is_named && !is_part(&own.name, &best.name) => {
+            (Resolved { country: best.country, sector: best.sector, sectors: best.sectors, ..own }, None)
         }
-        Some(best) if best.country.is_some() || own.name.is_empty() => Resolved {
-            sector: best.sector.or(own.sector),
-            sectors: if best.sectors.is_empty() { own.sectors } else { best.sectors.clone() },
-            ..best
-        },
-        Some(best) if own.sector.is_none() && best.sector.is_some() => {
-            Resolved { sector: best.sector, sectors: best.sectors, ..own }
+        Some((best, words)) if best.country.is_some() || own.name.is_empty() => {
+            let resolved = Resolved {
+                sector: best.sector.or(own.sector),
+                sectors: if best.sectors.is_empty() { own.sectors } else { best.sectors.clone() },
+                ..best
+            };
+            (resolved, Some(words))
         }
-        _ => own,
+        Some((best, _)) if own.sector.is_none() && best.sector.is_some() => {
+            (Resolved { sector: best.sector, sectors: best.sectors, ..own }, None)
+        }
+        _ => (own, None),
     }
 }
 
@@ -470,10 +505,13 @@ pub fn personal_name<'c>(context: &Context<'c>, tree: &Tree<'_>, head: u32) -> O
     Some(Span::from(named.span).of(context.view.text))
 }
 
-/// The mentions of a chain, in order of text.
+/// Of somebody who is mentioned more often, the first so many mentions tell enough.
+const LONGEST_CHAIN: usize = 200;
+
+/// The first mentions of a chain, in order of text.
 fn of_chain<'m>(context: &Context<'m>, tree: &Tree<'_>, chain: u32) -> impl Iterator<Item = &'m Mention> {
     let mentions = context.mentions;
-    tree.chain(chain).iter().filter_map(|&at| mentions.get(at))
+    tree.chain(chain).iter().take(LONGEST_CHAIN).filter_map(|&at| mentions.get(at))
 }
 
 fn mention_at<'m>(context: &Context<'m>, tree: &Tree<'_>, head: u32) -> Option<&'m Mention> {
@@ -585,6 +623,23 @@ mod tests {
                 );
             },
         );
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn a_party_says_how_it_is_known() {
+        use crate::claim::testing::{with_full_context, word_of};
+        let check = |text: &str, word: &str, basis: PartyBasis, by_mention: Option<&str>| {
+            with_full_context(text, |context, tree| {
+                let party = actor(context, tree, word_of(tree, word), None).unwrap_or_default();
+                let told = party.by_mention.map(|words| words.of(text));
+                assert_eq!((party.basis, told), (basis, by_mention), "{text}");
+            });
+        };
+        check("Chad protested.", "Chad", PartyBasis::Named, None);
+        check("Chad's decision angered many.", "Chad", PartyBasis::Possessor, None);
+        let text = "The Peruvian president spoke. He urged restraint.";
+        check(text, "He", PartyBasis::Chain, Some("The Peruvian president"));
     }
 
     #[test]

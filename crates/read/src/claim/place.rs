@@ -37,6 +37,12 @@ fn is_inside(tree: &Tree<'_>, wide: &Site<'_>, narrow: &Site<'_>) -> bool {
 /// The least weight that puts an event at a place.
 const ENOUGH: f64 = 0.4;
 
+/// What each word between a place and the trigger takes from the place's weight.
+const A_WORD: f64 = 0.02;
+
+/// So many words away no place has weight left, however it stands; names of several words and what lies above them included.
+const FARTHEST: u32 = 140;
+
 /// A place named in the trigger's sentence.
 struct Site<'a> {
     /// Its words.
@@ -87,14 +93,20 @@ fn sites<'a>(context: &Context<'a>, tree: &Tree<'a>, trigger: u32) -> Vec<Site<'
     let view = tree.view;
     let sentence = view.document.sentences.get(view.sentence_of(trigger) as usize);
     let Some(sentence) = sentence else { return Vec::new() };
-    let first = context.toponyms.partition_point(|toponym| toponym.span.end <= sentence.span.start);
-    let toponyms =
-        context.toponyms[first..].iter().take_while(|toponym| toponym.span.start < sentence.span.end);
+    let tokens = near(trigger, &sentence.tokens);
+    let sentence = Span::new(view.token(tokens.start).span.start, view.token(tokens.end - 1).span.end);
+    let first = context.toponyms.partition_point(|toponym| toponym.span.end <= sentence.start);
+    let toponyms = context.toponyms[first..].iter().take_while(|toponym| toponym.span.start < sentence.end);
     let mut sites: Vec<Site<'a>> = toponyms
         .filter(|toponym| toponym.kind != ToponymKind::Demonym)
         .filter_map(|toponym| {
             let span = Span::from(toponym.span);
-            let head = sentence.tokens.clone().rev().find(|&token| span.contains(view.token(token).span))?;
+            let within = view.document.tokens.partition_point(|token| token.span.start < span.end) as u32;
+            let mut words = (tokens.start..within.min(tokens.end)).rev();
+            let head = words
+                .by_ref()
+                .take_while(|&token| view.token(token).span.end > span.start)
+                .find(|&token| span.contains(view.token(token).span))?;
             if is_in_name_of_somebody(tree, head) {
                 return None;
             }
@@ -103,11 +115,16 @@ fn sites<'a>(context: &Context<'a>, tree: &Tree<'a>, trigger: u32) -> Vec<Site<'
         .collect();
     let known: Vec<Span> = context.toponyms[first..]
         .iter()
-        .take_while(|toponym| toponym.span.start < sentence.span.end)
+        .take_while(|toponym| toponym.span.start < sentence.end)
         .map(|toponym| Span::from(toponym.span))
         .collect();
-    sites.extend(unlisted(tree, sentence.tokens.clone(), &known));
+    sites.extend(unlisted(tree, tokens, &known));
     sites
+}
+
+/// The words of a sentence that stand so near to a trigger that a place named there can be meant.
+fn near(trigger: u32, tokens: &std::ops::Range<u32>) -> std::ops::Range<u32> {
+    trigger.saturating_sub(FARTHEST).max(tokens.start)..(trigger + FARTHEST + 1).min(tokens.end)
 }
 
 /// "The Islamic State of Iraq", "the Bank of England": part of a name that goes before it and names no place.
@@ -128,14 +145,15 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
     let view = tree.view;
     let is_open = |&token: &u32| {
         let at = view.token(token);
-        at.ner.kind() == Some(NerType::Loc)
-            && matches!(at.upos, Upos::Propn | Upos::Noun | Upos::X)
-            && !known.iter().any(|span| span.overlaps(name_span(tree, token)))
+        at.ner.kind() == Some(NerType::Loc) && matches!(at.upos, Upos::Propn | Upos::Noun | Upos::X) && {
+            let name = name_span(tree, token, &tokens);
+            !known.iter().any(|span| span.overlaps(name))
+        }
     };
     let mut sites: Vec<Site<'a>> = Vec::new();
-    for token in tokens.filter(is_open) {
+    for token in tokens.clone().filter(is_open) {
         // "As-Suq" is one name, whatever its parts are.
-        let span = name_span(tree, token);
+        let span = name_span(tree, token, &tokens);
         match sites.last_mut().filter(|last| last.span == span) {
             Some(last) => last.head = token,
             None => sites.push(Site { span, head: token, toponym: None, name: span.of(view.text) }),
@@ -144,9 +162,9 @@ fn unlisted<'a>(tree: &Tree<'a>, tokens: std::ops::Range<u32>, known: &[Span]) -
     sites
 }
 
-/// The words of the name that a word is part of.
-fn name_span(tree: &Tree<'_>, token: u32) -> Span {
-    let (view, sentence) = (tree.view, tree.view.sentence_tokens(token));
+/// The words of the name that a word is part of, in its sentence.
+fn name_span(tree: &Tree<'_>, token: u32, sentence: &std::ops::Range<u32>) -> Span {
+    let view = tree.view;
     let is_inside = |&token: &u32| matches!(view.token(token).ner, Ner::Inside(_));
     let n_before = (sentence.start..=token).rev().take_while(is_inside).count() as u32;
     let last = (token + 1..sentence.end).take_while(is_inside).last().unwrap_or(token);
@@ -159,12 +177,16 @@ fn weigh(tree: &Tree<'_>, site: &Site<'_>, trigger: u32) -> Option<f64> {
     if is_owner(tree, site, phrase) {
         return None;
     }
+    let role = role(tree, site, phrase, trigger);
+    let behind = if phrase > trigger { 0.2 } else { 0.0 };
+    let distance = f64::from(phrase.abs_diff(trigger)) * A_WORD;
+    // What follows only takes away.
+    if role + site.narrowness() + behind - distance < ENOUGH {
+        return None;
+    }
     let (site_way, trigger_way) = ways(tree, phrase, trigger)?;
     let crossed = site_cost(tree, &site_way)?;
     let climbed = trigger_cost(tree, &trigger_way)?;
-    let role = role(tree, site, phrase, trigger);
-    let behind = if phrase > trigger { 0.2 } else { 0.0 };
-    let distance = f64::from(phrase.abs_diff(trigger)) * 0.02;
     let aside = if is_aside(tree, site, phrase) { 0.4 } else { 0.0 };
     Some(role + site.narrowness() + behind - crossed - climbed - distance - aside)
 }
@@ -389,3 +411,45 @@ fn is_motion(tree: &Tree<'_>, index: u32) -> bool {
 }
 
 const WEAK: &[&str] = &["to", "into", "toward", "towards", "from"];
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use super::*;
+    use crate::claim::testing::{with_full_context, word_of};
+
+    /// Where what a word tells of happened.
+    fn check(text: &str, trigger: &str, expected: &str) {
+        with_full_context(text, |context, tree| {
+            let place = place_of(context, tree, word_of(tree, trigger)).unwrap_or_default();
+            let country = place.country.map(|country| country.to_string());
+            let told: Vec<String> = place.name.into_iter().chain(country).collect();
+            assert_eq!(told.join(", "), expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn an_event_is_where_its_clause_puts_it() {
+        check("Gunmen killed two men in Tacna on Monday.", "killed", "Tacna, PER");
+        check("Rebels shelled Aleppo on Monday.", "shelled", "Aleppo, SYR");
+        check("The siege of Homs lasted a year.", "siege", "Homs, SYR");
+        check("A bomb exploded near Kabul.", "exploded", "Kabul, AFG");
+    }
+
+    #[test]
+    fn who_acts_is_no_place() {
+        check("Peru and Chile held talks on Monday.", "talks", "");
+        check("Paris condemned the attack.", "condemned", "");
+        check("Turkish jets bombed a village.", "bombed", "");
+    }
+
+    #[test]
+    fn a_place_in_what_somebody_says_is_not_where_he_speaks() {
+        check("In Geneva the envoy said that rebels had killed two men in Homs.", "killed", "Homs, SYR");
+    }
+
+    #[test]
+    fn of_two_places_the_narrower_is_meant() {
+        check("Protesters marched in Lagos, Nigeria.", "marched", "Lagos, NGA");
+        check("Police arrested two men in the city of Basra in southern Iraq.", "arrested", "Basra, IRQ");
+    }
+}

@@ -274,3 +274,41 @@ pub fn content(tree: &Tree<'_>, word: u32) -> Vec<u32> {
 
 #[cfg(all(test, feature = "full"))]
 mod examples;
+
+#[cfg(all(test, feature = "full"))]
+mod tests {
+    use super::*;
+    use crate::claim::testing::{with_full_context, word_of};
+
+    /// The best entry that fits at a word, with the words of its phrase.
+    fn check(text: &str, head: &str, needs: Needs, expected: &str) {
+        with_full_context(text, |_, tree| {
+            let best = fits(tree, word_of(tree, head), needs).into_iter().next();
+            let told = best.map_or("none".to_owned(), |fit| {
+                let words: Vec<&str> = fit.words.iter().map(|&word| tree.view.form(word)).collect();
+                format!("{}: {}", fit.entry.id, words.join(" "))
+            });
+            assert_eq!(told, expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn the_entry_that_asks_for_more_wins() {
+        check("Police fired on the crowd.", "fired", Needs::All, "coerce.disperse: fired on");
+        check("The president fired the minister.", "fired", Needs::All, "sanction.dismiss: fired");
+        check("Norway called on Chile to sign.", "called", Needs::All, "request.urge: called on");
+        check("The army took control of the town.", "took", Needs::All, "coerce.occupy: took control of");
+    }
+
+    #[test]
+    fn what_an_entry_needs_must_be_there() {
+        check("He took a bus.", "took", Needs::All, "none");
+        check("Rain fell on the town.", "fell", Needs::All, "none");
+    }
+
+    #[test]
+    fn verbs_and_nouns_have_entries_of_their_own() {
+        check("The talks began.", "talks", Needs::All, "consult.talks: talks");
+        check("An airstrike killed two men.", "airstrike", Needs::All, "assault.airstrike: airstrike");
+    }
+}

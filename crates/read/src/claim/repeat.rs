@@ -283,7 +283,13 @@ fn are_two(some: &[ClaimActor], others: &[ClaimActor]) -> bool {
     !some.is_empty()
         && !others.is_empty()
         && some.iter().all(|one| one.country.is_some() && one.sector.is_none())
-        && others.iter().all(|other| other.country.is_none() && some.iter().all(|one| one.span != other.span))
+        && others
+            .iter()
+            .all(|other| other.country.is_none() && some.iter().all(|one| !share_words(one, other)))
+}
+
+fn share_words(one: &ClaimActor, other: &ClaimActor) -> bool {
+    one.span.is_some() && one.span == other.span
 }
 
 /// Later sentences repeat an event by naming its parties again, or by leaving them out.
@@ -394,8 +400,9 @@ fn further_victims(context: &Context<'_>, known: &Claim, repeat: &Claim) -> Vec<
     }
     let tokens = &context.view.document.tokens;
     let is_person = |party: &&ClaimActor| {
-        let first = tokens.partition_point(|token| token.span.end <= party.span.start);
-        let inside = tokens[first..].iter().take_while(|token| token.span.start < party.span.end);
+        let Some(span) = party.span else { return false };
+        let first = tokens.partition_point(|token| token.span.end <= span.start);
+        let inside = tokens[first..].iter().take_while(|token| token.span.start < span.end);
         inside.into_iter().any(|token| token.ner.kind() == Some(NerType::Per))
     };
     let is_known = |party: &ClaimActor| {
@@ -448,7 +455,7 @@ fn absorb(known: &mut Claim, mut repeat: Claim) {
         known.recipients = repeat
             .recipients
             .into_iter()
-            .filter(|party| known.actors.iter().all(|actor| actor.span != party.span))
+            .filter(|party| known.actors.iter().all(|actor| !share_words(actor, party)))
             .collect();
     }
     if known.modes.is_empty() && known.event_type == repeat.event_type {

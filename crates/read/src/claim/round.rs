@@ -1,6 +1,6 @@
 //! *Who met at "the first meeting"?* Those of whom the report just said that they meet.
 
-use annalist_schema::{Claim, EventType};
+use annalist_schema::{Claim, ClaimActor, EventType};
 
 /// Sentences back to the meetings that a meeting without parties is one of.
 const NEAR: u32 = 3;
@@ -15,8 +15,9 @@ pub fn inherit(claims: &mut [Claim]) {
         let near = known.iter().rev().take_while(|known| claim.sentence - known.sentence <= NEAR);
         let spoken_of = near.into_iter().find(|known| is_meeting(known) && !names_nobody(known));
         if let Some(known) = spoken_of {
-            claim.actors = known.actors.clone();
-            claim.recipients = known.recipients.clone();
+            let taken = |party: &ClaimActor| party.inherited_from(&known.id);
+            claim.actors = known.actors.iter().map(taken).collect();
+            claim.recipients = known.recipients.iter().map(taken).collect();
         }
     }
 }

@@ -46,17 +46,18 @@ fn where_it_must_be(context: &Context<'_>, claim: &Claim) -> Option<ClaimPlace> 
         Some(EventType::Assault) => first_known(&claim.recipients).filter(|party| governs(party)),
         _ => None,
     }?;
-    (is_told(claim) && !names_elsewhere(context, claim, party.country)).then(|| of_party(party))
+    (is_told(claim) && !names_elsewhere(context, claim, party.country)).then(|| of_party(claim, party))
 }
 
 fn governs(party: &ClaimActor) -> bool {
     matches!(party.sector, Some(Sector::Gov | Sector::Leg | Sector::Jud))
 }
 
-fn of_party(party: &ClaimActor) -> ClaimPlace {
+/// The country of a party; where no words show the party, those of the claim stand for it.
+fn of_party(claim: &Claim, party: &ClaimActor) -> ClaimPlace {
     ClaimPlace {
         country: party.country,
-        span: party.span,
+        span: party.span.unwrap_or(claim.span),
         basis: Some(BY_PARTIES.to_owned()),
         ..ClaimPlace::default()
     }
@@ -72,7 +73,7 @@ fn at_home(context: &Context<'_>, claim: &Claim, scene: Option<Country>) -> Opti
     let mut countries = claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country);
     let is_one = countries.all(|country| Some(country) == party.country);
     let is_open = is_told(claim) && is_one && !names_elsewhere(context, claim, party.country);
-    is_open.then(|| of_party(party))
+    is_open.then(|| of_party(claim, party))
 }
 
 fn first_known(parties: &[ClaimActor]) -> Option<&ClaimActor> {
@@ -183,7 +184,9 @@ fn names_elsewhere(context: &Context<'_>, claim: &Claim, scene: Option<Country>)
     let Some(sentence) = sentence.map(|sentence| sentence.span) else { return true };
     // "A U.S.-led coalition": who acts is named so, wherever that is.
     let parties = || claim.actors.iter().chain(&claim.recipients);
-    let is_party = |span: Span| parties().any(|party| party.span != span && party.span.contains(span));
+    let is_party = |span: Span| {
+        parties().filter_map(|party| party.span).any(|words| words != span && words.contains(span))
+    };
     context.toponyms_around(sentence).iter().any(|toponym| {
         toponym.kind == ToponymKind::Literal
             && !is_party(Span::from(toponym.span))

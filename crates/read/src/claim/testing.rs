@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use annalist_schema::{DayInterval, Report, View};
+use annalist_schema::{DayInterval, Report};
 
 use super::Context;
 use super::tree::Tree;
 use crate::document::Analyser;
-use crate::{Tier, mention, report};
+use crate::reader::Prepared;
+use crate::{Tier, report};
 
 static FAST: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(Tier::Fast).expect("the fast tier loads"));
 #[cfg(feature = "full")]
@@ -33,20 +34,15 @@ fn with_analysis<T>(analyser: &Analyser, text: &str, test: impl FnOnce(&Context<
     };
     let outline = report::outline(&report);
     let document = analyser.analyse(&[(text, &outline)]).pop().unwrap_or_default();
-    let view = View::new(&report.text, &document);
-    let mut notes = Vec::new();
-    let timexes = mention::timex::find(view);
-    let published = report::date::publication(&report, &outline, view, &timexes, &mut notes);
-    let timexes = mention::timex::resolve(view, timexes, published.as_ref().map(|published| published.value));
-    let toponyms = mention::toponym::find(view, &mut notes);
-    let mentions = mention::find(view, &timexes, &toponyms);
-    let context = Context {
-        report: &report,
-        view,
-        published: published.as_ref(),
-        timexes: &timexes,
-        toponyms: &toponyms,
-        mentions: &mentions,
-    };
+    // As the reader does it, step for step: a context of the tests' own would drift from it.
+    let (prepared, _) = Prepared::of(&report, &outline, &document);
+    let context = prepared.claims(&report, &document);
     test(&context, &Tree::new(&context))
+}
+
+/// The first word of the text that is written so.
+#[cfg(feature = "full")]
+pub fn word_of(tree: &Tree<'_>, form: &str) -> u32 {
+    let words = 0..tree.view.document.tokens.len() as u32;
+    words.into_iter().find(|&word| tree.view.form(word) == form).expect("the word stands in the text")
 }

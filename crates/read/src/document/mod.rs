@@ -187,11 +187,21 @@ fn add_sentence(document: &mut Document, words: impl Iterator<Item = Word>, is_h
 }
 
 fn forms_by_sentence<'t>(view: View<'t>) -> impl Iterator<Item = Vec<&'t str>> {
-    view.document
-        .sentences
-        .iter()
-        .map(move |sentence| sentence.tokens.clone().map(|token| view.form(token)).collect())
+    view.document.sentences.iter().map(move |sentence| {
+        let words = if is_noise(sentence) { 0..0 } else { sentence.tokens.clone() };
+        words.map(|token| view.form(token)).collect()
+    })
 }
+
+/// Whether a sentence is only marks and single letters, as of brackets in brackets: such a one has no analysis, or it would cost
+/// many times what as many bytes of prose do.
+fn is_noise(sentence: &Sentence) -> bool {
+    let n_words = sentence.tokens.len() as u32;
+    n_words >= FEWEST_NOISE && sentence.span.len() * 2 < n_words * 5
+}
+
+/// Fewer words may be a score or a formula.
+const FEWEST_NOISE: u32 = 60;
 
 fn fill(
     document: &mut Document,

@@ -46,7 +46,9 @@ pub(crate) struct Profile {
 
 impl Profile {
     pub fn new(claim: &Claim) -> Self {
-        let parties = |actors: &[ClaimActor]| actors.iter().map(Party::new).collect();
+        // A guess is no evidence, neither for one event nor against it.
+        let parties =
+            |actors: &[ClaimActor]| actors.iter().filter(|actor| !actor.is_guess()).map(Party::new).collect();
         let key = &claim.key;
         let (arguments, words) = (words(&key.arguments), words(&key.words));
         let figure = |quantity: &Quantity| (hash(&quantity.what), Amount::new(quantity));

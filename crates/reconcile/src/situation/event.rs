@@ -108,19 +108,14 @@ fn id(pile: &Pile<'_>, claims: &[u32]) -> String {
 
 /// One cell for each attribute that a claim fills.
 fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
-    let parties = |actors: &[ClaimActor]| (!actors.is_empty()).then(|| Parties::new(actors));
-    let first_span = |actors: &[ClaimActor]| actors.first().map(|actor| actor.span).unwrap_or_default();
+    let are_shown = |claim: &Claim| claim.recipients.iter().any(|recipient| !recipient.is_guess());
+    let any_shown = witnesses.iter().any(|witness| are_shown(witness.claim));
+    let recipients = |claim: &Claim| parties(&claim.recipients, any_shown);
     let modes = |claim: &Claim| (!claim.modes.is_empty()).then(|| Modes::new(&claim.modes));
     let trigger = |claim: &Claim| claim.trigger;
     let plain = [
         actors(witnesses, origins),
-        of(
-            "recipients",
-            witnesses,
-            origins,
-            |claim| parties(&claim.recipients),
-            |claim| first_span(&claim.recipients),
-        ),
+        of("recipients", witnesses, origins, recipients, |claim| words_of(&claim.recipients, claim)),
         date(witnesses, origins),
         place(witnesses, origins),
         status(witnesses, origins),
@@ -130,20 +125,34 @@ fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     plain.into_iter().flatten().chain(figures(witnesses, origins)).collect()
 }
 
+/// The parties of a claim as a value. Where words of some claim show who it is, what others only imply adds nothing.
+fn parties(parties: &[ClaimActor], any_shown: bool) -> Option<Parties> {
+    let told = parties.iter().filter(|party| !any_shown || !party.is_guess());
+    let told: Vec<_> = told.cloned().collect();
+    (!told.is_empty()).then(|| Parties::new(&told))
+}
+
+/// The words that show the first party; where none do, those that tell of the event.
+fn words_of(parties: &[ClaimActor], claim: &Claim) -> Span {
+    parties.iter().find_map(|party| party.span).unwrap_or(claim.trigger)
+}
+
 /// Who did it, by the report and by all who blame somebody for it.
 fn actors(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+    let accused = |claim: &Claim| claim.accounts.iter().any(|account| !account.actors.is_empty());
+    let are_shown = |claim: &Claim| claim.actors.iter().any(|actor| !actor.is_guess());
+    let any_shown = witnesses.iter().any(|witness| are_shown(witness.claim) || accused(witness.claim));
     let stated = witnesses.iter().flat_map(|witness| {
         let claim = witness.claim;
         let accounts = claim.accounts.iter();
         let accounts =
             accounts.map(|account| (&account.actors, origins.of_account(witness.report, claim, account)));
         let own = (&claim.actors, origins.of_actors(witness.report, claim));
-        let named = std::iter::once(own).chain(accounts).filter(|(actors, _)| !actors.is_empty());
-        let state = |(actors, voice): (&Vec<ClaimActor>, _)| Stated {
-            voice,
-            ..witness.states(Parties::new(actors), actors[0].span)
+        let state = |(actors, voice): (&Vec<ClaimActor>, _)| {
+            let value = parties(actors, any_shown)?;
+            Some(Stated { voice, ..witness.states(value, words_of(actors, claim)) })
         };
-        named.map(state).collect::<Vec<_>>()
+        std::iter::once(own).chain(accounts).filter_map(state).collect::<Vec<_>>()
     });
     cell("actors", &stated.collect::<Vec<_>>(), origins)
 }

@@ -5,7 +5,7 @@ use annalist_schema::{Note, NoteKind, Span};
 /// Adds a note on every mask, with the word before it.
 pub fn find(text: &str, notes: &mut Vec<Note>) {
     let masks = without_emphasis(text, runs(text).collect());
-    for mask in masks.into_iter().filter(|mask| !is_ornament(text, *mask)) {
+    for mask in masks.into_iter().filter(|run| !run.is_ornament).map(|run| run.span) {
         notes.push(Note {
             kind: NoteKind::MaskedWords,
             span: Some(with_word_before(text, mask)),
@@ -19,12 +19,12 @@ pub fn find(text: &str, notes: &mut Vec<Note>) {
 
 /// Leaves out pairs that set words in bold, as Markdown does: one glued to the word behind it, the next in the paragraph
 /// to the word before it.
-fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
+fn without_emphasis(text: &str, runs: Vec<Run>) -> Vec<Run> {
     let mut kept = Vec::new();
-    let mut opened: Option<Span> = None;
+    let mut opened: Option<Run> = None;
     for run in runs {
         let pairs = opened.is_some_and(|open| {
-            let between = Span::new(open.end, run.start).of(text);
+            let between = Span::new(open.span.end, run.span.start).of(text);
             !between.contains("\n\n") && !between.ends_with(char::is_whitespace)
         });
         if pairs {
@@ -32,7 +32,7 @@ fn without_emphasis(text: &str, runs: Vec<Span>) -> Vec<Span> {
             continue;
         }
         kept.extend(opened.take());
-        if opens(text, run) { opened = Some(run) } else { kept.push(run) }
+        if opens(text, run.span) { opened = Some(run) } else { kept.push(run) }
     }
     kept.extend(opened);
     kept
@@ -46,46 +46,65 @@ fn opens(text: &str, run: Span) -> bool {
         && after.is_some_and(|after| after.is_alphanumeric() || "“‘\"'«([$€£#_".contains(after))
 }
 
+/// Signs that may stand for words.
+#[derive(Clone, Copy)]
+struct Run {
+    span: Span,
+    /// Alone in its line, at the beginning of one, or beside another ornament.
+    is_ornament: bool,
+}
+
 /// Runs of two to eight asterisks, of full-width ones, or of "×".
-fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some(found) = text[at..].find(is_mask) {
-            let start = at + found;
-            let rest = &text[start..];
-            let length = rest.find(|character| !is_mask(character)).unwrap_or(rest.len());
-            at = start + length;
-            let run = &text[start..at];
-            if (2..=8).contains(&run.chars().count()) {
-                return Some(Span::from(start..at));
-            }
-        }
-        None
+fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
+    let mut start = 0;
+    text.split_inclusive('\n').flat_map(move |line| {
+        let found = runs_of_line(line, start);
+        start += line.len();
+        found
     })
+}
+
+/// The same for one line, which begins at a byte of the text. What the whole line holds is looked for once: a line may be all
+/// of the text.
+fn runs_of_line(line: &str, offset: usize) -> Vec<Run> {
+    let letters = line.find(char::is_alphabetic).zip(line.rfind(char::is_alphabetic));
+    let last_mask = line.rfind(is_mask).unwrap_or(0);
+    let is_ornament = |start: usize, end: usize| match letters {
+        Some((first, last)) => first >= start || last < end && last_mask >= end,
+        None => true,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = line[at..].find(is_mask) {
+        let start = at + next;
+        let rest = &line[start..];
+        at = start + rest.find(|character| !is_mask(character)).unwrap_or(rest.len());
+        if (2..=8).contains(&line[start..at].chars().count()) {
+            let span = Span::from(offset + start..offset + at);
+            found.push(Run { span, is_ornament: is_ornament(start, at) });
+        }
+    }
+    found
 }
 
 fn is_mask(character: char) -> bool {
     matches!(character, '*' | '＊' | '×' | '█' | '▇' | '■')
 }
 
-/// Alone in its line, at the beginning of one, or beside another ornament.
-fn is_ornament(text: &str, run: Span) -> bool {
-    let (start, end) = (run.start as usize, run.end as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let before = text[line_start..start].trim();
-    let after = text[end..line_end].trim();
-    let letters = |part: &str| part.contains(char::is_alphabetic);
-    !letters(before) || (!letters(after) && after.contains(is_mask))
-}
-
 fn with_word_before(text: &str, mask: Span) -> Span {
     let before = text[..mask.start as usize].trim_end();
-    let word = before
-        .rfind(char::is_whitespace)
-        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-    Span::new(word as u32, mask.end)
+    let word: usize = before
+        .chars()
+        .rev()
+        .take(LONGEST_WORD)
+        .take_while(|character| !character.is_whitespace())
+        .map(char::len_utf8)
+        .sum();
+    Span::new((before.len() - word) as u32, mask.end)
 }
+
+/// Of longer words the end is shown.
+const LONGEST_WORD: usize = 60;
 
 #[cfg(test)]
 mod tests {

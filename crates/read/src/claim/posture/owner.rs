@@ -1,6 +1,6 @@
 //! *Whose forces are they?*
 
-use annalist_schema::{ClaimActor, DayInterval, Span};
+use annalist_schema::{ClaimActor, DayInterval, PartyBasis, Span};
 
 use super::stance::{Kind, Stance};
 use crate::claim::quantity::Counted;
@@ -22,7 +22,9 @@ pub fn owner(
     let holder = subject(ctx.view, stance.word).filter(|_| holds);
     let by_holder = || holder.and_then(|head| party::actor(ctx, tree, head, days));
     let tells = |owner: &ClaimActor| owner.country.is_some();
-    by_phrase.clone().filter(tells).or_else(|| by_holder().filter(tells)).or(by_phrase).unwrap_or_default()
+    let nobody = || ClaimActor { basis: PartyBasis::Default, ..ClaimActor::default() };
+    let owner = by_phrase.clone().filter(tells).or_else(|| by_holder().filter(tells)).or(by_phrase);
+    owner.unwrap_or_else(nobody)
 }
 
 /// The owner that the words of the count themselves name.
@@ -44,7 +46,8 @@ pub fn by_phrase(
         sector: resolved.sector,
         sectors: resolved.sectors,
         actor_id: resolved.actor_id,
-        span,
+        span: Some(span),
+        ..ClaimActor::default()
     })
 }
 

@@ -137,23 +137,25 @@ fn edges(view: View<'_>, count: &Counted, trigger: u32) -> u32 {
 
 /// Length of the path between two words of a sentence over their nearest common ancestor.
 fn path(view: View<'_>, one: u32, other: u32) -> u32 {
-    let above = ancestors(view, one);
-    let below = ancestors(view, other);
-    above
-        .iter()
-        .enumerate()
-        .find_map(|(up, token)| Some((up + below.iter().position(|other| other == token)?) as u32))
-        .unwrap_or(FAR / 2)
-}
-
-fn ancestors(view: View<'_>, token: u32) -> Vec<u32> {
-    let mut chain = vec![token];
     // A tree has no path longer than its sentence; a damaged one must not hang us.
-    for _ in 0..view.sentence_tokens(token).len() {
-        let Some(head) = chain.last().and_then(|&last| view.token(last).head) else { break };
-        chain.push(head);
+    let most = view.sentence_tokens(one).len() as u32;
+    let depth = |word: u32| {
+        std::iter::successors(Some(word), |&at| view.token(at).head).take(most as usize).count() as u32
+    };
+    let up = |word: u32, n: u32| (0..n).try_fold(word, |at, _| view.token(at).head);
+    let (deep, shallow) = (depth(one), depth(other));
+    // From the same depth both ways meet after as many steps.
+    let level = (up(one, deep.saturating_sub(shallow)), up(other, shallow.saturating_sub(deep)));
+    let (Some(mut one), Some(mut other)) = level else { return FAR / 2 };
+    let mut edges = deep.abs_diff(shallow);
+    while one != other {
+        edges += 2;
+        match (view.token(one).head, view.token(other).head) {
+            (Some(above), Some(below)) if edges <= 2 * most => (one, other) = (above, below),
+            _ => return FAR / 2,
+        }
     }
-    chain
+    edges
 }
 
 /// Whether events of a type have such counts.

@@ -422,3 +422,57 @@ const COMPASS: &[&str] = &[
     "rural",
     "upstate",
 ];
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::{Document, Token};
+
+    use super::super::person;
+    use super::*;
+
+    /// The words that name places in a text without analysis, or with the words that are given tagged so.
+    fn check(text: &str, tags: &[(&str, Ner)], expected: &[&str]) {
+        let mut document = Document::default();
+        for (form, ner) in tags {
+            let start = text.find(form).expect("the word stands in the text");
+            document.tokens.push(Token {
+                span: (start..start + form.len()).into(),
+                ner: *ner,
+                ..Token::default()
+            });
+        }
+        let view = View::new(text, &document);
+        let words = word::scan(view);
+        let persons = person::Persons::of(view, &words);
+        let judged = judge(view, &words, &persons, spot::find(text, &words));
+        let told: Vec<&str> = judged.iter().map(|judged| judged.spot.span.of(text)).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+
+    #[test]
+    fn what_stands_before_a_name_tells_that_it_is_a_place() {
+        check("They met in Reading.", &[], &["Reading"]);
+        check("Reading books is a joy.", &[], &[]);
+        check("They met in Nice.", &[], &["Nice"]);
+        check("Nice weather was had by all.", &[], &[]);
+    }
+
+    #[test]
+    fn countries_need_no_help_and_villages_do() {
+        check("Peru won.", &[], &["Peru"]);
+        check("Iraqi and Chadian farmers agreed.", &[], &["Iraqi", "Chadian"]);
+        check("Paris, Texas is small.", &[], &["Paris", "Texas"]);
+    }
+
+    #[test]
+    fn a_person_is_no_place() {
+        check("Jordan Smith spoke.", &[], &[]);
+        check("A speech by Santiago was heard.", &[("Santiago", Ner::Begin(NerType::Per))], &[]);
+        check("A speech in Santiago was heard.", &[("Santiago", Ner::Begin(NerType::Loc))], &["Santiago"]);
+    }
+
+    #[test]
+    fn what_is_sure_once_is_likely_elsewhere() {
+        check("They live in Mosul. Mosul fell.", &[], &["Mosul", "Mosul"]);
+    }
+}

@@ -10,6 +10,8 @@ use crate::situation::cell::Value;
 pub(crate) struct Parties {
     parties: Vec<Party>,
     names: Vec<String>,
+    /// Whether no word of the claim shows any of them: such a guess contradicts nothing.
+    is_guess: bool,
 }
 
 impl Parties {
@@ -17,7 +19,8 @@ impl Parties {
         let mut names: Vec<_> = actors.iter().map(|actor| actor.name.trim().to_owned()).collect();
         names.sort();
         names.dedup();
-        Self { parties: actors.iter().map(Party::new).collect(), names }
+        let is_guess = actors.iter().all(ClaimActor::is_guess);
+        Self { parties: actors.iter().map(Party::new).collect(), names, is_guess }
     }
 }
 
@@ -32,7 +35,7 @@ impl Value for Parties {
         match compare_lists(self.parties.iter(), other.parties.iter()) {
             Match::Same if same_number => Match::Same,
             Match::Same | Match::Compatible => Match::Compatible,
-            Match::Different if self.share_one(other) => Match::Compatible,
+            Match::Different if self.is_guess || other.is_guess || self.share_one(other) => Match::Compatible,
             relation => relation,
         }
     }
@@ -48,5 +51,34 @@ impl Parties {
         let matches =
             |party: &Party| other.parties.iter().any(|other| party.compare(other) >= Match::Compatible);
         self.parties.iter().any(matches)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_schema::PartyBasis;
+
+    use super::*;
+
+    /// How Peru's government relates to Chile's, each known as it is said.
+    fn check(one: PartyBasis, other: PartyBasis, expected: Match) {
+        let party = |country: &str, basis| ClaimActor {
+            name: format!("government {country}"),
+            country: annalist_schema::Country::new(country),
+            basis,
+            ..ClaimActor::default()
+        };
+        let of = |country, basis| Parties::new(&[party(country, basis)]);
+        assert_eq!(of("PER", one).compare(&of("CHL", other)), expected, "{one} {other}");
+    }
+
+    #[test]
+    fn a_guess_contradicts_nobody() {
+        check(PartyBasis::Named, PartyBasis::Chain, Match::Different);
+        for guess in [PartyBasis::Implied, PartyBasis::Inherited, PartyBasis::Default] {
+            check(PartyBasis::Named, guess, Match::Compatible);
+            check(guess, PartyBasis::Named, Match::Compatible);
+            check(guess, guess, Match::Compatible);
+        }
     }
 }
