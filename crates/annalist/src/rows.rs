@@ -89,6 +89,10 @@ fn values(cell: &mut Value) -> &mut [Value] {
     cell["values"].as_array_mut().map_or(&mut [], Vec::as_mut_slice)
 }
 
+fn spans_of(party: &mut ClaimActor) -> impl Iterator<Item = &mut Span> {
+    party.span.iter_mut().chain(&mut party.by_mention)
+}
+
 /// Spans of bytes as spans of code points, report by report; what was counted last is kept.
 #[derive(Default)]
 pub(crate) struct Points {
@@ -107,8 +111,8 @@ impl Points {
         };
         let (actors, recipients, place) = (of("actors"), of("recipients"), of("place"));
         let mut map = |claim: Option<&ClaimRef>, span: &mut Span| *span = self.span(claim, *span, pile);
-        event.actors.iter_mut().for_each(|actor| map(actors.as_ref(), &mut actor.span));
-        event.recipients.iter_mut().for_each(|actor| map(recipients.as_ref(), &mut actor.span));
+        event.actors.iter_mut().flat_map(spans_of).for_each(|span| map(actors.as_ref(), span));
+        event.recipients.iter_mut().flat_map(spans_of).for_each(|span| map(recipients.as_ref(), span));
         event.place.iter_mut().for_each(|spot| map(place.as_ref(), &mut spot.span));
         for value in event.cells.iter_mut().flat_map(|cell| &mut cell.values) {
             let CellValue { claims, span, spans, .. } = value;

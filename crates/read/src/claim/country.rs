@@ -115,12 +115,13 @@ fn foreign(context: &Context<'_>, sentence: u32) -> Vec<Country> {
 fn is_of_its_own(context: &Context<'_>, party: &ClaimActor) -> bool {
     const BACKED: [&str; 5] = ["-backed", "-aligned", "-supported", "-sponsored", "-funded"];
     let gazetteer = annalist_data::gazetteer::Gazetteer::in_use();
-    let is_breakaway = |toponym: &Toponym| {
+    let is_breakaway = |words: Span, toponym: &Toponym| {
         let span = Span::from(toponym.span);
-        party.span.contains(span) && gazetteer.is_breakaway(span.of(context.view.text))
+        words.contains(span) && gazetteer.is_breakaway(span.of(context.view.text))
     };
-    BACKED.iter().any(|ending| party.name.contains(ending))
-        || context.toponyms_around(party.span).iter().any(is_breakaway)
+    let names_breakaway =
+        |words: Span| context.toponyms_around(words).iter().any(|toponym| is_breakaway(words, toponym));
+    BACKED.iter().any(|ending| party.name.contains(ending)) || party.span.is_some_and(names_breakaway)
 }
 
 fn fill(
