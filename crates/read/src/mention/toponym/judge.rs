@@ -409,7 +409,6 @@ const COMPASS: &[&str] = &[
 mod tests {
     use annalist_schema::{Document, Token};
 
-    use super::super::person;
     use super::*;
 
     /// The words that name places in a text without analysis, or with the words that are given tagged so.
@@ -425,7 +424,7 @@ mod tests {
         }
         let view = View::new(text, &document);
         let words = word::scan(view);
-        let persons = person::Persons::of(view, &words);
+        let persons = Persons::of(view, &words);
         let judged = judge(view, &words, &persons, spot::find(text, &words));
         let told: Vec<&str> = judged.iter().map(|judged| judged.spot.span.of(text)).collect();
         assert_eq!(told, expected, "{text}");
