@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annalist_reconcile::read_figure;
 use annalist_schema::{
-    CellValue, ClaimRef, CodePoints, Document, Event, Reading, Report, Situation, Span, View,
+    CellValue, ClaimActor, ClaimRef, CodePoints, Document, Event, Reading, Report, Situation, Span, View,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};

@@ -340,22 +340,22 @@ mod tests {
         let check = |thing: &str, expected: &str| {
             let names = ["transparent", "measure", "designation", "collective", "standing"];
             let lists: String = names.map(|name| format!("{name} = {{ words = [] }}\n")).concat();
-            let text = format!("comparator = []\n{lists}[[thing]]\nwhat = \"killed\"\n{thing}");
+            let text = format!("comparator = []\nmagnitude = []\ncurrency = []\n{lists}[[thing]]\nwhat = \"killed\"\n{thing}");
             let read = Quantities::parse(&text).map(|read| format!("{} things", read.things.len()));
             assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
         };
         check("matches = [\"A.\"]\nleaves = [\"B.\"]\norigin = \"us\"", "1 things");
         check(
             "matches = [\"A.\"]\nleaves = []\norigin = \"us\"",
-            "data/lexicon/quantities.toml:7: `killed`: no sentence under `leaves`",
+            "data/lexicon/quantities.toml:9: `killed`: no sentence under `leaves`",
         );
         check(
             "matches = [\"A.\"]\nleaves = [\"B.\"]\norigin = \" \"",
-            "data/lexicon/quantities.toml:7: `killed`: no `origin`",
+            "data/lexicon/quantities.toml:9: `killed`: no `origin`",
         );
         check(
             "person = 1",
-            "data/lexicon/quantities.toml:9: invalid type: integer `1`, expected a boolean, found `person = 1`",
+            "data/lexicon/quantities.toml:11: invalid type: integer `1`, expected a boolean, found `person = 1`",
         );
     }
 }

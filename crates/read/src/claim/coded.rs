@@ -2,8 +2,8 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, PartyBasis, QuadClass, Sector, Span,
-    Status, Upos,
+    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, PartyBasis, QuadClass, Sector,
+    Span, Status, Upos,
 };
 
 use super::act::{self, Act};
