@@ -72,7 +72,7 @@ fn guess(bytes: &[u8]) -> Result<Decoded, String> {
 /// NUL bytes, or many other characters that no text has.
 fn is_binary(text: &str) -> bool {
     let is_odd = |char: &char| char.is_control() && !char.is_whitespace() && *char != '\u{1b}';
-    text.contains('\0') || text.chars().filter(is_odd).count() * 50 > text.len() + 50
+    text.contains('\0') || text.chars().filter(is_odd).count() * 10 > text.len() + 10
 }
 
 #[cfg(test)]

@@ -438,8 +438,8 @@ mod tests {
         );
         check("A protest was held in Lima on Monday.", &["PROTEST happened: protesters (implied) -> "]);
         check(
-            "Three hostages were freed in Mali, the army said.",
-            &["AID happened: the army (implied) -> Three hostages, says the army"],
+            "Three miners were rescued in Mali, the army said.",
+            &["AID happened: the army (implied) -> Three miners, says the army"],
         );
     }
 

@@ -57,7 +57,8 @@ fn tell(text: &str) -> Verdict {
         n_letters += 1;
         n_latin += usize::from(is_latin(letter));
     }
-    if n_letters >= FEWEST_LETTERS && n_latin * 2 < n_letters {
+    // An English sentence may quote a longer one in its own letters.
+    if n_letters >= FEWEST_LETTERS && n_latin * 4 < n_letters {
         return Verdict::Foreign(named(text));
     }
     let words = text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty());

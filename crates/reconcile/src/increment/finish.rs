@@ -100,13 +100,14 @@ impl<S: Store> Part<'_, S> {
         for decision in &mut anchored {
             if matches!(decision.kind, DecisionKind::Set | DecisionKind::Accept) {
                 let mut anchor = None;
-                for claim in &decision.claims {
+                for claim in decision.claims.iter().chain(&decision.others) {
                     if self.at(claim)?.is_some() {
                         anchor = Some(claim.clone());
                         break;
                     }
                 }
                 decision.claims = anchor.into_iter().collect();
+                decision.others.clear();
             }
         }
         Ok(anchored)
