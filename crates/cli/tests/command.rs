@@ -188,9 +188,12 @@ fn the_version_credits_all_whose_work_travels_inside() {
 #[test]
 fn times_and_places_are_explained() {
     let explained = run(&["read", "--fast", "--explain", &example("cauca/herald.txt")]);
-    for words in
-        ["published    2015-04-15 (metadata)", "“Tuesday night”", "anchor 2015-04-15", "rather than Colombia, Huila"]
-    {
+    for words in [
+        "published    2015-04-15 (metadata)",
+        "“Tuesday night”",
+        "anchor 2015-04-15",
+        "rather than Colombia, Huila",
+    ] {
         assert!(text(&explained.stdout).contains(words), "{words}: {}", text(&explained.stdout));
     }
 }

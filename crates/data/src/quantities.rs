@@ -340,7 +340,9 @@ mod tests {
         let check = |thing: &str, expected: &str| {
             let names = ["transparent", "measure", "designation", "collective", "standing"];
             let lists: String = names.map(|name| format!("{name} = {{ words = [] }}\n")).concat();
-            let text = format!("comparator = []\nmagnitude = []\ncurrency = []\n{lists}[[thing]]\nwhat = \"killed\"\n{thing}");
+            let text = format!(
+                "comparator = []\nmagnitude = []\ncurrency = []\n{lists}[[thing]]\nwhat = \"killed\"\n{thing}"
+            );
             let read = Quantities::parse(&text).map(|read| format!("{} things", read.things.len()));
             assert_eq!(read.unwrap_or_else(|error| error.to_string()), expected);
         };

@@ -69,7 +69,8 @@ pub fn settle(
     }
     fill(context, recipients, actors, for_recipients.or(home), home.or(place));
     // Who fires on a state is hardly of it.
-    let on_state = is_violence && recipients.iter().any(is_state);
+    let is_hit = |party: &ClaimActor| is_state(party) && !stands_in(context, party);
+    let on_state = is_violence && recipients.iter().any(is_hit);
     let scene = home.or(place).filter(|_| !on_state);
     fill(context, actors, recipients, for_actors.or(home), scene);
 }
@@ -156,6 +157,12 @@ fn of_victims(recipients: &mut [ClaimActor], place: Option<Country>) {
     for victim in recipients.iter_mut().filter(is_local) {
         victim.country = victim.country.or(place);
     }
+}
+
+/// "A base in Mali": the state is where something stands.
+fn stands_in(context: &Context<'_>, party: &ClaimActor) -> bool {
+    let before = party.span.and_then(|span| context.view.text.get(..span.start as usize));
+    before.and_then(|before| before.split_whitespace().next_back()).is_some_and(|word| word == "in")
 }
 
 /// Whether a party is a state by its own name.

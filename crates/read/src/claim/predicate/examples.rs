@@ -247,11 +247,7 @@ fn an_entry_is_held_by_its_own_sentences_only() {
         assert_eq!((shown.is_coded, &*phrases, &*bars), expected, "{sentence}");
     };
     check("assault.attack", "Rebels raided an army base.", (true, &["raid"], &[]));
-    check(
-        "assault.attack",
-        "The senator raided the bank.",
-        (false, &[], &["subject senator"]),
-    );
+    check("assault.attack", "The senator raided the bank.", (false, &[], &["subject senator"]));
     check("assault.kill", "Rebels raided an army base.", (false, &[], &[]));
 }
 
