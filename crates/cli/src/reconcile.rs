@@ -1,7 +1,7 @@
 //! `annalist reconcile`: readings in, one situation out.
 
 use std::io::{BufRead, BufWriter, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annalist::schema::Reading;
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(files::exit_code(failed))
 }
 
-fn load(path: &PathBuf, gists: &mut Vec<Gist>, failed: &mut bool) -> anyhow::Result<()> {
+fn load(path: &Path, gists: &mut Vec<Gist>, failed: &mut bool) -> anyhow::Result<()> {
     let name = path.display().to_string();
     let reader = files::open(path)?;
     for (index, line) in reader.lines().enumerate() {

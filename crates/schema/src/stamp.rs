@@ -295,7 +295,7 @@ impl<'t> Parser<'t> {
         } else if LABELS.contains(&lower.as_str()) {
             self.begin_if_full();
             self.parts.is_of_change |= CHANGES.contains(&lower.as_str());
-        } else if !(self.parts.has_time && is_zone(word)) && !FILLERS.contains(&lower.as_str()) {
+        } else if !(FILLERS.contains(&lower.as_str()) || self.parts.has_time && is_zone(word)) {
             return self.half_of_day();
         }
         self.take(length);

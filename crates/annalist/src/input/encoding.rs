@@ -59,7 +59,7 @@ fn without_mark(mut text: String) -> String {
 
 /// The encoding that fits best, of those that were in use before UTF-8.
 fn guess(bytes: &[u8]) -> Result<Decoded, String> {
-    if bytes.iter().any(|&byte| byte == 0) {
+    if bytes.contains(&0) {
         return Err("looks like a binary file: it contains NUL bytes".to_owned());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -255,9 +255,7 @@ impl<'a> Tree<'a> {
                     "ten" | "tens" | "dozen" | "hundred" | "thousand" | "million" | "score"
                 )
         };
-        is_count(index)
-            && self.is_rel(index, &["nsubj"])
-            && self.children_by(index, &["nmod"]).all(|child| is_count(child))
+        is_count(index) && self.is_rel(index, &["nsubj"]) && self.children_by(index, &["nmod"]).all(is_count)
     }
 
     /// Whether the word is an inhabitant or adjective of a country: "Turkish", "Iraqis".

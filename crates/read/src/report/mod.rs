@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn stamps_of_their_own_line_are_datelines() {
         let body = "Gunmen killed four soldiers in Quetta on Tuesday.";
-        let title = Some("Four soldiers killed in Quetta");
+        let title = "Four soldiers killed in Quetta";
         for line in [
             "2021-03-03T10:15:00+01:00",
             "Wed, 03 Mar 2021 10:15:00 +0100",
@@ -212,23 +212,23 @@ mod tests {
             "Mar 3, 2021 - 10:15 AM EST",
             "Published 3 March 2021 | Updated 5 March 2021",
         ] {
-            check_date(&format!("{}\n{line}\n{body}", title.unwrap()), title, line, "2021-03-03");
-            check_date(&format!("{line}\n\n{}\n\n{body}", title.unwrap()), title, line, "2021-03-03");
+            check_date(&format!("{}\n{line}\n{body}", title), Some(title), line, "2021-03-03");
+            check_date(&format!("{line}\n\n{}\n\n{body}", title), Some(title), line, "2021-03-03");
             check_date(
-                &format!("{}\n\nBy Jane Doe\n\n{line}\n\n{body}", title.unwrap()),
-                title,
+                &format!("{}\n\nBy Jane Doe\n\n{line}\n\n{body}", title),
+                Some(title),
                 line,
                 "2021-03-03",
             );
         }
         for line in ["By Jane Doe   Updated 3 Mar 2021 10:15", "Andean Herald, March 3, 2021"] {
             let stamp = &line[line.find("  Up").map_or("Andean Herald,".len(), |at| at + 1)..];
-            check_date(&format!("{}\n\n{line}\n\n{body}", title.unwrap()), title, stamp.trim(), "2021-03-03");
+            check_date(&format!("{}\n\n{line}\n\n{body}", title), Some(title), stamp.trim(), "2021-03-03");
         }
         let lines = "Updated: 5 March 2021\n\nPublished: 3 March 2021";
         check_date(
-            &format!("{}\n\n{lines}\n\n{body}", title.unwrap()),
-            title,
+            &format!("{}\n\n{lines}\n\n{body}", title),
+            Some(title),
             "Published: 3 March 2021",
             "2021-03-03",
         );
