@@ -365,6 +365,8 @@ fn an_archive_that_is_deleted_or_replaced_meanwhile_is_an_error() {
     for replace in [false, true] {
         let desk = Desk::new();
         let archive = desk.0.path().join("annals.db");
+        desk.file("first.txt", "It rained in Peru.");
+        assert!(desk.run(&["add", "--fast", "--archive", "annals.db", "first.txt"]).status.success());
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("annalist"))
             .current_dir(desk.0.path())
             .args(["add", "--fast", "--archive", "annals.db", "-"])
@@ -374,9 +376,13 @@ fn an_archive_that_is_deleted_or_replaced_meanwhile_is_an_error() {
             .spawn()
             .unwrap();
         let mut input = child.stdin.take().unwrap();
-        // The reader opens the archive before it reads what comes.
-        while !archive.exists() || std::fs::metadata(&archive).unwrap().len() == 0 {
+        // The archive is opened before what comes is read: its log is there.
+        let log = desk.0.path().join("annals.db-wal");
+        for _ in 0..1000 {
             std::thread::sleep(std::time::Duration::from_millis(20));
+            if log.exists() {
+                break;
+            }
         }
         std::thread::sleep(std::time::Duration::from_millis(500));
         std::fs::remove_file(&archive).unwrap();
