@@ -42,7 +42,9 @@ pub fn settle(
     recipients: &mut [ClaimActor],
 ) {
     let Around { home, .. } = around;
-    let foreign = foreign(context, around.sentence);
+    // Looked for only where it matters: a sentence may name thousands of places.
+    let lacks_country = actors.iter().chain(recipients.iter()).any(|party| party.country.is_none());
+    let foreign = if lacks_country { foreign(context, around.sentence) } else { Vec::new() };
     let is_own = |country: &Country| !foreign.contains(country);
     let place = around.place.filter(is_own);
     let only = only_country(context, around, actors, recipients).filter(is_own);

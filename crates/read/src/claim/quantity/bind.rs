@@ -26,11 +26,12 @@ pub fn attach(
     let told = by_sentence(ctx, claims, again);
     for count in counted {
         let near = count.sentence.saturating_sub(MAX_GAP)..=count.sentence;
+        let is_of_war = is_of_war(ctx.view, count);
         let nearest = told
             .range(near)
             .flat_map(|(sentence, told)| told.iter().map(move |&(at, trigger)| (at, *sentence, trigger)))
             .filter(|&(at, ..)| fits(&count.quantity.what, claims[at].event_type))
-            .filter(|&(at, ..)| claims[at].sentence == count.sentence || !is_of_war(ctx.view, count))
+            .filter(|&(at, ..)| claims[at].sentence == count.sentence || !is_of_war)
             // "The number of attacks has exceeded 150" sums up what was told as many.
             .filter(|&(at, ..)| {
                 count.quantity.what != "attacks"
