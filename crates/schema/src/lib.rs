@@ -37,5 +37,5 @@ pub use situation::{
     Situation, Statement, Transition, Verdict,
 };
 pub use span::{CodePoints, Span};
-pub use stamp::Stamp;
+pub use stamp::{MONTHS, Stamp, WEEKDAYS};
 pub use time::DayInterval;

@@ -368,7 +368,8 @@ impl<'t> Parser<'t> {
 /// Signs that stand between the parts of a stamp.
 const SEPARATORS: &str = ",|·•–—-()[]:;/.";
 
-const MONTHS: [&str; 12] = [
+/// The months, in order, in lower case.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -383,7 +384,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The days of the week, in order, in lower case.
+pub const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Words that say what the day is of.
 const LABELS: [&str; 17] = [

@@ -1,6 +1,6 @@
 //! *Does the body begin with place, day and agency?*
 
-use annalist_schema::{Span, Stamp};
+use annalist_schema::{MONTHS, Span, Stamp, WEEKDAYS};
 
 use super::heading;
 
@@ -138,8 +138,10 @@ pub fn is_date_line(text: &str) -> bool {
     let words = || text.split([' ', ',', '\u{a0}', '|', ':']).filter(|word| !word.is_empty());
     let is_year =
         |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
-    let is_calendar =
-        |word: &str| CALENDAR.iter().any(|name| name.starts_with(&bare(word)) && bare(word).len() > 2);
+    let is_calendar = |word: &str| {
+        let word = bare(word);
+        word.len() > 2 && MONTHS.iter().chain(&WEEKDAYS).any(|name| name.starts_with(&word))
+    };
     let has_figures = |word: &str| word.split(['-', '/', '.']).filter(|part| is_number(part)).count() == 3;
     let names_day = words().any(is_year) && words().any(is_calendar) || words().any(has_figures);
     let is_other = |word: &str| {
@@ -150,28 +152,6 @@ pub fn is_date_line(text: &str) -> bool {
         && names_day
         && words().all(|word| is_day(word) || is_calendar(word) || has_figures(word) || is_other(word))
 }
-
-const CALENDAR: [&str; 19] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 fn bare(word: &str) -> String {
     word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase()
