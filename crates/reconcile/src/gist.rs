@@ -1,8 +1,9 @@
 //! *What must fusion keep of a reading?* So that a pile of a million claims fits into memory.
 
-use annalist_schema::{ClaimKey, Document, Fingerprint, Reading, ReadingStatus};
+use annalist_schema::{Claim, ClaimKey, Document, Fingerprint, Note, Reading, ReadingStatus, ReportHead};
 
 use crate::event::Card;
+use crate::same_id::digest;
 
 /// A reading made ready for fusion: what linking compares is gathered, and what fusion has no use for is let go. Made
 /// from the reading alone, so it can be made while other reports are still being read.
@@ -20,6 +21,26 @@ impl Gist {
         }
         let card = Card::new(&reading);
         Some(Self { reading: without_words(reading), card })
+    }
+
+    /// The claims by themselves, for whoever keeps them elsewhere, and what must stay at hand without them.
+    pub fn apart(mut self) -> (Stub, Vec<Claim>) {
+        // Without its claims two that differ would look alike.
+        self.reading.report.digest = digest(&self.reading);
+        let claims = std::mem::take(&mut self.reading.claims);
+        // A copy has no room to grow in any of its lists and texts.
+        (Stub(Self { reading: self.reading.clone(), card: self.card }), claims)
+    }
+}
+
+/// A gist whose claims are kept elsewhere: what linking compares of them is here.
+#[derive(Debug)]
+pub struct Stub(pub(crate) Gist);
+
+impl Stub {
+    /// What the reading says of its report, and what was noted on it.
+    pub fn head(&self) -> (&ReportHead, &[Note]) {
+        (&self.0.reading.report, &self.0.reading.notes)
     }
 }
 

@@ -4,6 +4,7 @@
 //! situation, byte for byte; a reading given twice changes nothing; without a reading the situation is what it would
 //! have been without it.
 
+mod apart;
 mod date;
 mod event;
 mod gist;
@@ -16,13 +17,13 @@ mod same_id;
 mod situation;
 mod union;
 
-use annalist_schema::{Decision, Event, Reading, ReportDate, Situation};
+use annalist_schema::{Claim, Decision, Event, Reading, ReportDate, Situation};
 
 pub use event::{Card, Lead, SHELF, check};
 use hand::Hand;
 use pile::{Pile, distinct, distinct_gists};
 
-pub use gist::Gist;
+pub use gist::{Gist, Stub};
 pub use hand::without_rejected;
 pub use increment::{
     ClaimAt, Delta, Known, List, Store, copy_rows, fill, posture_rows, prints, process_rows, step,
@@ -66,6 +67,26 @@ pub fn reconcile_gists(gists: Vec<Gist>, take: impl FnMut(Event)) -> Situation {
     let gists = distinct_gists(same_id::gists_told_apart(gists));
     let cards: Vec<_> = gists.iter().map(|gist| &gist.card).collect();
     fuse(&Pile::new(gists.iter().map(|gist| &gist.reading).collect()), &cards, &[], take)
+}
+
+/// The same for piles whose claims do not fit into memory: `open` gives those of some reports, by id, in the order asked;
+/// `take` gets a few events at a time. When undated reports were published rests on all claims and is left out.
+///
+/// # Errors
+/// Those of `open` and `take`.
+pub fn reconcile_stubs<E>(
+    stubs: Vec<Stub>,
+    open: impl FnMut(&[&str]) -> Result<Vec<Vec<Claim>>, E>,
+    take: impl FnMut(Vec<Event>) -> Result<(), E>,
+) -> Result<Situation, E> {
+    let gists = stubs.into_iter().map(|stub| stub.0).collect();
+    let gists = distinct_gists(same_id::gists_told_apart(gists)).into_iter();
+    let (heads, cards): (Vec<_>, Vec<_>) = gists.map(|gist| (gist.reading, gist.card)).unzip();
+    let linked = apart::Linked::new(&cards);
+    // What was compared has no further use.
+    drop(cards);
+    let notes = same_id::notes(&heads.iter().collect::<Vec<_>>());
+    Ok(Situation { notes, ..apart::assemble(&heads, &linked, open, take)? })
 }
 
 fn fuse(pile: &Pile<'_>, cards: &[&Card], decisions: &[Decision], take: impl FnMut(Event)) -> Situation {

@@ -83,7 +83,7 @@ fn rename(reading: &mut Reading, id: String) {
 }
 
 /// The digest that the reader left, or one of what fusion keeps of the reading.
-fn digest(reading: &Reading) -> String {
+pub(crate) fn digest(reading: &Reading) -> String {
     if !reading.report.digest.is_empty() {
         return reading.report.digest.clone();
     }

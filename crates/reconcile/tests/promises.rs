@@ -5,7 +5,9 @@
 
 mod piles;
 
-use annalist_reconcile::{Gist, reconcile, reconcile_gists};
+use std::collections::BTreeMap;
+
+use annalist_reconcile::{Gist, longer_ids, reconcile, reconcile_gists, reconcile_stubs};
 use annalist_schema::{ClaimRef, Reading, Situation};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -49,6 +51,28 @@ proptest! {
         let gists = readings.iter().rev().cloned().filter_map(Gist::new).collect();
         let rest = reconcile_gists(gists, |event| events.push(event));
         prop_assert_eq!(Situation { events, ..rest }, reconcile(&readings));
+    }
+
+    #[test]
+    fn claims_may_lie_elsewhere(readings in piles(), again in any::<Index>()) {
+        let mut readings = readings;
+        let mut other = again.get(&readings).clone();
+        other.claims.pop();
+        readings.push(other);
+        let gists = readings.iter().rev().cloned().filter_map(Gist::new);
+        let (stubs, claims): (Vec<_>, Vec<_>) = gists.map(Gist::apart).unzip();
+        let ids: Vec<_> = readings.iter().rev().map(|reading| reading.id.as_str()).collect();
+        let longer = longer_ids(&ids, |place| stubs[place].head().0.digest.clone());
+        let name = |place: usize| longer.get(&place).map_or(ids[place], String::as_str);
+        let elsewhere: BTreeMap<&str, _> = claims.iter().enumerate().map(|(place, one)| (name(place), one)).collect();
+        let open = |ids: &[&str]| Ok::<_, ()>(ids.iter().map(|id| elsewhere[id].clone()).collect());
+        let mut events = Vec::new();
+        let rest = reconcile_stubs(stubs, open, |few| {
+            events.extend(few);
+            Ok(())
+        });
+        let whole = Situation { dates: Vec::new(), ..reconcile(&readings) };
+        prop_assert_eq!(Situation { events, ..rest.unwrap() }, whole);
     }
 
     #[test]
