@@ -7,7 +7,8 @@ use annalist_schema::{DayInterval, Report};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::story::{Story, Telling, Twist};
+use super::land::lands;
+use super::story::{Story, Telling, Twist, stories};
 use super::wording::sentence;
 use crate::chance::Chance;
 
@@ -65,6 +66,17 @@ pub fn press(stories: &mut [Story<'_>], chance: &mut Chance) -> Press {
         }
     }
     press
+}
+
+/// So many made-up short reports, the same for the same seed: story after story, each told by several outlets.
+pub fn reports(n_reports: usize, seed: u64) -> Vec<Report> {
+    let lands = lands();
+    let mut chance = Chance::new(seed);
+    // A story has three reports and more; a small pile needs some to spare.
+    let mut stories = stories(&lands, n_reports / 3 + 32, &mut chance);
+    let mut reports = press(&mut stories, &mut chance).reports;
+    reports.truncate(n_reports);
+    reports
 }
 
 /// A report in the making: its sentences, with the stories that they tell.
@@ -176,8 +188,6 @@ fn filler(chance: &mut Chance) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made::land::lands;
-    use crate::made::story::stories;
 
     #[test]
     fn every_telling_stands_where_it_says() {
