@@ -50,9 +50,10 @@ pub fn figures_of(entry: &Entry) -> Vec<Figure> {
         let line = entry.every.iter().find(|line| line.attribute == cell.attribute)?;
         line.values.iter().find(|told| told.value == value.value)
     };
-    of_event(&entry.event, |cell, value| {
+    let cite = |cell: &Cell, value: &CellValue| {
         told(cell, value).map(|told| told.citations.clone()).unwrap_or_default()
-    })
+    };
+    entry.event.iter().flat_map(|event| of_event(event, cite)).collect()
 }
 
 fn of_event(event: &Event, cite: impl Fn(&Cell, &CellValue) -> Vec<Citation>) -> Vec<Figure> {

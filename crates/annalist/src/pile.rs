@@ -41,13 +41,12 @@ impl Pile {
         Self { entries, by_id, numbers: None }
     }
 
-    /// Some reports of a larger pile, which keep the numbers that they have there: `all` has the ids of that pile in their
-    /// order. A report that the larger pile does not have is left out.
-    pub fn part_of(all: &[String], mut entries: Vec<(Report, Reading)>) -> Self {
-        let numbers: BTreeMap<&str, usize> = all.iter().map(String::as_str).zip(1..).collect();
-        entries.retain(|(report, _)| numbers.contains_key(report.id.as_str()));
+    /// Some reports of a larger pile, which keep the numbers that they have there. A report that the larger pile does not
+    /// have is left out.
+    pub fn part_of(all: &Numbers, mut entries: Vec<(Report, Reading)>) -> Self {
+        entries.retain(|(report, _)| all.of(&report.id).is_some());
         let pile = Self::new(entries);
-        let number = |(report, _): &(Report, Reading)| numbers.get(report.id.as_str()).copied();
+        let number = |(report, _): &(Report, Reading)| all.of(&report.id);
         Self { numbers: Some(pile.entries.iter().filter_map(number).collect()), ..pile }
     }
 
@@ -83,6 +82,22 @@ impl Pile {
             sentence: index + 1,
             text: one_line(sentence.of(&source.text)),
         })
+    }
+}
+
+/// The numbers of the reports of a pile, by their ids.
+#[derive(Debug, Default)]
+pub struct Numbers(BTreeMap<String, usize>);
+
+impl Numbers {
+    /// Of ids in the order of the pile.
+    pub fn new(ids: impl IntoIterator<Item = String>) -> Self {
+        Self(ids.into_iter().zip(1..).collect())
+    }
+
+    /// Number of a report, counted from one.
+    pub fn of(&self, report: &str) -> Option<usize> {
+        self.0.get(report).copied()
     }
 }
 
@@ -133,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_part_keeps_the_numbers_of_the_whole() {
-        let all = ["x", "b", "y", "a"].map(str::to_owned);
+        let all = Numbers::new(["x", "b", "y", "a"].map(str::to_owned));
         let pile =
             Pile::part_of(&all, vec![entry("a", "It rains."), entry("b", "It snows."), entry("c", "")]);
         assert_eq!((pile.number("a"), pile.number("b"), pile.number("c")), (Some(4), Some(2), None));

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::io;
 
 use serde::Serialize;
 
@@ -29,25 +30,36 @@ pub fn line(words: &str) -> String {
 /// # Errors
 /// If the value has no JSON form.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
-    Ok(escaped(serde_json::to_string(value)?))
+    Ok(escaped(&serde_json::to_string(value)?).into_owned())
 }
 
-/// The same, laid out for the eye.
+/// The same, laid out for the eye and written as it is made: it may be larger than memory.
 ///
 /// # Errors
-/// If the value has no JSON form.
-pub fn json_pretty(value: &impl Serialize) -> serde_json::Result<String> {
-    Ok(escaped(serde_json::to_string_pretty(value)?))
+/// If the value has no JSON form, or nothing can be written.
+pub fn json_pretty(out: impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    Ok(serde_json::to_writer_pretty(Escaping(out), value)?)
 }
 
 /// In JSON such characters stand in strings alone: what lays it out are spaces and line breaks.
-fn escaped(json: String) -> String {
-    let in_digits = |out: &mut String, character: char| {
+fn escaped(json: &str) -> Cow<'_, str> {
+    replaced(json, |out, character| {
         let _ = write!(out, "\\u{:04x}", u32::from(character));
-    };
-    match replaced(&json, in_digits) {
-        Cow::Borrowed(_) => json,
-        Cow::Owned(escaped) => escaped,
+    })
+}
+
+/// Escapes JSON on its way out, which comes in pieces that end no character halfway.
+struct Escaping<W>(W);
+
+impl<W: io::Write> io::Write for Escaping<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let json = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+        self.0.write_all(escaped(json).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -92,8 +104,10 @@ mod tests {
     }
 
     fn check_json(value: &str, expected: &str) {
-        let [flat, laid_out] = [json(&value), json_pretty(&value)].map(|json| json.expect("it has a form"));
-        assert_eq!((flat.as_str(), laid_out.as_str()), (expected, expected));
+        let flat = json(&value).expect("it has a form");
+        let mut laid_out = Vec::new();
+        json_pretty(&mut laid_out, &value).expect("it has a form");
+        assert_eq!((flat.as_bytes(), laid_out.as_slice()), (expected.as_bytes(), expected.as_bytes()));
         assert_eq!(serde_json::from_str::<String>(&flat).expect("it is JSON"), value);
     }
 

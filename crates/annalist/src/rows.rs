@@ -64,7 +64,7 @@ pub fn event_row(event: &Event) -> Value {
 /// The same of an event of a briefing, with what a page shows of it: the sentences of the event and of each value, its
 /// statuses and speakers.
 pub fn told_row(entry: &Entry) -> Value {
-    let mut row = event_row(&entry.event);
+    let mut row = entry.event.as_deref().map(event_row).unwrap_or_default();
     for cell in cells(&mut row) {
         let line = entry.every.iter().find(|line| cell["attribute"] == line.attribute.as_str());
         for value in values(cell) {

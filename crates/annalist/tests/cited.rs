@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use annalist::archive::{Access, Archive, Ask};
-use annalist::briefing::Briefing;
+use annalist::briefing::{Briefing, Detail};
 use annalist::query::{EventRow, Listing, PostureRow, ProcessRow, Query};
 use annalist::schema::{DayInterval, Report};
 use annalist::table::to_csv;
@@ -139,10 +139,14 @@ fn check_briefing(briefing: &Briefing) {
 }
 
 fn check_lists(archive: &Archive) {
-    let answer = archive.answer(&Query::default(), None).unwrap();
+    let [answer, lines] =
+        [Detail::Whole, Detail::Lines].map(|detail| archive.answer(&Query::default(), None, detail).unwrap());
     for listing in [Listing::Timeline, Listing::Disputes, Listing::Posture, Listing::Process] {
         check_text(&format!("{listing:?}"), &answer.list(listing, 4000, false));
+        assert_eq!(lines.list(listing, 4000, false), answer.list(listing, 4000, false));
     }
+    let table = |answer: &Briefing| to_csv(&answer.timeline().into_iter().map(EventRow).collect::<Vec<_>>());
+    assert_eq!(table(&lines), table(&answer));
     let events: Vec<_> = answer.timeline().into_iter().map(EventRow).collect();
     check_csv("timeline", &to_csv(&events));
     check_csv("disputes", &to_csv(&answer.disputes));
@@ -160,13 +164,13 @@ fn check_lists(archive: &Archive) {
 fn every_mark_leads_to_its_words() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = archive(&folder);
-    check_briefing(&archive.briefing().unwrap());
+    check_briefing(&archive.briefing(Detail::Whole).unwrap());
     check_lists(&archive);
     let event =
         archive.situation(None).unwrap().events.into_iter().find(|event| event.claims.len() > 1).unwrap();
     let set = Ask::Set { event: event.id, attribute: "killed".to_owned(), value: "7".to_owned() };
     archive.decide(&[set], "the army counted").unwrap();
-    check_briefing(&archive.briefing().unwrap());
+    check_briefing(&archive.briefing(Detail::Whole).unwrap());
     check_lists(&archive);
 }
 
@@ -182,7 +186,7 @@ fn every_format_has_the_same_sections() {
     let mut archive = archive(&folder);
     let id = archive.situation(None).unwrap().events[0].id.clone();
     archive.decide(&[Ask::Accept { event: id }], "seen on video").unwrap();
-    let briefing = archive.briefing().unwrap();
+    let briefing = archive.briefing(Detail::Whole).unwrap();
     let markdown = briefing.to_markdown();
     let headings = between(&markdown, "\n## ", "\n");
     assert!(headings.len() > 4, "{markdown}");
@@ -203,7 +207,7 @@ fn every_format_has_the_same_sections() {
 #[test]
 fn a_list_quotes_its_own_sentences() {
     let folder = tempfile::tempdir().unwrap();
-    let answer = archive(&folder).answer(&Query::default(), None).unwrap();
+    let answer = archive(&folder).answer(&Query::default(), None, Detail::Whole).unwrap();
     for listing in [Listing::Posture, Listing::Process] {
         let page = answer.list(listing, 4000, false);
         let first = page.find("quoted above").unwrap_or(page.len());

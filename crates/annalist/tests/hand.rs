@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use annalist::archive::{Access, Archive, Ask, Decided, Error, tell};
+use annalist::briefing::Detail;
 use annalist::query::{Listing, Query};
 use annalist::schema::{DayInterval, Event, Reading, Report};
 use annalist::table::to_csv;
@@ -267,8 +268,8 @@ fn a_settled_dispute_is_settled_everywhere() {
     let folder = Folder::new();
     let (mut archive, id) = raid(&folder);
     let open = Query { undecided: true, ..Query::default() };
-    let answer = |archive: &Archive, query: &Query| archive.answer(query, None).unwrap();
-    let page = archive.briefing().unwrap().to_text(4000, false);
+    let answer = |archive: &Archive, query: &Query| archive.answer(query, None, Detail::Whole).unwrap();
+    let page = archive.briefing(Detail::Whole).unwrap().to_text(4000, false);
     assert!(page.contains("1 difference\n") && page.contains("WHERE THE REPORTS DIFFER"), "{page}");
     assert_eq!(answer(&archive, &open).disputes.len(), 1);
     assert_eq!((archive.summary().unwrap().contradictions, archive.summary().unwrap().settled), (1, 0));
@@ -276,7 +277,7 @@ fn a_settled_dispute_is_settled_everywhere() {
     let changes = archive.decide(&[set_killed(&id, "7")], "the army counted").unwrap();
     let told = tell(&changes, 9, 4000, false);
     assert!(told.contains("3 soldiers | 7 soldiers → 7 soldiers, by decision 1"), "{told}");
-    let page = archive.briefing().unwrap().to_text(4000, false);
+    let page = archive.briefing(Detail::Whole).unwrap().to_text(4000, false);
     assert!(page.contains("0 differences, 1 more settled by an analyst"), "{page}");
     assert!(!page.contains("WHERE THE REPORTS DIFFER") && page.contains("WHAT AN ANALYST DECIDED"), "{page}");
     assert!(page.contains("decision 1: set killed to “7 soldiers” in"), "{page}");
@@ -291,7 +292,7 @@ fn a_settled_dispute_is_settled_everywhere() {
     assert_eq!((all.disputes.len(), all.disputes[0].cell.decided), (1, Some(1)));
     assert!(all.list(Listing::Disputes, 4000, false).contains("killed decided (contradictory"));
     assert_eq!(answer(&archive, &open).disputes, vec![]);
-    assert_eq!(answer(&archive, &open).timeline(), vec![]);
+    assert_eq!(answer(&archive, &open).timeline().len(), 0);
     assert_eq!((archive.summary().unwrap().contradictions, archive.summary().unwrap().settled), (0, 1));
 }
 
@@ -309,7 +310,8 @@ fn an_own_value_is_shown_with_what_the_report_says() {
     archive
         .decide(&[set("wounded", "at least 14 people"), set("status", "Denied")], "the army counted")
         .unwrap();
-    let page = archive.answer(&Query::default(), None).unwrap().list(Listing::Timeline, 4000, false);
+    let page =
+        archive.answer(&Query::default(), None, Detail::Whole).unwrap().list(Listing::Timeline, 4000, false);
     assert!(page.contains("wounded decided: at least 14 people, according to analyst | 12"), "{page}");
     assert!(page.contains(" · denied · "), "{page}");
 }

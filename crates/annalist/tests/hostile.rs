@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use annalist::archive::{Access, Archive, Ask, Since, search_text, tell, tell_decisions};
-use annalist::briefing::Briefing;
+use annalist::briefing::{Briefing, Detail};
 use annalist::explain::{explain, when_where};
 use annalist::pile::Pile;
 use annalist::query::{
@@ -306,13 +306,19 @@ fn pages(briefing: &Briefing) -> [(&'static str, String); 5] {
         ("bold text", briefing.to_text(80, true).replace("\x1b[1m", "").replace("\x1b[0m", "")),
         ("Markdown", briefing.to_markdown()),
         ("HTML", briefing.to_html()),
-        ("JSON", plain::json_pretty(briefing).unwrap()),
+        ("JSON", laid_out(briefing)),
     ]
+}
+
+fn laid_out(briefing: &Briefing) -> String {
+    let mut json = Vec::new();
+    plain::json_pretty(&mut json, briefing).unwrap();
+    String::from_utf8(json).unwrap()
 }
 
 fn answers(archive: &Archive, id: &str) -> Vec<(&'static str, String)> {
     let query = Query::default();
-    let answer = archive.answer(&query, None).unwrap();
+    let answer = archive.answer(&query, None, Detail::Whole).unwrap();
     let situation = archive.situation(None).unwrap();
     let (decisions, found) =
         (archive.decisions().unwrap(), archive.search("soldiers", &query, None).unwrap());

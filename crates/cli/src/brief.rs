@@ -1,12 +1,12 @@
 //! `annalist brief`: reports in, briefing out.
 
-use std::io::{Write, stdout};
+use std::io::{BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use annalist::briefing::Briefing;
-use annalist::pile::Pile;
-use annalist::{plain, reconcile};
+use annalist::briefing::{Briefing, Detail};
+use annalist::gather::Gathering;
+use annalist::plain;
 use clap::{Args, ValueEnum};
 
 use crate::archive::ArchiveArguments;
@@ -46,26 +46,48 @@ enum Format {
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.archive {
-        write(arguments, &ArchiveArguments::at(path).open()?.briefing()?)?;
+        write(arguments, &ArchiveArguments::at(path).open()?.briefing(arguments.detail())?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (entries, failed) = arguments.reading.collect()?;
-    if entries.is_empty() {
+    let mut gathering = Gathering::new()?;
+    let failed = arguments.reading.for_each_with_progress(|outcome| {
+        Ok(outcome.map_or(Ok(()), |(report, reading)| gathering.take(&report, reading))?)
+    })?;
+    if gathering.is_empty() {
         files::complain("no report was read, so there is nothing to write a briefing of");
         return Ok(files::exit_code(true));
     }
-    let readings: Vec<_> = entries.iter().map(|(_, reading)| reading.clone()).collect();
-    write(arguments, &Briefing::new(&reconcile(&readings), &Pile::new(entries)))?;
+    write(arguments, &gathering.briefing(arguments.detail())?)?;
     Ok(files::exit_code(failed))
 }
 
+impl Arguments {
+    fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
+    /// What the format shows.
+    fn detail(&self) -> Detail {
+        match self.format() {
+            Format::Text | Format::Md => Detail::Lines,
+            Format::Html | Format::Json => Detail::Whole,
+        }
+    }
+}
+
 fn write(arguments: &Arguments, briefing: &Briefing) -> anyhow::Result<()> {
-    let format = if arguments.json { Format::Json } else { arguments.format };
-    let text = match format {
-        Format::Text => briefing.to_text(files::terminal_width(), files::colour()),
-        Format::Md => briefing.to_markdown(),
-        Format::Html => briefing.to_html(),
-        Format::Json => plain::json_pretty(briefing)? + "\n",
-    };
-    Ok(stdout().lock().write_all(text.as_bytes())?)
+    let mut output = BufWriter::new(stdout().lock());
+    match arguments.format() {
+        Format::Text => {
+            let text = briefing.to_text(files::terminal_width(), files::colour());
+            output.write_all(text.as_bytes())?;
+        }
+        Format::Md => output.write_all(briefing.to_markdown().as_bytes())?,
+        Format::Html => output.write_all(briefing.to_html().as_bytes())?,
+        Format::Json => {
+            plain::json_pretty(&mut output, briefing)?;
+            writeln!(output)?;
+        }
+    }
+    Ok(output.flush()?)
 }

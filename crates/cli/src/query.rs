@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use annalist::archive::{Archive, Found, search_text};
-use annalist::briefing::{Briefing, Dispute};
+use annalist::briefing::{Briefing, Detail, Dispute};
 use annalist::query::{
     ActorLine, EventRow, FigureRow, PostureRow, ProcessRow, Query, RelationLine, actors, list_actors,
     list_figures, list_relations, relations,
@@ -97,10 +97,10 @@ impl Arguments {
         Ok(Some(of_outlet))
     }
 
-    fn answer(&self) -> anyhow::Result<(Archive, Query, Briefing)> {
+    fn answer(&self, detail: Detail) -> anyhow::Result<(Archive, Query, Briefing)> {
         let archive = self.archive.open()?;
         let query = self.query(&archive)?;
-        let answer = archive.answer(&query, self.as_of)?;
+        let answer = archive.answer(&query, self.as_of, detail)?;
         Ok((archive, query, answer))
     }
 
@@ -118,7 +118,8 @@ impl Arguments {
 /// Prints what happened, by day.
 pub fn timeline(arguments: &TimelineArguments) -> anyhow::Result<ExitCode> {
     let TimelineArguments { asked, figures, claims } = arguments;
-    let (archive, query, answer) = asked.answer()?;
+    let detail = if *figures || asked.list.is_json() { Detail::Whole } else { Detail::Lines };
+    let (archive, query, answer) = asked.answer(detail)?;
     let nothing = |what: &str| asked.nothing(&archive, &query, what);
     let (width, colour) = (files::terminal_width(), files::colour());
     let entries = answer.timeline();
@@ -128,8 +129,8 @@ pub fn timeline(arguments: &TimelineArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let rows = entries.into_iter().map(EventRow).collect();
-    let text = |rows: &[EventRow]| {
-        let entries: Vec<_> = rows.iter().map(|row| row.0.clone()).collect();
+    let text = |rows: &[EventRow<'_>]| {
+        let entries: Vec<_> = rows.iter().map(|row| row.0).collect();
         answer.list_events(&entries, *claims, width, colour)
     };
     asked.list.print(rows, text, || nothing("events"))?;
@@ -138,7 +139,7 @@ pub fn timeline(arguments: &TimelineArguments) -> anyhow::Result<ExitCode> {
 
 /// Prints on what reports differ.
 pub fn disputes(asked: &Arguments) -> anyhow::Result<ExitCode> {
-    let (archive, query, answer) = asked.answer()?;
+    let (archive, query, answer) = asked.answer(Detail::Lines)?;
     let text = |rows: &[Dispute]| answer.list_disputes(rows, files::terminal_width(), files::colour());
     asked.list.print(answer.disputes.clone(), text, || asked.nothing(&archive, &query, "differences"))?;
     Ok(ExitCode::SUCCESS)
@@ -146,7 +147,7 @@ pub fn disputes(asked: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Prints who has how many forces where.
 pub fn postures(asked: &Arguments) -> anyhow::Result<ExitCode> {
-    let (archive, query, answer) = asked.answer()?;
+    let (archive, query, answer) = asked.answer(Detail::Lines)?;
     let text = |rows: &[PostureRow]| answer.list_postures(rows, files::terminal_width(), files::colour());
     let rows = PostureRow::of(&answer.postures);
     asked.list.print(rows, text, || asked.nothing(&archive, &query, "statements of forces"))?;
@@ -155,7 +156,7 @@ pub fn postures(asked: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Prints where talks stand.
 pub fn processes(asked: &Arguments) -> anyhow::Result<ExitCode> {
-    let (archive, query, answer) = asked.answer()?;
+    let (archive, query, answer) = asked.answer(Detail::Lines)?;
     let text = |rows: &[ProcessRow]| answer.list_processes(rows, files::terminal_width(), files::colour());
     let rows = ProcessRow::of(&answer.processes);
     asked.list.print(rows, text, || asked.nothing(&archive, &query, "states of talks"))?;

@@ -101,16 +101,14 @@ impl ReadingArguments {
         }
     }
 
-    /// All that could be read, and whether any failed; with the progress on a terminal.
-    pub fn collect(&self) -> anyhow::Result<(Vec<(Report, Reading)>, bool)> {
-        let mut entries = Vec::new();
+    /// The same, with the progress on a terminal.
+    pub fn for_each_with_progress(
+        &self,
+        take: impl FnMut(Result<(Report, Reading), Failure>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<bool> {
         let inputs = self.inputs();
         let progress = Progress::new(inputs.n_outcomes());
-        let failed = self.read(inputs, Some(progress), |outcome| {
-            entries.extend(outcome.ok());
-            Ok(())
-        })?;
-        Ok((entries, failed))
+        self.read(inputs, Some(progress), take)
     }
 }
 

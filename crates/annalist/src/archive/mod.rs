@@ -13,7 +13,7 @@ mod find;
 mod follow;
 mod fuse;
 mod hand;
-mod json;
+pub(crate) mod json;
 mod kept;
 mod layout;
 mod log;
@@ -36,8 +36,11 @@ use annalist_data::gazetteer::fold;
 use annalist_schema::{Decision, Event, Reading, Report, Situation};
 use jiff::civil::Date;
 
-use crate::briefing::Briefing;
-use crate::pile::Pile;
+use crate::briefing::arrange::{
+    Arranging, Named, reports_of_event, reports_of_posture, reports_of_transition,
+};
+use crate::briefing::{Briefing, Detail};
+use crate::pile::{Numbers, Pile};
 use crate::query::Query;
 
 pub use change::{Change, ChangeKind};
@@ -288,9 +291,8 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn answer(&self, query: &Query, as_of: Option<Date>) -> Result<Briefing> {
-        let situation = self.select(query, as_of)?;
-        let mut answer = Briefing::new(&situation, &self.pile_behind(&situation, as_of)?);
+    pub fn answer(&self, query: &Query, as_of: Option<Date>, detail: Detail) -> Result<Briefing> {
+        let mut answer = self.arranged_alone(self.select(query, as_of)?, as_of, detail)?;
         answer.disputes.retain(|dispute| query.takes_difference(dispute.cell.verdict, dispute.cell.decided));
         Ok(answer)
     }
@@ -299,16 +301,41 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn briefing(&self) -> Result<Briefing> {
+    pub fn briefing(&self, detail: Detail) -> Result<Briefing> {
         let counts = |decided: &Decided| decided.undone.is_none();
         let decisions = self.decisions()?.into_iter().filter(counts).collect();
-        Ok(Briefing::new(&self.situation(None)?, &self.pile(None)?).with_decisions(decisions))
+        let ids = self.blamed(store::numbered(&self.connection, None))?;
+        Ok(self.arranged(self.situation(None)?, ids.clone(), ids, detail)?.with_decisions(decisions))
     }
 
-    /// The reports that a situation rests on, with the numbers that they have among all, as of a day.
-    fn pile_behind(&self, situation: &Situation, as_of: Option<Date>) -> Result<Pile> {
-        let entries = self.blamed(store::some_entries(&self.connection, &reports_behind(situation)))?;
-        Ok(Pile::part_of(&self.blamed(store::numbered(&self.connection, as_of))?, entries))
+    /// A situation arranged with the reports that it rests on, which have the numbers that they have among all, as of a day.
+    fn arranged_alone(&self, situation: Situation, as_of: Option<Date>, detail: Detail) -> Result<Briefing> {
+        let all = self.blamed(store::numbered(&self.connection, as_of))?;
+        let behind = reports_behind(&situation);
+        let shown = all.iter().filter(|id| behind.contains(id.as_str())).cloned().collect();
+        self.arranged(situation, all, shown, detail)
+    }
+
+    /// A situation arranged with some of all reports, both in order of their numbers.
+    fn arranged(
+        &self,
+        mut situation: Situation,
+        all: Vec<String>,
+        shown: Vec<String>,
+        detail: Detail,
+    ) -> Result<Briefing> {
+        let numbers = Numbers::new(all);
+        let mut open = |ids: &BTreeSet<&str>| {
+            Ok::<_, Error>(Pile::part_of(&numbers, self.blamed(store::cited(&self.connection, ids))?))
+        };
+        let mut arranging = Arranging::new(detail);
+        arranging.take(std::mem::take(&mut situation.events), &mut open)?;
+        let named = |id: String| {
+            let (head, notes) = self.blamed(store::head(&self.connection, &id))?.unwrap_or_default();
+            Ok(Named { number: numbers.of(&id).unwrap_or_default(), id, head, notes })
+        };
+        let named = shown.into_iter().map(named).collect::<Result<Vec<_>>>()?;
+        arranging.finish(&situation, named, &mut open)
     }
 
     /// Ids of the reports of an outlet, by part of its name; neither capitals nor accents matter.
@@ -345,7 +372,7 @@ impl Archive {
         let path = || self.blame.path.clone();
         let unknown = || Error::Unknown { path: path(), expected: "an event or claim", found: id.to_owned() };
         let situation = Situation { events: vec![event.ok_or_else(unknown)?], ..Situation::default() };
-        Ok(Briefing::new(&situation, &self.pile_behind(&situation, None)?))
+        self.arranged_alone(situation, None, Detail::Whole)
     }
 
     /// What changed since a day or a revision, oldest first.
@@ -409,11 +436,10 @@ impl Archive {
 
 /// Ids of the reports that a situation rests on.
 fn reports_behind(situation: &Situation) -> BTreeSet<&str> {
-    let events = situation.events.iter().flat_map(|event| event.claims.iter().map(|claim| &claim.report));
-    let postures = situation.postures.iter().flat_map(|series| &series.statements).map(|one| &one.report);
+    let events = situation.events.iter().flat_map(reports_of_event);
+    let postures = situation.postures.iter().flat_map(reports_of_posture);
     let states = situation.processes.iter().flat_map(|process| &process.transitions);
-    let states = states.flat_map(|transition| &transition.statements).map(|one| &one.report);
-    events.chain(postures).chain(states).map(String::as_str).collect()
+    events.chain(postures).chain(states.flat_map(reports_of_transition)).collect()
 }
 
 /// A transaction under way.

@@ -115,7 +115,7 @@ fn unlist(field: &str) -> Result<Vec<ClaimRef>, (String, String)> {
 /// Decisions for a terminal.
 pub fn tell_decisions(decided: &[Decided], width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
-    outline::decisions(decided).iter().for_each(|item| page.item(item));
+    decided.iter().for_each(|one| page.item(&outline::decision(one)));
     page.out
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annalist_schema::{Claim, DayInterval, Reading, Report, Span};
+use annalist_schema::{Claim, DayInterval, Note, Reading, Report, ReportHead, Span};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -256,12 +256,24 @@ pub fn entries(connection: &Connection, as_of: Option<Date>) -> rusqlite::Result
     rows.collect()
 }
 
-/// Some reports that count, with their whole readings.
-pub fn some_entries(
-    connection: &Connection,
-    ids: &BTreeSet<&str>,
-) -> rusqlite::Result<Vec<(Report, Reading)>> {
-    ids.iter().filter_map(|id| entry(connection, id).transpose()).collect()
+/// Some reports that count, with what a page says of their readings: sentences and claims.
+pub fn cited(connection: &Connection, ids: &BTreeSet<&str>) -> rusqlite::Result<Vec<(Report, Reading)>> {
+    let sql = "SELECT * FROM report WHERE id = ?1 AND withdrawn IS NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let cited = |row: &Row<'_>| {
+        let (report_idx, report) = (row.get("report_idx")?, report(row)?);
+        let (sentences, claims) = (sentences(connection, report_idx)?, claims(connection, report_idx)?);
+        Ok((report, Reading { sentences, claims, ..Reading::default() }))
+    };
+    ids.iter().filter_map(|id| statement.query_row([id], cited).optional().transpose()).collect()
+}
+
+/// What is said of a report that counts as a whole: of its title, outlet and date, and what was noted.
+pub fn head(connection: &Connection, id: &str) -> rusqlite::Result<Option<(ReportHead, Vec<Note>)>> {
+    let sql =
+        "SELECT head, notes FROM report JOIN reading USING (report_idx) WHERE id = ?1 AND withdrawn IS NULL";
+    let row = |row: &Row<'_>| Ok((row.get::<_, Json<_>>(0)?.0, row.get::<_, Json<_>>(1)?.0));
+    connection.prepare_cached(sql)?.query_row([id], row).optional()
 }
 
 /// A report that counts, with its whole reading.

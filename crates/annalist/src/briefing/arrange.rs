@@ -1,44 +1,168 @@
 //! *Where in the briefing does each row of the situation go?*
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use annalist_schema::{
-    Cell, ClaimRef, Event, EventType, PostureSeries, PostureStatement, Process, Published, PublishedBasis,
-    ReportNote, Situation, Span, Status, Verdict,
+    Cell, ClaimRef, Event, EventType, Note, PostureSeries, PostureStatement, Process, Published,
+    PublishedBasis, Reading, Report, ReportHead, ReportNote, Situation, Span, Statement, Status, Transition,
+    Verdict,
 };
 
 use super::outline::headline;
 use super::{
-    Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
+    Briefing, CellLine, Detail, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
     TransitionLine, ValueLine, words,
 };
 use crate::figure::is_figure;
 use crate::pile::{Citation, Pile};
 use crate::rows::Points;
 
+/// Claims whose reports are open at a time.
+const FEW_CLAIMS: usize = 1024;
+
+/// A report as a page names it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its number.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
+    /// What was read of its title, outlet and date.
+    pub head: ReportHead,
+    /// What was noted on it.
+    pub notes: Vec<Note>,
+}
+
+/// Arranges a situation whose reports are all at hand.
 pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
-    let coded = situation.events.iter().filter(|event| event.event_type.is_some());
-    let mut points = Points::default();
-    let mut entries: Vec<_> = coded
-        .map(|event| (event.event_type.and_then(rank_of_words), entry(event, pile, &mut points)))
-        .map(|(rank, entry)| {
-            ((rank, entry.date.is_none(), entry.date.clone(), place_in_reports(&entry)), entry)
-        })
-        .collect();
-    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let disputes = disputes(situation, &entries.iter().map(|(_, entry)| entry).collect::<Vec<_>>(), pile);
-    let (deeds, words): (Vec<_>, Vec<_>) = entries.into_iter().partition(|((rank, ..), _)| rank.is_none());
-    let plain = |entries: Vec<(_, Entry)>| entries.into_iter().map(|(_, entry)| entry).collect();
-    Briefing {
-        reports: reports(pile),
-        disputes,
-        deeds: plain(deeds),
-        words: plain(words),
-        postures: situation.postures.iter().map(|series| posture(series, pile)).collect(),
-        processes: situation.processes.iter().map(|track| process(track, pile)).collect(),
-        decisions: Vec::new(),
-        doubts: doubts(situation, pile),
+    let mut open = |_: &BTreeSet<&str>| Ok::<_, Infallible>(pile);
+    let named = |(report, reading): &(Report, Reading)| Named {
+        number: pile.number(&report.id).unwrap_or_default(),
+        id: report.id.clone(),
+        head: reading.report.clone(),
+        notes: reading.notes.clone(),
+    };
+    let named: Vec<_> = pile.entries().iter().map(named).collect();
+    let mut arranging = Arranging::new(Detail::Whole);
+    let Ok(()) = arranging.take(&situation.events, &mut open);
+    let Ok(briefing) = arranging.finish(situation, named, &mut open);
+    briefing
+}
+
+/// A briefing on the way. It takes events as they come and opens the reports behind a few of them at a time, so that
+/// neither need be in memory together: `open` gives those of some ids, with the numbers that they have among all.
+pub struct Arranging {
+    detail: Detail,
+    points: Points,
+    deeds: Vec<Entry>,
+    /// Each with the rank of its kind.
+    words: Vec<(u8, Entry)>,
+    disputes: Vec<Dispute>,
+}
+
+impl Arranging {
+    /// Nothing yet.
+    pub fn new(detail: Detail) -> Self {
+        Self { detail, points: Points::default(), deeds: Vec::new(), words: Vec::new(), disputes: Vec::new() }
     }
+
+    /// Takes the next events of a situation; those without a type are left out.
+    pub fn take<P: Borrow<Pile>, E>(
+        &mut self,
+        events: impl IntoIterator<Item: Borrow<Event>>,
+        open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
+    ) -> Result<(), E> {
+        let (mut few, mut n_claims) = (Vec::new(), 0);
+        for event in events {
+            n_claims += event.borrow().claims.len();
+            few.push(event);
+            if n_claims >= FEW_CLAIMS {
+                self.take_few(&few, open)?;
+                (few, n_claims) = (Vec::new(), 0);
+            }
+        }
+        self.take_few(&few, open)
+    }
+
+    fn take_few<P: Borrow<Pile>, E>(
+        &mut self,
+        events: &[impl Borrow<Event>],
+        open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
+    ) -> Result<(), E> {
+        let events = || events.iter().map(Borrow::borrow);
+        let pile = open(&events().flat_map(reports_of_event).collect())?;
+        let coded = events().filter_map(|event| Some((event, event.event_type?)));
+        coded.for_each(|(event, event_type)| self.event(event, event_type, pile.borrow()));
+        Ok(())
+    }
+
+    fn event(&mut self, event: &Event, event_type: EventType, pile: &Pile) {
+        let mut entry = entry(event, pile);
+        self.disputes.extend(disputes_of_event(event, &entry, pile));
+        if self.detail == Detail::Whole {
+            entry.every = event.cells.iter().map(|cell| cell_line(cell, pile)).collect();
+            entry.event = Some(Box::new(self.points.of_event(event, pile)));
+        }
+        match rank_of_words(event_type) {
+            None => self.deeds.push(entry),
+            Some(rank) => self.words.push((rank, entry)),
+        }
+    }
+
+    /// Puts the rest of the situation and the reports beside its events; the reports come in order of their numbers.
+    pub fn finish<P: Borrow<Pile>, E>(
+        self,
+        rest: &Situation,
+        reports: Vec<Named>,
+        open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
+    ) -> Result<Briefing, E> {
+        let Self { detail, mut deeds, mut words, mut disputes, .. } = self;
+        deeds.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+        words.sort_unstable_by(|one, other| (one.0, order(&one.1)).cmp(&(other.0, order(&other.1))));
+        let mut postures = Vec::with_capacity(rest.postures.len());
+        for series in &rest.postures {
+            let pile = open(&reports_of_posture(series).collect())?;
+            postures.push(posture(series, pile.borrow()));
+            disputes.extend(disputes_of_posture(series, pile.borrow()));
+        }
+        disputes.sort_by_key(|dispute| (dispute.cell.decided.is_some(), Reverse(dispute.cell.verdict)));
+        let processes = rest.processes.iter().map(|track| process(track, open)).collect::<Result<_, _>>()?;
+        let (reports, doubts) = reports_and_doubts(detail, rest, reports, open)?;
+        Ok(Briefing {
+            reports,
+            disputes,
+            deeds,
+            words: words.into_iter().map(|(_, entry)| entry).collect(),
+            postures,
+            processes,
+            decisions: Vec::new(),
+            doubts,
+        })
+    }
+}
+
+/// By day, then as the reports tell them; the id settles what one sentence tells twice.
+fn order(entry: &Entry) -> impl Ord + use<'_> {
+    let first = entry.citations.first().map(|citation| (citation.number, citation.sentence));
+    (entry.date.is_none(), entry.date.as_deref(), first, entry.id.as_str())
+}
+
+/// Ids of the reports that an event rests on.
+pub fn reports_of_event(event: &Event) -> impl Iterator<Item = &str> {
+    event.claims.iter().map(|claim| claim.report.as_str())
+}
+
+/// The same of a posture series.
+pub fn reports_of_posture(series: &PostureSeries) -> impl Iterator<Item = &str> {
+    series.statements.iter().map(|statement| statement.report.as_str())
+}
+
+/// The same of a state of a process.
+pub fn reports_of_transition(transition: &Transition) -> impl Iterator<Item = &str> {
+    transition.statements.iter().map(|statement| statement.report.as_str())
 }
 
 /// Demands, refusals, offers and the like are kept apart from what was done, the most pressing first.
@@ -56,11 +180,6 @@ fn rank_of_words(event_type: EventType) -> Option<u8> {
     })
 }
 
-/// Where the reports first tell it; the id settles what one sentence tells twice.
-fn place_in_reports(entry: &Entry) -> (Option<(usize, usize)>, String) {
-    (entry.citations.first().map(|citation| (citation.number, citation.sentence)), entry.id.clone())
-}
-
 /// A report that may have been published on any day of so many years is undated, whatever narrowed them down.
 const TELLING_YEARS: i64 = 10;
 
@@ -68,27 +187,28 @@ fn is_telling(published: &Published) -> bool {
     published.value.n_days() <= TELLING_YEARS * 366
 }
 
-fn reports(pile: &Pile) -> Vec<ReportLine> {
-    let line = |(report, reading): &(annalist_schema::Report, annalist_schema::Reading)| {
-        let published = reading.report.published.as_ref();
-        let dated = published.filter(|published| is_telling(published));
-        let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
-        let sentence = |span: &Span| words::one_line(span.of(&report.text));
-        ReportLine {
-            number: pile.number(&report.id).unwrap_or_default(),
-            id: report.id.clone(),
-            title: reading.report.title.as_deref().map(words::one_line),
-            outlet: reading.report.outlet.as_deref().map(words::one_line),
-            published: dated.map(|published| published.value.format()),
-            basis: dated.map(|published| published.basis.as_str()),
-            why: published.filter(|_| inferred).map(|published| published.why.clone()).unwrap_or_default(),
-            sentences: reading.sentences.iter().map(sentence).collect(),
-        }
-    };
-    pile.entries().iter().map(line).collect()
+fn report_line(Named { number, id, head, .. }: Named, sentences: Vec<String>) -> ReportLine {
+    let published = head.published.as_ref();
+    let dated = published.filter(|published| is_telling(published));
+    let inferred = published.is_some_and(|published| published.basis == PublishedBasis::Inferred);
+    ReportLine {
+        number,
+        id,
+        title: head.title.as_deref().map(words::one_line),
+        outlet: head.outlet.as_deref().map(words::one_line),
+        published: dated.map(|published| published.value.format()),
+        basis: dated.map(|published| published.basis.as_str()),
+        why: published.filter(|_| inferred).map(|published| published.why.clone()).unwrap_or_default(),
+        sentences,
+    }
 }
 
-fn entry(event: &Event, pile: &Pile, points: &mut Points) -> Entry {
+fn sentences((report, reading): &(Report, Reading)) -> Vec<String> {
+    reading.sentences.iter().map(|span| words::one_line(span.of(&report.text))).collect()
+}
+
+/// An event as the lines of a page show it.
+fn entry(event: &Event, pile: &Pile) -> Entry {
     let claims: Vec<_> = event.claims.iter().filter_map(|claim| pile.claim(claim)).collect();
     let has_line = |cell: &&Cell| cell.verdict != Verdict::SingleSource || cell.decided.is_some();
     let is_agreed = |cell: &&Cell| cell.verdict == Verdict::Agreed && cell.decided.is_none();
@@ -101,15 +221,15 @@ fn entry(event: &Event, pile: &Pile, points: &mut Points) -> Entry {
         actors: event.actors.iter().map(words::actor).collect(),
         recipients: event.recipients.iter().map(words::actor).collect(),
         place: event.place.as_ref().map(words::place),
-        figures: figures.map(|cell| cell_line(cell, pile)).collect(),
+        figures: tight(figures.map(|cell| cell_line(cell, pile)).collect()),
         statuses: statuses(event, &claims),
         attributed_to: sorted(claims.iter().flat_map(|claim| claim.attributed_to.clone()).collect()),
         agreed: agreed.into_iter().map(|cell| cell.attribute.clone()).collect(),
         cells: differing.into_iter().map(|cell| cell_line(cell, pile)).collect(),
-        every: event.cells.iter().map(|cell| cell_line(cell, pile)).collect(),
+        every: Vec::new(),
         citations: citations(&event.claims, pile),
         claims: event.claims.iter().map(ClaimRef::to_string).collect(),
-        event: points.of_event(event, pile),
+        event: None,
         decisions: event.decisions.clone(),
     }
 }
@@ -139,6 +259,12 @@ fn decided<'a>(event: &'a Event, attribute: &str) -> Option<&'a str> {
 fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort();
     values.dedup();
+    tight(values)
+}
+
+/// Without room to grow, which would be most of what a list of one value takes.
+fn tight<T>(mut values: Vec<T>) -> Vec<T> {
+    values.shrink_to_fit();
     values
 }
 
@@ -176,38 +302,24 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
     }
 }
 
-/// Contradictions first, then what differs in scope, then what was superseded; what an analyst has settled last.
-fn disputes(situation: &Situation, entries: &[&Entry], pile: &Pile) -> Vec<Dispute> {
-    let abouts: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.id.as_str(), *entry)).collect();
-    let of_event = |event: &Event| {
-        let about = abouts.get(event.id.as_str()).map(|entry| headline(entry)).unwrap_or_default();
-        let disputed = event.cells.iter().filter(|cell| is_disputed(cell.verdict));
-        disputed
-            .map(|cell| Dispute {
-                id: Some(event.id.clone()),
-                about: about.clone(),
-                date: event.date.clone(),
-                cell: cell_line(cell, pile),
-            })
-            .collect::<Vec<_>>()
+fn disputes_of_event(event: &Event, entry: &Entry, pile: &Pile) -> Vec<Dispute> {
+    let dispute = |cell: &Cell| Dispute {
+        id: Some(event.id.clone()),
+        about: headline(entry),
+        date: event.date.clone(),
+        cell: cell_line(cell, pile),
     };
-    let of_posture = |series: &PostureSeries| {
-        let about = words::forces(series);
-        let disputed = series.cells.iter().filter(|cell| is_disputed(cell.verdict));
-        disputed
-            .map(|cell| Dispute {
-                id: None,
-                about: about.clone(),
-                date: None,
-                cell: posture_cell(cell, series, pile),
-            })
-            .collect::<Vec<_>>()
+    event.cells.iter().filter(|cell| is_disputed(cell.verdict)).map(dispute).collect()
+}
+
+fn disputes_of_posture(series: &PostureSeries, pile: &Pile) -> Vec<Dispute> {
+    let dispute = |cell: &Cell| Dispute {
+        id: None,
+        about: words::forces(series),
+        date: None,
+        cell: posture_cell(cell, series, pile),
     };
-    let mut disputes: Vec<_> =
-        situation.events.iter().filter(|event| event.event_type.is_some()).flat_map(of_event).collect();
-    disputes.extend(situation.postures.iter().flat_map(of_posture));
-    disputes.sort_by_key(|dispute| (dispute.cell.decided.is_some(), std::cmp::Reverse(dispute.cell.verdict)));
-    disputes
+    series.cells.iter().filter(|cell| is_disputed(cell.verdict)).map(dispute).collect()
 }
 
 /// Whether a cell stands among the differences at the top of the page.
@@ -246,45 +358,84 @@ fn posture(series: &PostureSeries, pile: &Pile) -> PostureLine {
     }
 }
 
-fn process(process: &Process, pile: &Pile) -> ProcessLines {
-    let line = |transition: &annalist_schema::Transition| TransitionLine {
-        date: transition.date.clone(),
-        code: transition.code.as_str(),
-        attributed_to: transition.attributed_to.clone(),
-        citations: sorted(
-            transition
-                .statements
-                .iter()
-                .filter_map(|statement| pile.cite(&statement.report, statement.span))
-                .collect(),
-        ),
+fn process<P: Borrow<Pile>, E>(
+    process: &Process,
+    open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
+) -> Result<ProcessLines, E> {
+    let line = |transition: &Transition| {
+        let pile = open(&reports_of_transition(transition).collect())?;
+        let statements = transition.statements.iter();
+        let cite = |statement: &Statement| pile.borrow().cite(&statement.report, statement.span);
+        Ok(TransitionLine {
+            date: transition.date.clone(),
+            code: transition.code.as_str(),
+            attributed_to: transition.attributed_to.clone(),
+            citations: sorted(statements.filter_map(cite).collect()),
+        })
     };
-    ProcessLines {
+    Ok(ProcessLines {
         process: words::process(&process.process),
-        transitions: process.transitions.iter().map(line).collect(),
+        transitions: process.transitions.iter().map(line).collect::<Result<_, _>>()?,
+    })
+}
+
+/// What stands in the list of reports, and what to doubt of them and of all together.
+fn reports_and_doubts<P: Borrow<Pile>, E>(
+    detail: Detail,
+    rest: &Situation,
+    reports: Vec<Named>,
+    open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
+) -> Result<(Vec<ReportLine>, Vec<Doubt>), E> {
+    let is_whole = detail == Detail::Whole;
+    let mut lines = Vec::with_capacity(reports.len());
+    let mut doubts = Doubts::default();
+    for mut report in reports {
+        let notes = std::mem::take(&mut report.notes);
+        let mut shown = Vec::new();
+        if is_whole || !notes.is_empty() {
+            let pile = open(&BTreeSet::from([report.id.as_str()]))?;
+            let noted = |note| ReportNote { report: Some(report.id.clone()), note };
+            notes.into_iter().for_each(|note| doubts.add(doubt(&noted(note), pile.borrow())));
+            let entry = pile.borrow().get(&report.id).filter(|_| is_whole);
+            shown = entry.map(sentences).unwrap_or_default();
+        }
+        lines.push(report_line(report, shown));
     }
+    for note in &rest.notes {
+        doubts.add(doubt(note, open(&note.report.iter().map(String::as_str).collect())?.borrow()));
+    }
+    Ok((lines, doubts.all()))
 }
 
 /// What is said of several sentences in the same words is said once.
-fn doubts(situation: &Situation, pile: &Pile) -> Vec<Doubt> {
-    let of_pile = situation.notes.iter().map(|note| doubt(note, pile));
-    let of_reports = pile.entries().iter().flat_map(|(report, reading)| {
-        reading
-            .notes
-            .iter()
-            .map(|note| doubt(&ReportNote { report: Some(report.id.clone()), note: note.clone() }, pile))
-    });
-    let mut doubts: Vec<Doubt> = Vec::new();
-    for doubt in of_reports.chain(of_pile) {
-        match doubts.iter_mut().find(|known| (known.kind, &known.message) == (doubt.kind, &doubt.message)) {
+#[derive(Default)]
+struct Doubts {
+    doubts: Vec<Doubt>,
+    known: BTreeMap<(&'static str, String), usize>,
+}
+
+impl Doubts {
+    fn add(&mut self, doubt: Doubt) {
+        let next = self.doubts.len();
+        let place = *self.known.entry((doubt.kind, doubt.message.clone())).or_insert(next);
+        match self.doubts.get_mut(place) {
             Some(known) => {
-                known.citations = sorted([known.citations.as_slice(), &doubt.citations].concat());
-                known.reports = sorted([known.reports.as_slice(), &doubt.reports].concat());
+                known.citations.extend(doubt.citations);
+                known.reports.extend(doubt.reports);
             }
-            None => doubts.push(doubt),
+            None => self.doubts.push(doubt),
         }
     }
-    doubts
+
+    /// In the order in which they came first.
+    fn all(self) -> Vec<Doubt> {
+        let in_order = |doubt: Doubt| Doubt {
+            citations: sorted(doubt.citations),
+            reports: sorted(doubt.reports),
+            ..doubt
+        };
+        self.doubts.into_iter().map(in_order).collect()
+    }
 }
 
 fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
@@ -301,7 +452,7 @@ fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::{DayInterval, Reading, Report, ReportHead};
+    use annalist_schema::DayInterval;
 
     use super::*;
 
@@ -310,8 +461,8 @@ mod tests {
         let published =
             Published { value, basis, why: vec!["Alma-Ata is no capital.".to_owned()], odds: Vec::new() };
         let head = ReportHead { published: Some(published), ..ReportHead::default() };
-        let pile = Pile::new(vec![(Report::default(), Reading { report: head, ..Reading::default() })]);
-        let line = reports(&pile).remove(0);
+        let report = Named { number: 1, id: "r".to_owned(), head, notes: Vec::new() };
+        let line = report_line(report, Vec::new());
         let json = (line.published.clone(), line.basis);
         assert_eq!(words::published(&line), expected, "{days}");
         assert_eq!(json.0.is_none(), expected == "undated", "{json:?}");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annalist_data::gazetteer::ATTRIBUTION;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::outline::{Head, Item, Line, Section, sections, title};
+use super::outline::{Head, Item, Line, Outline, Section, sections, title};
 use super::words::{amount, attribute, needs_why, published, verdict_text};
 use super::{Briefing, CellLine, ReportLine, ValueLine};
 use crate::pile::Citation;
@@ -35,15 +35,16 @@ pub fn write(briefing: &Briefing) -> String {
 }
 
 fn body(briefing: &Briefing) -> Markup {
+    let mut outline = Outline::default();
     html! {
         h1 { (title(briefing)) }
         ol { @for report in &briefing.reports { (report_line(report)) } }
-        @for shown in &sections(briefing) { (section(shown)) }
+        @for shown in &sections(briefing) { (section(shown, &mut outline)) }
     }
 }
 
-fn section(section: &Section<'_>) -> Markup {
-    html! { section { h2 { (section.heading) } @for shown in &section.items { (item(shown)) } } }
+fn section(section: &Section<'_>, outline: &mut Outline) -> Markup {
+    html! { section { h2 { (section.heading) } @for row in &section.rows { (item(&outline.item(*row))) } } }
 }
 
 fn report_line(report: &ReportLine) -> Markup {

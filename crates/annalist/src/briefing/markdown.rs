@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::outline::{Head, Item, Line, sections, title};
+use super::outline::{Head, Item, Line, Outline, sections, title};
 use super::words::{cell_text, marks, published};
 use super::{Briefing, ReportLine};
 use crate::plain;
@@ -10,9 +10,10 @@ use crate::plain;
 pub fn write(briefing: &Briefing) -> String {
     let mut out = format!("# {}\n\n", title(briefing));
     briefing.reports.iter().for_each(|line| report(&mut out, line));
+    let mut outline = Outline::default();
     for section in sections(briefing) {
         let _ = writeln!(out, "\n## {}\n", section.heading);
-        section.items.iter().for_each(|shown| item(&mut out, shown));
+        section.rows.iter().for_each(|row| item(&mut out, &outline.item(*row)));
     }
     out
 }

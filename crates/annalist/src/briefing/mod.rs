@@ -15,6 +15,16 @@ use serde::{Serialize, Serializer};
 use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
 
+/// How much of a briefing is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What pages in plain text and in Markdown, lists and tables show: neither the sentences that no line cites nor what only the
+    /// JSON row of an event and its figures tell. Takes a fraction of the room.
+    Lines,
+    /// Everything.
+    Whole,
+}
+
 /// A situation arranged for a reader.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Briefing {
@@ -83,7 +93,7 @@ pub struct Entry {
     pub agreed: Vec<String>,
     /// Attributes on which several origins speak and do not say the same, or of which an analyst has settled the value.
     pub cells: Vec<CellLine>,
-    /// Every attribute.
+    /// Every attribute; none in a briefing of lines.
     pub every: Vec<CellLine>,
     /// Its sentences, one for each claim, without repeats.
     pub citations: Vec<Citation>,
@@ -91,8 +101,8 @@ pub struct Entry {
     pub claims: Vec<String>,
     /// Numbers of the analyst's decisions that made it what it is.
     pub decisions: Vec<u32>,
-    /// The event itself, its spans in code points.
-    pub event: Event,
+    /// The event itself, its spans in code points; none in a briefing of lines.
+    pub event: Option<Box<Event>>,
 }
 
 impl Serialize for Entry {

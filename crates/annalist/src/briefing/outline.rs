@@ -13,10 +13,22 @@ use crate::pile::Citation;
 /// Where the day of a thing stands that has none.
 const UNDATED: &str = "undated";
 
-/// A part of the page under its heading; never without items.
+/// A part of the page under its heading; never without rows.
 pub(crate) struct Section<'a> {
     pub heading: &'static str,
-    pub items: Vec<Item<'a>>,
+    /// [`Outline::item`] makes items of them, one after another, so that not all need be at hand.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// What an item is made of.
+#[derive(Clone, Copy)]
+pub(crate) enum Row<'a> {
+    Difference(&'a Dispute),
+    Event(&'a Entry),
+    Posture(&'a PostureLine),
+    Process(&'a ProcessLines),
+    Decision(&'a Decided),
+    Doubt(&'a Doubt),
 }
 
 /// One thing that is told.
@@ -53,33 +65,26 @@ pub(crate) enum Line<'a> {
 
 /// The sections of a briefing.
 pub(crate) fn sections(briefing: &Briefing) -> Vec<Section<'_>> {
-    let mut page = Outline::default();
     let open = briefing.disputes.iter().filter(|dispute| dispute.cell.is_open());
-    // The sentences of a difference stand below, under the event or the forces that it is about.
-    let disputes =
-        open.map(|dispute| Item { id: None, lines: vec![Line::Cell(&dispute.cell)], ..about(dispute) });
     let sections = [
-        Section { heading: "Where the reports differ", items: disputes.collect() },
-        Section { heading: "What happened", items: page.entries(&briefing.deeds) },
+        Section { heading: "Where the reports differ", rows: open.map(Row::Difference).collect() },
+        Section { heading: "What happened", rows: briefing.deeds.iter().map(Row::Event).collect() },
         Section {
             heading: "Who demands, refuses, threatens, accuses, yields, supports, agrees",
-            items: page.entries(&briefing.words),
+            rows: briefing.words.iter().map(Row::Event).collect(),
         },
-        Section {
-            heading: "Force posture",
-            items: briefing.postures.iter().map(|posture| page.posture(posture)).collect(),
-        },
+        Section { heading: "Force posture", rows: briefing.postures.iter().map(Row::Posture).collect() },
         Section {
             heading: "State of talks and agreements",
-            items: briefing.processes.iter().map(|process| page.process(process)).collect(),
+            rows: briefing.processes.iter().map(Row::Process).collect(),
         },
-        Section { heading: "What an analyst decided", items: decisions(&briefing.decisions) },
         Section {
-            heading: "To doubt",
-            items: briefing.doubts.iter().map(|doubt| page.doubt(doubt)).collect(),
+            heading: "What an analyst decided",
+            rows: briefing.decisions.iter().map(Row::Decision).collect(),
         },
+        Section { heading: "To doubt", rows: briefing.doubts.iter().map(Row::Doubt).collect() },
     ];
-    sections.into_iter().filter(|section| !section.items.is_empty()).collect()
+    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
 
 /// `Annals of 2 reports: 14 events, 3 differences`, and how many more an analyst has settled.
@@ -98,15 +103,12 @@ pub(crate) fn title(briefing: &Briefing) -> String {
     )
 }
 
-/// Decisions, each with its day.
-pub(crate) fn decisions(decided: &[Decided]) -> Vec<Item<'static>> {
+/// A decision with its day.
+pub(crate) fn decision(decided: &Decided) -> Item<'static> {
     let day = |instant: &str| instant.get(..10).unwrap_or(instant).to_owned();
-    let item = |one: &Decided| {
-        let undone = one.undone.as_deref().map(|made| format!(" · undone {}", day(made))).unwrap_or_default();
-        let words = format!("{}{undone}", in_words(&one.decision));
-        Item { id: None, head: Head::Dated(day(&one.made), words), lines: Vec::new() }
-    };
-    decided.iter().map(item).collect()
+    let undone = decided.undone.as_deref().map(|made| format!(" · undone {}", day(made)));
+    let words = format!("{}{}", in_words(&decided.decision), undone.unwrap_or_default());
+    Item { id: None, head: Head::Dated(day(&decided.made), words), lines: Vec::new() }
 }
 
 /// Items of one page, which knows what it has quoted.
@@ -117,8 +119,19 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    fn entries<'a>(&mut self, entries: &'a [Entry]) -> Vec<Item<'a>> {
-        entries.iter().map(|entry| self.entry(entry)).collect()
+    /// The next item of the page.
+    pub fn item<'a>(&mut self, row: Row<'a>) -> Item<'a> {
+        match row {
+            // Its sentences stand below, under the event or the forces that it is about.
+            Row::Difference(dispute) => {
+                Item { id: None, lines: vec![Line::Cell(&dispute.cell)], ..about(dispute) }
+            }
+            Row::Event(entry) => self.entry(entry),
+            Row::Posture(posture) => self.posture(posture),
+            Row::Process(process) => self.process(process),
+            Row::Decision(decided) => decision(decided),
+            Row::Doubt(doubt) => self.doubt(doubt),
+        }
     }
 
     /// An event: what differs or was settled has a line of its own.

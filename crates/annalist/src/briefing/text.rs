@@ -1,6 +1,6 @@
 //! *How does a briefing look on a terminal?*
 
-use super::outline::{Head, Item, Line, sections, title};
+use super::outline::{Head, Item, Line, Outline, sections, title};
 use super::words::{cell_text, marks, published};
 use super::{Briefing, ReportLine};
 use crate::page::{INDENT, Page, pad};
@@ -9,8 +9,10 @@ pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
     page.heading(&title(briefing));
     briefing.reports.iter().for_each(|report| page.report(report));
+    let mut outline = Outline::default();
     for section in sections(briefing) {
-        page.section(&section.heading.to_uppercase(), &section.items, Page::item);
+        let heading = section.heading.to_uppercase();
+        page.section(&heading, &section.rows, |page, row| page.item(&outline.item(*row)));
     }
     page.out
 }

@@ -24,8 +24,8 @@ pub enum Listing {
 
 impl Briefing {
     /// Deeds and words together, by day, undated last.
-    pub fn timeline(&self) -> Vec<Entry> {
-        let mut entries: Vec<_> = self.deeds.iter().chain(&self.words).cloned().collect();
+    pub fn timeline(&self) -> Vec<&Entry> {
+        let mut entries: Vec<_> = self.deeds.iter().chain(&self.words).collect();
         entries.sort_by_key(|entry| (entry.date.is_none(), entry.date.clone()));
         entries
     }
@@ -41,8 +41,8 @@ impl Briefing {
         page.section("CLAIMS", &claims, |page, claim| page.wrapped("", claim));
         let numbers: Vec<_> = entries.iter().flat_map(|entry| &entry.decisions).collect();
         let touching = decisions.iter().filter(|one| numbers.contains(&&one.decision.number));
-        let touching: Vec<_> = touching.cloned().collect();
-        page.section("DECISIONS", &outline::decisions(&touching), Page::item);
+        let touching: Vec<_> = touching.map(outline::decision).collect();
+        page.section("DECISIONS", &touching, Page::item);
         page.out
     }
 
@@ -57,15 +57,13 @@ impl Briefing {
     }
 
     /// Some of its events in any order, each with the ids of its claims if they are asked for.
-    pub fn list_events(&self, entries: &[Entry], with_claims: bool, width: usize, colour: bool) -> String {
+    pub fn list_events(&self, entries: &[&Entry], with_claims: bool, width: usize, colour: bool) -> String {
         let mut outline = Outline::default();
-        let item = |entry| {
-            let mut item = outline.entry(entry);
-            item.lines
-                .extend(with_claims.then(|| Line::Details(format!("claims {}", entry.claims.join(", ")))));
-            item
-        };
-        self.page_of(entries.iter().map(item).collect(), width, colour).out
+        let mut items: Vec<_> = entries.iter().map(|entry| outline.entry(entry)).collect();
+        for (item, entry) in items.iter_mut().zip(entries).filter(|_| with_claims) {
+            item.lines.push(Line::Details(format!("claims {}", entry.claims.join(", "))));
+        }
+        self.page_of(items, width, colour).out
     }
 
     /// Some of its disputes in any order.

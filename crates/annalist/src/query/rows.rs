@@ -15,9 +15,9 @@ use crate::table::{Record, joined};
 /// An event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct EventRow(pub Entry);
+pub struct EventRow<'a>(pub &'a Entry);
 
-impl Record for EventRow {
+impl Record for EventRow<'_> {
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "date",
@@ -37,7 +37,7 @@ impl Record for EventRow {
     ];
 
     fn fields(&self) -> Vec<String> {
-        let entry = &self.0;
+        let entry = self.0;
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
         vec![
             entry.id.clone(),
@@ -80,15 +80,15 @@ pub struct FigureRow {
 
 impl FigureRow {
     /// The figures of some events, in their order.
-    pub fn of(entries: &[Entry]) -> Vec<Self> {
-        let rows = |entry: &Entry| {
+    pub fn of(entries: &[&Entry]) -> Vec<Self> {
+        let rows = |entry: &&Entry| {
             let row = |figure| Self {
                 figure,
                 date: entry.date.clone(),
-                event_type: entry.event.event_type,
+                event_type: entry.event.as_ref().and_then(|event| event.event_type),
                 about: headline(entry),
                 place: entry.place.clone(),
-                country: entry.event.place.as_ref().and_then(|place| place.country),
+                country: entry.event.as_ref().and_then(|event| event.place.as_ref()?.country),
             };
             figures_of(entry).into_iter().map(row).collect::<Vec<_>>()
         };
