@@ -123,11 +123,18 @@ def align(text, reading, day=None):
     return out, unit.lost
 
 
+def gold_country(country, name):
+    """The scorer of whole reports has EUR for unnamed European states alone, and IGO for the European Union itself."""
+    is_union = country == 'EUR' and not re.search(r'nations|states|countries|members', name or '')
+    return 'IGO' if is_union else country
+
+
 def gold(unit, annotation):
     """The same as the scorer of whole reports wants it."""
     text = unit['text']
     words = lambda span: text[span[0]:span[1]] if span else None
-    parties = lambda event, role: [{'name': words(p['span']), 'country': p.get('country'), 'role': p.get('role')} for p in event.get(role, [])]
+    parties = lambda event, role: [{'name': words(p['span']), 'country': gold_country(p.get('country'), words(p['span'])), 'role': p.get('role')}
+                                   for p in event.get(role, [])]
     events = []
     for index, event in enumerate(annotation['events']):
         place = {'name': words(event.get('where')), 'country': event.get('country')}
