@@ -284,6 +284,18 @@ fn chunks(text: &str, words: &[Word<'_>]) -> Vec<Chunk> {
     chunks
 }
 
+/// "Joseph R. Biden": listed without the initial.
+fn initialled(words: &[Word<'_>]) -> Option<Meaning> {
+    let is_initial = |word: &Word<'_>| word.text.trim_end_matches('.').chars().count() == 1;
+    let (first, rest) = words.split_first()?;
+    let (last, middle) = rest.split_last()?;
+    if is_initial(first) || is_initial(last) || middle.is_empty() || !middle.iter().all(is_initial) {
+        return None;
+    }
+    let listed = known().named(&format!("{} {}", first.text, last.text));
+    (!listed.is_empty()).then_some(Meaning::Actor(listed))
+}
+
 fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chunk {
     let room = words.len() - at;
     let inner =
@@ -323,6 +335,7 @@ fn longest_chunk(text: &str, words: &[Word<'_>], at: usize, loose: bool) -> Chun
             name_meaning(part, length <= longest, length <= longest_country)
                 .filter(|_| named || is_article_name(part))
         };
+        let name = || name().or_else(|| initialled(&words[at..at + length]).filter(|_| named));
         let role = || (length <= LONGEST_ROLE).then(|| role_meaning(part)).flatten();
         let longer = || (named && is_longer_place(part, &words[at..at + length])).then_some(Meaning::Other);
         if let Some(meaning) = name().or_else(role).or_else(longer) {
