@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use annalist_schema::{ClaimActor, Country, EventType, MentionKind, Sector, Span, Toponym, ToponymKind};
+use annalist_schema::{
+    ClaimActor, Country, EventType, MentionKind, PartyBasis, Sector, Span, Toponym, ToponymKind,
+};
+
+use crate::mention::actor::resolve;
 
 use super::Context;
 
@@ -17,6 +21,23 @@ pub fn home(context: &Context<'_>) -> Option<Country> {
     let (&country, &most) = counts.iter().max_by_key(|&(_, count)| count)?;
     // In doubt it is about several.
     (most >= FEWEST_NAMES && most * 2 > all).then_some(country)
+}
+
+/// The state in whose name a report is written: "The White House", "Ministry of Foreign Affairs of Peru".
+pub fn voice(context: &Context<'_>) -> Option<ClaimActor> {
+    let outlet = context.report.outlet.as_deref()?;
+    let resolved = resolve(outlet, None, context.published.map(|published| published.value));
+    let is_of_state = matches!(resolved.sector, Some(Sector::Gov | Sector::Mil | Sector::Leg))
+        && resolved.country.is_some();
+    is_of_state.then(|| ClaimActor {
+        name: resolved.name,
+        country: resolved.country,
+        sector: resolved.sector,
+        sectors: resolved.sectors,
+        actor_id: resolved.actor_id,
+        basis: PartyBasis::Implied,
+        ..ClaimActor::default()
+    })
 }
 
 /// A country named less often is not what a report is about.
@@ -52,6 +73,17 @@ pub fn settle(
     let is_protest = event_type == Some(EventType::Protest);
     for party in actors.iter_mut().chain(recipients.iter_mut()).filter(|party| is_nobody(party)) {
         party.country = of_named_place(context, party);
+    }
+    // A government that speaks in its own name calls its own bodies by no country.
+    let voice = voice(context).and_then(|voice| voice.country);
+    let is_own_body = |party: &&mut ClaimActor| {
+        party.country.is_none()
+            && party.sector == Some(Sector::Gov)
+            && party.actor_id.is_none()
+            && !names_person(context, party)
+    };
+    for party in actors.iter_mut().chain(recipients.iter_mut()).filter(is_own_body) {
+        party.country = voice;
     }
     let of_actors = common(actors);
     let of_recipients = common(recipients);
@@ -178,6 +210,12 @@ fn is_state(party: &ClaimActor) -> bool {
 /// Whether a country as a whole is a party: a minister who deals with it is hardly one of its own.
 fn is_party(parties: &[ClaimActor], country: Country) -> bool {
     parties.iter().any(|party| party.country == Some(country) && party.sector.is_none())
+}
+
+fn names_person(context: &Context<'_>, party: &ClaimActor) -> bool {
+    let Some(span) = party.span else { return false };
+    let mut mentions = context.mentions_around(span).iter();
+    mentions.any(|mention| mention.kind == MentionKind::Person && span.contains(Span::from(mention.span)))
 }
 
 fn is_nobody(party: &ClaimActor) -> bool {

@@ -8,7 +8,7 @@ use annalist_schema::{
 };
 
 use super::tree::Tree;
-use super::{Context, coalition};
+use super::{Context, coalition, country};
 use crate::mention::actor::{Question, Resolved, resolve_with_head};
 
 /// The actors that phrases name, each once.
@@ -169,7 +169,8 @@ pub fn actor(
     let (resolved, by_mention) =
         if is_known(&own) { (own, None) } else { by_chain(context, tree, mention, own, days) };
     if resolved.name.is_empty() {
-        return None;
+        let voice = country::voice(context).filter(|_| speaks_for_report(tree, head))?;
+        return Some(ClaimActor { span: Some(span), ..voice });
     }
     let resolved = if resolved.country.is_none() && resolved.actor_id.is_none() {
         let resolved = affiliated(tree, head, resolved, days);
@@ -194,6 +195,12 @@ pub fn actor(
         by_mention,
         from_claim: None,
     })
+}
+
+/// "We condemn the attack": outside quotations, whoever writes the report.
+fn speaks_for_report(tree: &Tree<'_>, head: u32) -> bool {
+    let is_quoted = || tree.quotations().iter().any(|quotation| quotation.contains(&head));
+    matches!(tree.lemma(head), "we" | "us" | "our" | "i" | "my" | "me") && !is_quoted()
 }
 
 /// "Chad's decision", "its forces", "Chilean involvement": whose it is that acts or is acted upon.
