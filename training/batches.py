@@ -9,6 +9,7 @@ import torch
 
 import wordpiece
 from corpus import SETS
+from events import EVENT, ROLE, STATUS
 
 IGNORE = -100
 LAYERS = ('upos', 'xpos', 'feats', 'ner', 'entity')
@@ -25,6 +26,8 @@ class Item:
     set: int
     final_punctuation: bool
     has_entity: bool
+    events: list = None       # where the set annotates events: [word, {type: share}, status or None, weight]
+    pairs: list = None        # [word of an event, {other word: [roles]}]
     vector: torch.Tensor = None
 
     def length(self):
@@ -45,7 +48,20 @@ class Batch:
     deprels: torch.Tensor     # by row
     head_rows: torch.Tensor   # by row
     ner_weight: torch.Tensor  # by row
+    events: 'Events'
     vectors: torch.Tensor
+
+
+@dataclass
+class Events:
+    """What the words of annotated sentences tell."""
+    rows: torch.Tensor        # of every word of these sentences
+    types: torch.Tensor       # [row, type]: shares
+    weight: torch.Tensor      # by row
+    status: torch.Tensor      # by row; IGNORE where nothing is said
+    pair_event: torch.Tensor  # row of an event ...
+    pair_word: torch.Tensor   # ... and of another word of its sentence
+    roles: torch.Tensor       # [pair, role]: 1 where it has the role
 
 
 def make_item(sentence, pieces, labels):
@@ -58,7 +74,8 @@ def make_item(sentence, pieces, labels):
                 targets=targets, heads=heads, deprels=encode(sentence.deprel, labels['deprel'], n),
                 set=SETS.index(sentence.set),
                 final_punctuation=parsed and n > 3 and sentence.upos[-1] == 'PUNCT' and n not in sentence.head,
-                has_entity=sentence.ner is not None and any(t != 'O' for t in sentence.ner))
+                has_entity=sentence.ner is not None and any(t != 'O' for t in sentence.ner),
+                events=sentence.events, pairs=sentence.pairs)
 
 
 def encode(tags, names, n):
@@ -121,8 +138,35 @@ def collate(items, noise=None, free_weight=1.0):
     return Batch(torch.tensor(ids), torch.tensor(shapes), torch.tensor(mask), torch.tensor(rows), by_row([i.set for i in items]),
                  torch.tensor(grid), torch.tensor(grid_mask), {name: flat(lambda item: item.targets[name]) for name in LAYERS},
                  torch.tensor(heads), flat(lambda item: item.deprels), torch.tensor(head_rows),
-                 by_row([1.0 if i.has_entity else free_weight for i in items]).float(),
+                 by_row([1.0 if i.has_entity else free_weight for i in items]).float(), events_of(items, counts, grid),
                  torch.stack([i.vector for i in items]).float() if items[0].vector is not None else None)
+
+
+def events_of(items, counts, grid):
+    """The targets of the annotated sentences of a batch; words that noise has taken away tell nothing."""
+    rows, types, weight, status, pairs, roles = [], [], [], [], [], []
+    for b, (item, n) in enumerate(zip(items, counts)):
+        if item.events is None:
+            continue
+        row = grid[b][1:n + 1]
+        told = np.zeros((n, len(EVENT)), np.float32)
+        told[:, 0] = 1.0
+        weights, statuses = np.ones(n, np.float32), np.full(n, IGNORE)
+        for word, shares, name, share in item.events:
+            if word < n:
+                told[word] = [shares.get(kind, 0.0) for kind in EVENT]
+                weights[word] = share
+                statuses[word] = STATUS.index(name) if name in STATUS else IGNORE
+        for event, others in item.pairs:
+            if event < n:
+                pairs += [(row[event], row[word]) for word in range(n)]
+                roles += [[float(role in others.get(word, ())) for role in ROLE] for word in range(n)]
+        rows.append(row), types.append(told), weight.append(weights), status.append(statuses)
+    joined = lambda parts, empty: torch.tensor(np.concatenate(parts) if parts else empty)
+    pairs = np.array(pairs, int).reshape(-1, 2)
+    return Events(joined(rows, np.zeros(0, int)), joined(types, np.zeros((0, len(EVENT)), np.float32)), joined(weight, np.zeros(0, np.float32)),
+                  joined(status, np.zeros(0, int)), torch.tensor(pairs[:, 0]), torch.tensor(pairs[:, 1]),
+                  torch.tensor(np.array(roles, np.float32).reshape(-1, len(ROLE))))
 
 
 def fill(ids, shapes, item, n, noise):

@@ -8,8 +8,10 @@ import os
 import re
 from dataclasses import dataclass
 
+from events import read_told
+
 # The index of the set is also the row of the indicator that tells the entity heads whose convention to follow.
-SETS = ('uner', 'gum', 'wikigold', 're3d', 'news')
+SETS = ('uner', 'gum', 'wikigold', 're3d', 'news', 'events')
 COARSE = {'PER': 'PER', 'LOC': 'LOC', 'ORG': 'ORG', 'MISC': 'MISC', 'FAC': 'LOC', 'NORP': 'MISC', 'EVENT': 'MISC'}
 # Proper names of arms (T-72, Kalashnikov) are MISC in the coarse scheme, common nouns (rockets) are nothing.
 COARSE_IF_NAME = {'WEAPON': 'MISC', 'PLATFORM': 'MISC'}
@@ -37,6 +39,8 @@ class Sentence:
     deprel: list = None
     ner: list = None
     entity: list = None
+    events: list = None
+    pairs: list = None
 
 
 def training_sentences(folder, news):
@@ -45,6 +49,11 @@ def training_sentences(folder, news):
     gum = with_ner(read_conllu(at(folder, 'gum-open-train.conllu'), 'gum'), read_iob(at(folder, 'gum-open-ner-train.iob2'), 'gum'))
     wikigold = read_iob(at(folder, 'wikigold-train.iob2'), 'wikigold')
     return ewt + gum + wikigold + read_re3d(at(folder, 're3d-open-dev.jsonl'), held_out_half=False) + read_news(news)
+
+
+def event_sentences(path):
+    """Sentences of annotated units, as `events.py` wrote them."""
+    return [Sentence(told.words, 'events', events=told.events, pairs=told.pairs) for told in read_told(path)] if path else []
 
 
 def development_sets(folder):

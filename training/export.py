@@ -22,6 +22,7 @@ import corpus
 import decode
 import model
 import train
+from events import EVENT, ROLE, STATUS
 from wordpiece import MAX_POSITIONS, MAX_SUBWORDS, WordPiece
 
 OPSET = 20
@@ -31,6 +32,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ('data', 'base', 'news', 'checkpoint', 'out'):
         parser.add_argument('--' + name, required=True)
+    parser.add_argument('--events')
     args = parser.parse_args()
     base = load_file(os.path.join(args.base, 'model.safetensors'))
     state = torch.load(args.checkpoint, weights_only=False)
@@ -49,6 +51,7 @@ def main():
 def calibrate(net, args, labels):
     pieces = WordPiece(os.path.join(args.base, 'vocab.txt'))
     items = [batches.make_item(s, pieces, labels) for s in corpus.training_sentences(args.data, args.news)[::97]]
+    items += [batches.make_item(s, pieces, labels) for s in corpus.event_sentences(args.events)[::31]]
     calibration.calibrate(net, items)
 
 
@@ -59,6 +62,7 @@ def write_tables(tables, path):
 
 def write_heads(net, labels, path):
     tensors = {'shape': array(net.encoder.shape), 'label.weight': array(net.heads.label.weight).T.copy(), 'label.bias': array(net.heads.label.bias)}
+    tensors['role.weight'], tensors['role.bias'] = array(net.heads.role.weight), array(net.heads.role.bias)
     for name in ('ner', 'entity'):
         tensors[name + '.start'], tensors[name + '.transition'] = decode.transitions(labels[name])
     save_file(tensors, path)
@@ -66,7 +70,9 @@ def write_heads(net, labels, path):
 
 def write_labels(labels, path):
     with open(path, 'w', encoding='utf-8') as out:
-        json.dump({'format': 1, 'max_subwords': MAX_SUBWORDS, 'max_positions': MAX_POSITIONS, 'dim': model.DIM, **labels}, out, indent=1)
+        json.dump({'format': 1, 'max_subwords': MAX_SUBWORDS, 'max_positions': MAX_POSITIONS, 'dim': model.DIM, **labels,
+                   'event': EVENT, 'status': STATUS, 'role': ROLE,
+                   'pair_summed': model.SUMMED}, out, indent=1)
         out.write('\n')
 
 
@@ -110,9 +116,8 @@ def attention_graph(graph, layer, x, bias):
 
 
 def head_graph(graph, heads, layers):
-    mixed = mix_graph(graph, heads, layers)
-    flat = graph.op('Reshape', [mixed, graph.constant(np.array([-1, model.DIM], np.int64))])
-    x = graph.op('Gather', [flat, 'rows'], axis=0)
+    mixed = mix_graph(graph, heads.mix, heads.gamma, layers)
+    x = rows_graph(graph, mixed)
     for name in ('upos', 'xpos', 'feats', 'label_dep', 'label_head'):
         graph.output(name, graph.dense(x, getattr(heads, name)))
     named = graph.op('Gelu', [graph.dense(x, heads.ner_hidden, extra_bias=array(heads.convention)[corpus.SETS.index('uner')])])
@@ -120,11 +125,25 @@ def head_graph(graph, heads, layers):
     graph.output('entity', graph.linear(graph.op('Gelu', [graph.dense(x, heads.entity_hidden)]), heads.entity))
     graph.output('arc_dep', graph.dense(graph.op('Relu', [graph.dense(x, heads.arc_dep)]), heads.arc_pair))
     graph.output('arc_head', graph.op('Relu', [graph.dense(x, heads.arc_head)]))
+    event_graph(graph, heads, rows_graph(graph, mix_graph(graph, heads.event_mix, heads.event_gamma, layers)))
     graph.output('sentence', sentence_graph(graph, heads, mixed))
 
 
-def mix_graph(graph, heads, layers):
-    weights = array(heads.mix.softmax(0) * heads.gamma)
+def event_graph(graph, heads, x):
+    happens = graph.op('Gelu', [graph.dense(x, heads.event_hidden)])
+    graph.output('event', graph.linear(happens, heads.event))
+    graph.output('status', graph.linear(happens, heads.status))
+    graph.output('pair_event', graph.dense(x, heads.pair_event))
+    graph.output('pair_word', graph.dense(x, heads.pair_word))
+
+
+def rows_graph(graph, mixed):
+    flat = graph.op('Reshape', [mixed, graph.constant(np.array([-1, model.DIM], np.int64))])
+    return graph.op('Gather', [flat, 'rows'], axis=0)
+
+
+def mix_graph(graph, mix, gamma, layers):
+    weights = array(mix.softmax(0) * gamma)
     parts = [graph.op('Mul', [x, graph.constant(w)]) for x, w in zip(layers, weights)]
     total = parts[0]
     for part in parts[1:]:

@@ -31,8 +31,13 @@ def main():
     pieces = WordPiece(os.path.join(args.base, 'vocab.txt'))
     state = torch.load(args.checkpoint, weights_only=False)
     net = train.build(base, state['labels'])
+    # A run that went on from shipped weights has them apart already.
+    is_separate = any('entity_hidden' in name for name in state['average'])
+    if is_separate:
+        net.heads.separate_entity()
     net.load_state_dict(state['average'])
-    net.heads.separate_entity()
+    if not is_separate:
+        net.heads.separate_entity()
     rows, targets = training_rows(net, corpus.training_sentences(args.data, args.news), pieces, state['labels'])
     fit(net.heads, rows, targets)
     torch.save({'average': net.state_dict(), 'labels': state['labels']}, args.out)

@@ -6,11 +6,15 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from events import EVENT, ROLE, STATUS
 from wordpiece import N_SHAPES
 
 DIM, N_LAYERS, N_HEADS, INNER = 384, 6, 12, 1536
 MIXED_LAYERS = 4
 ARC, LABEL, NER_HIDDEN = 320, 256, 256
+EVENT_HIDDEN, PAIR = 256, 384
+# Of a pair's numbers the first are summed, the others multiplied: some parts go by what stands there, some by how the two agree.
+SUMMED = 256
 # 7 bits for weights: two products of an unsigned byte and such a weight fit 16 bits, so processors without
 # VNNI (where the product instruction saturates) compute the same as those with it.
 WEIGHT_TOP = 64
@@ -112,18 +116,25 @@ class Heads(nn.Module):
         self.label_dep, self.label_head = Dense(DIM, LABEL), Dense(DIM, LABEL)
         self.label = nn.Linear(LABEL, sizes['deprel'])
         self.entity_hidden = None
+        # What happens is read off a mixture of its own: it lies higher in the layers than the tree.
+        self.event_mix, self.event_gamma = nn.Parameter(torch.zeros(MIXED_LAYERS)), nn.Parameter(torch.ones(()))
+        self.event_hidden = Dense(DIM, EVENT_HIDDEN)
+        self.event, self.status = nn.Linear(EVENT_HIDDEN, len(EVENT)), nn.Linear(EVENT_HIDDEN, len(STATUS))
+        self.pair_event, self.pair_word = Dense(DIM, PAIR), Dense(DIM, PAIR)
+        self.role = nn.Linear(PAIR, len(ROLE))
         self.sentence = nn.Linear(DIM, DIM)
         self.dropout = self.inner_dropout = Dropout(0.25)
         nn.init.normal_(self.arc_pair.weight, std=0.02)
 
     def mixed(self, layers):
-        weights = self.mix.softmax(0) * self.gamma
-        return sum(w * h for w, h in zip(weights, layers[-MIXED_LAYERS:]))
+        return mixture(self.mix, self.gamma, layers)
 
     def forward(self, layers, mask, rows, sets):
         """Scores per row of `rows`; `sets` names the entity convention of each row."""
         mixed = self.mixed(layers)
         x = self.dropout(mixed.reshape(-1, DIM)[rows])
+        told = self.dropout(mixture(self.event_mix, self.event_gamma, layers).reshape(-1, DIM)[rows])
+        happens = self.inner_dropout(F.gelu(self.event_hidden(told)))
         named = self.inner_dropout(F.gelu(self.ner_hidden(x) + self.convention[sets]))
         fine = self.inner_dropout(F.gelu(self.entity_hidden(x))) if self.entity_hidden else named
         return {'upos': self.upos(x), 'xpos': self.xpos(x), 'feats': self.feats(x),
@@ -131,6 +142,8 @@ class Heads(nn.Module):
                 'arc_dep': self.arc_pair(self.inner_dropout(F.relu(self.arc_dep(x)))),
                 'arc_head': self.inner_dropout(F.relu(self.arc_head(x))),
                 'label_dep': self.label_dep(x), 'label_head': self.label_head(x),
+                'event': self.event(happens), 'status': self.status(happens),
+                'pair_event': self.pair_event(told), 'pair_word': self.pair_word(told),
                 'sentence': self.sentence(mean_over(mixed, mask))}
 
     def separate_entity(self):
@@ -140,6 +153,21 @@ class Heads(nn.Module):
 
     def label_scores(self, dependents, heads):
         return self.label(self.inner_dropout(F.relu(dependents + heads)))
+
+
+    def role_scores(self, events, words):
+        return self.role(self.inner_dropout(joined(events, words)))
+
+
+def joined(events, words):
+    """The numbers of a pair, from which its roles are read."""
+    summed = F.relu(events[..., :SUMMED] + words[..., :SUMMED])
+    return torch.cat([summed, events[..., SUMMED:] * words[..., SUMMED:]], -1)
+
+
+def mixture(mix, gamma, layers):
+    weights = mix.softmax(0) * gamma
+    return sum(w * h for w, h in zip(weights, layers[-MIXED_LAYERS:]))
 
 
 def mean_over(hidden, mask):
@@ -165,6 +193,7 @@ class Backbone(nn.Module):
             yield from ((layer.query, layer.key, layer.value), (layer.output,), (layer.up,), (layer.down,))
         yield heads.upos, heads.xpos, heads.feats, heads.ner_hidden, heads.entity_hidden, heads.arc_dep, heads.arc_head, heads.label_dep, heads.label_head
         yield (heads.arc_pair,)
+        yield heads.event_hidden, heads.pair_event, heads.pair_word
 
 
 class Tables:

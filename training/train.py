@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Trains the joint model: a stable phase at full rate, then a linear decay to nothing.
 
-  train.py --data DIR --base DIR --news FILE --out DIR [--stable N] [--decay N] [--resume CKPT]
+  train.py --data DIR --base DIR --news FILE --out DIR [--events FILE] [--stable N] [--decay N] [--resume CKPT | --shipped DIR]
 
-The stable phase can be cut at any epoch and decayed from there, so the schedule survives a change of mind.
+The stable phase can be cut at any epoch and decayed from there, so the schedule survives a change of mind. `--shipped` goes on
+from exported weights, which is enough where only the events are new.
 """
 import argparse
 import json
@@ -19,12 +20,15 @@ from safetensors.torch import load_file
 import batches
 import corpus
 import decode
+import event_scores
 import model
 import scores
+import shipped
 from batches import IGNORE
 from wordpiece import WordPiece
 
-WEIGHTS = {'upos': 1.0, 'xpos': 0.5, 'feats': 0.7, 'ner': 3.0, 'entity': 1.5, 'arc': 1.0, 'label': 1.0, 'sentence': 0.5}
+WEIGHTS = {'upos': 1.0, 'xpos': 0.5, 'feats': 0.7, 'ner': 3.0, 'entity': 1.5, 'arc': 1.0, 'label': 1.0, 'sentence': 0.5,
+           'event': 1.0, 'status': 0.5, 'role': 2.0}
 # Sentences without an entity teach the entity heads caution more than knowledge.
 ENTITY_FREE = 0.5
 # The small sets of conflict news, which --repeat shows more than once an epoch.
@@ -39,19 +43,23 @@ def main():
     base = load_file(os.path.join(args.base, 'model.safetensors'))
     pieces = WordPiece(os.path.join(args.base, 'vocab.txt'))
     sentences, development = corpus.training_sentences(args.data, args.news), corpus.development_sets(args.data)
-    labels = label_sets(sentences)
+    labels = shipped.labels(args.shipped) if args.shipped else label_sets(sentences)
     net = build(base, labels)
-    items = [batches.make_item(s, pieces, labels) for s in sentences]
+    if args.shipped:
+        shipped.load(net, args.shipped)
+    items = [batches.make_item(s, pieces, labels) for s in sentences + corpus.event_sentences(args.events)]
     add_teacher_vectors(items, base, os.path.join(args.out, 'teacher.pt'))
     items += [item for item in items if corpus.SETS[item.set] in OWN_FIELD] * (args.repeat - 1)
+    items += [item for item in items if item.events is not None] * (args.repeat_events - 1)
     trainer = Trainer(net, items, args)
     if args.resume:
         trainer.restore(torch.load(args.resume, weights_only=False))
+    told_items = [batches.make_item(s, pieces, labels) for s in corpus.event_sentences(args.events_dev)]
     dev_items = {name: [batches.make_item(s, pieces, labels) for s in part] for name, part in development.items()}
     for phase in ['stable'] * args.stable + ['decay'] * args.decay:
         trainer.epoch(phase)
         if trainer.epochs % args.report == 0:
-            report(trainer, development, dev_items, labels)
+            report(trainer, development, dev_items, told_items, labels)
         trainer.save(os.path.join(args.out, '%s-%d.pt' % (args.name, trainer.epochs)), labels)
 
 
@@ -60,10 +68,15 @@ def arguments():
     for name in ('data', 'base', 'news', 'out'):
         parser.add_argument('--' + name, required=True)
     parser.add_argument('--name', default='model')
+    parser.add_argument('--events')
+    parser.add_argument('--events-dev', help='sentences of events to report on')
     parser.add_argument('--resume')
+    parser.add_argument('--shipped')
+    parser.add_argument('--repeat-events', type=int, default=1)
     parser.add_argument('--stable', type=int, default=0)
     parser.add_argument('--decay', type=int, default=0)
     parser.add_argument('--repeat', type=int, default=1)
+    parser.add_argument('--share', type=float, default=1.0, help='of the sentences without events, this share an epoch')
     parser.add_argument('--subwords', type=int, default=1600)
     parser.add_argument('--rate', type=float, default=2.5e-4)
     parser.add_argument('--head-rate', type=float, default=1.5e-3)
@@ -93,13 +106,17 @@ def build(base, labels):
 
 def add_teacher_vectors(items, base, cache):
     """The original sentence embedding of every training sentence, for the sentence head to imitate."""
-    if os.path.exists(cache):
-        vectors = torch.load(cache)
-    if not os.path.exists(cache) or len(vectors) != len(items):
-        vectors = teacher_vectors(items, base)
-        torch.save(vectors, cache)
-    for item, vector in zip(items, vectors):
-        item.vector = vector
+    known = torch.load(cache) if os.path.exists(cache) else {}
+    new = [item for item in items if key(item) not in known]
+    if new:
+        known.update(zip(map(key, new), teacher_vectors(new, base)))
+        torch.save(known, cache)
+    for item in items:
+        item.vector = known[key(item)]
+
+
+def key(item):
+    return tuple(piece for pieces in item.pieces for piece in pieces)
 
 
 @torch.no_grad()
@@ -125,14 +142,16 @@ class Trainer:
         self.random = np.random.default_rng(args.seed)
         self.noise = batches.Noise(args.seed)
         self.optimiser = torch.optim.AdamW(groups(net, args), betas=(0.9, 0.98), fused=True)
-        self.per_epoch = len(batches.batched(items, args.subwords))
+        drawn = np.random.default_rng(args.seed).random(len(items)) < args.share
+        self.per_epoch = len(batches.batched([item for item, d in zip(items, drawn) if d or item.events is not None], args.subwords))
 
     def epoch(self, phase):
         self.net.train()
         totals = Counter()
-        groups = batches.batched(self.items, self.args.subwords, self.random)
+        items = [item for item in self.items if item.events is not None or self.random.random() < self.args.share]
+        groups = batches.batched(items, self.args.subwords, self.random)
         for group in groups:
-            batch = batches.collate([self.items[i] for i in group], self.noise, ENTITY_FREE)
+            batch = batches.collate([items[i] for i in group], self.noise, ENTITY_FREE)
             losses = self.step(batch, phase)
             totals.update(losses)
         self.epochs += 1
@@ -194,11 +213,15 @@ def groups(net, args):
 
 def all_losses(net, out, batch):
     words = float(batch.grid_mask.sum())
+    events = batch.events
     out = {k: v.float() for k, v in out.items()}
     losses = {name: tag_loss(out[name], batch.targets[name], batch.ner_weight if name in ('ner', 'entity') else None) / words
               for name in batches.LAYERS}
     losses['arc'] = arc_loss(out, batch) / words
     losses['label'] = label_loss(net, out, batch) / words
+    losses['event'] = event_loss(out, events) / max(float(events.weight.sum()), 1.0)
+    losses['status'] = F.cross_entropy(out['status'][events.rows], events.status, ignore_index=IGNORE, reduction='sum') / max(len(events.rows), 1)
+    losses['role'] = role_loss(net, out, events) / max(len(events.rows), 1)
     losses['sentence'] = (1.0 - F.cosine_similarity(out['sentence'], batch.vectors)).mean()
     return losses
 
@@ -227,11 +250,23 @@ def label_loss(net, out, batch):
     return F.cross_entropy(logits, batch.deprels[known], reduction='sum')
 
 
-def report(trainer, development, dev_items, labels):
+def event_loss(out, events):
+    return (F.cross_entropy(out['event'][events.rows], events.types, reduction='none') * events.weight).sum()
+
+
+def role_loss(net, out, events):
+    """A word may have several roles: each is a question of its own."""
+    logits = net.heads.role_scores(out['pair_event'][events.pair_event], out['pair_word'][events.pair_word])
+    return F.binary_cross_entropy_with_logits(logits, events.roles, reduction='sum')
+
+
+def report(trainer, development, dev_items, told_items, labels):
     state = {k: v.clone() for k, v in trainer.net.state_dict().items()}
     trainer.net.load_state_dict(trainer.average)
     for name, gold in development.items():
         print(name, json.dumps(scores.evaluate(gold, predict(trainer.net, dev_items[name], labels))), flush=True)
+    if told_items:
+        print('events', json.dumps(event_scores.evaluate(trainer.net, told_items)), flush=True)
     trainer.net.load_state_dict(state)
 
 
