@@ -288,7 +288,10 @@ fn the_hurt_layer_is_named() {
     }
     let derived: &[(&str, &str)] = &[
         ("event", "UPDATE event SET body = replace(body, 'soldiers', 'Soldiers')"),
-        ("event", "UPDATE event SET first_day = '2024-02-01' WHERE event_idx = 1"),
+        (
+            "event",
+            "UPDATE event SET first_day = '2024-02-01' WHERE event_idx = (SELECT min(event_idx) FROM event)",
+        ),
         ("event_claim", "DELETE FROM event_claim WHERE claim = (SELECT min(claim) FROM event_claim)"),
         ("cell", "UPDATE cell SET n_values = n_values + 1"),
         ("card", "UPDATE card SET claims = '[]' WHERE report_idx = 1"),

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::Span;
+use crate::{Happening, Span};
 
 /// The report made addressable: sentences and tokens in order of text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Sentence {
     pub is_heading: bool,
     /// Meaning as a vector of fixed length and unit norm; empty in the fast tier.
     pub vector: Vec<f32>,
+    /// Words that may be events, in order of text; `None` where no trained reader has looked.
+    pub happenings: Option<Vec<Happening>>,
 }
 
 /// One syntactic word.

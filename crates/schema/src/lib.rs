@@ -7,6 +7,7 @@ pub mod claim;
 mod code;
 pub mod decision;
 pub mod document;
+mod happening;
 pub mod mention;
 pub mod note;
 pub mod reading;
@@ -27,6 +28,7 @@ pub use document::{
     Degree, Deprel, Document, EntityTag, EntityType, Feats, Mood, Ner, NerType, NumType, Number, PronType,
     Sentence, Tense, Token, Upos, VerbForm, View,
 };
+pub use happening::{Happening, Part, Role};
 pub use mention::{Mention, MentionKind, SpanFields, Timex, TimexType, Toponym, ToponymKind};
 pub use note::{Note, NoteKind};
 pub use reading::{Fingerprint, Odds, Published, PublishedBasis, Reading, ReadingStatus, ReportHead};

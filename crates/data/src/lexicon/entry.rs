@@ -232,6 +232,59 @@ struct Row {
     origin: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct ByType {
+    origin: String,
+    #[serde(flatten)]
+    types: BTreeMap<String, TypeRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeRow {
+    cameo: String,
+    actor: String,
+    #[serde(default)]
+    recipient: String,
+    #[serde(default)]
+    reciprocal: bool,
+}
+
+/// The entry of each type that no word of its own stands for.
+pub(super) fn parse_by_type(text: &str) -> Result<HashMap<EventType, Entry>, Error> {
+    const PATH: &str = "data/lexicon/reader.toml";
+    let ByType { origin, types } = from_toml(PATH, text)?;
+    let convert = |(name, row): (String, TypeRow)| {
+        let problem = |problem: String| Error::entry(PATH, text, 0, &name, problem);
+        let event_type: EventType = name.parse().map_err(|error| problem(format!("{error}")))?;
+        let code = Cameo::new(&row.cameo).and_then(|code| Coding::of_cameo(&code));
+        let coding = code.filter(|coding| coding.event_type == Some(event_type));
+        let coding =
+            coding.ok_or_else(|| problem(format!("`{}` is no CAMEO code of this type", row.cameo)))?;
+        let slots = |list: &str| items(list).map(Slot::parse).collect();
+        let entry = Entry {
+            id: format!("reader.{}", name.to_lowercase()),
+            phrases: Vec::new(),
+            need: Vec::new(),
+            bar: Vec::new(),
+            coding,
+            act: None,
+            inner: Vec::new(),
+            inner_required: false,
+            presupposes: false,
+            actor: slots(&row.actor),
+            recipient: slots(&row.recipient),
+            reciprocal: row.reciprocal,
+            acled: None,
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
+            origin: origin.clone(),
+        };
+        Ok((event_type, entry))
+    };
+    types.into_iter().map(convert).collect()
+}
+
 /// Adds the entries of one file.
 pub(super) fn parse_file(
     name: &str,

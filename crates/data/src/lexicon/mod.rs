@@ -14,6 +14,8 @@ mod text;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use annalist_schema::EventType;
+
 pub use act::{Act, Outcome};
 pub use class::{ClassId, Classes};
 pub use entry::{Coding, Entry, Filler, HeadKind, Phrase, Slot};
@@ -36,6 +38,7 @@ pub struct Lexicon {
     pub acts: HashMap<String, Act>,
     /// Finer CAMEO codes by topic.
     pub refinements: Refinements,
+    by_type: HashMap<EventType, Entry>,
     by_head: ByHead,
     vocabulary: HashSet<Box<str>>,
 }
@@ -83,7 +86,8 @@ fn embedded() -> Result<Lexicon, Error> {
     let classes = include_str!("../../../../data/lexicon/classes.toml");
     let acts = include_str!("../../../../data/lexicon/acts.toml");
     let refinements = include_str!("../../../../data/lexicon/refine.toml");
-    Lexicon::parse(classes, acts, refinements, FILES)
+    let by_type = entry::parse_by_type(include_str!("../../../../data/lexicon/reader.toml"))?;
+    Ok(Lexicon { by_type, ..Lexicon::parse(classes, acts, refinements, FILES)? })
 }
 
 impl Lexicon {
@@ -106,7 +110,7 @@ impl Lexicon {
         }
         let by_head = index(&entries);
         let vocabulary = vocabulary(&entries, &classes);
-        Ok(Self { entries, classes, acts, refinements, by_head, vocabulary })
+        Ok(Self { entries, classes, acts, refinements, by_type: HashMap::new(), by_head, vocabulary })
     }
 
     /// The patterns whose head is this lemma, with their entries.
@@ -116,6 +120,11 @@ impl Lexicon {
             let entry = self.entries.get(entry as usize)?;
             Some((entry, entry.phrases.get(phrase as usize)?))
         })
+    }
+
+    /// The entry for a word that is an event of this type, though no pattern knows it as one.
+    pub fn of_type(&self, event_type: EventType) -> Option<&Entry> {
+        self.by_type.get(&event_type)
     }
 
     /// Whether any pattern or class has the lemma.

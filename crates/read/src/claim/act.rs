@@ -208,7 +208,8 @@ impl Finder<'_, '_> {
     }
 }
 
-fn plain(fit: Fit) -> Act {
+/// The act of an entry that looks for no other inside it.
+pub fn plain(fit: Fit) -> Act {
     Act {
         rule: fit.entry.id.clone(),
         coding: fit.entry.coding.clone(),

@@ -2,29 +2,31 @@
 
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{
-    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, PartyBasis, QuadClass, Sector,
-    Span, Status, Upos,
+    Account, Attribution, Claim, ClaimActor, DayInterval, EventType, NerType, PartyBasis, QuadClass, Role,
+    Sector, Span, Status, Upos,
 };
 
 use super::act::{self, Act};
 use super::argument::{self, Parties};
 use super::attribution::{self, Speaker};
-use super::eventhood::{self, THRESHOLD};
+use super::eventhood;
 use super::modal::Modality;
 use super::settle::{self, Settled};
 use super::tree::Tree;
-use super::{Context, cameo, country, date, denial, key, means, party, place, quotation};
+use super::{Context, cameo, country, date, denial, key, means, party, place, quotation, reader};
 
 /// The claims of every sentence, in order of text.
 pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
     let sentences = &context.view.document.sentences;
-    let acts = sentences.iter().flat_map(|sentence| act::find(tree, sentence.tokens.clone()));
+    let acts = sentences.iter().flat_map(|sentence| reader::acts(tree, sentence));
     acts.filter_map(|act| claim(context, tree, &act)).collect()
 }
 
 /// The claim of one act; `None` if it is not an event that the report states.
 fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
-    of_act(context, tree, act).filter(|claim| claim.score >= THRESHOLD)
+    let is_readers = reader::decides_at(tree, act.frame.head);
+    let least = if is_readers { reader::LEAST_CLAIM } else { eventhood::LEAST_CLAIM };
+    of_act(context, tree, act).filter(|claim| claim.score >= least)
 }
 
 /// The claim of one act, however doubtful.
@@ -33,7 +35,8 @@ pub fn of_act(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim
         return None;
     }
     let Stated { settled, modality, speakers, parties } = state(tree, act)?;
-    let score = eventhood::confidence(tree, act, &settled, modality, &parties);
+    let proposed = eventhood::confidence(tree, act, &settled, modality, &parties);
+    let score = reader::confidence(tree, act, proposed);
     let own = || attribution::own_voice(tree, act, settled.coding.event_type).into_iter().collect();
     let is_unclaimed = known_deed(act).is_some() && parties.actors.is_empty();
     if is_taken_sides_on(tree, act) {
@@ -79,7 +82,8 @@ pub fn state(tree: &Tree<'_>, act: &Act) -> Option<Stated> {
     let denier = denial.and_then(|denial| denial.by);
     speakers.extend(denier.filter(|by| speakers.iter().all(|speaker| speaker.head != by.head)));
     let settled = settle::settle(act, modality, !speakers.is_empty(), is_denied)?;
-    let parties = parties(tree, act, &settled, &speakers);
+    let settled = reader::retyped(tree, act, settled);
+    let parties = reader::parties(tree, act, parties(tree, act, &settled, &speakers));
     Some(Stated { settled, modality, speakers, parties })
 }
 
@@ -183,9 +187,14 @@ fn build(
     let trigger_head = act.trigger();
     let heads: Vec<u32> = act.chain().map(|part| part.frame.head).collect();
     // What nothing in the report dates has no date, rather than that of the report; news lies between its story and it.
-    let dated = date::told(context, tree, trigger_head);
+    let when = reader::word_with(tree, act, Role::Time);
+    let dated = when.and_then(|word| date::told_at(context, tree, trigger_head, word));
+    let dated = dated.or_else(|| date::told(context, tree, trigger_head));
     let is_news =
         settled.status == Status::Happened || settled.status == Status::Planned && settled.rule.is_some();
+    let of_today =
+        || date::present(context, tree, trigger_head).filter(|_| settled.status != Status::Hypothetical);
+    let dated = dated.or_else(of_today);
     let dated = dated.or_else(|| date::news(context, tree, act.frame.head).filter(|_| is_news));
     let days = dated.map(|dated| dated.days);
     let trigger = trigger_span(tree, act);
@@ -204,7 +213,9 @@ fn build(
         recipients.extend(government_opposed(tree, act, parties));
     }
     let sentence = context.view.sentence_of(trigger_head);
-    let mut place = place::place_of(context, tree, trigger_head);
+    let site = reader::word_with(tree, act, Role::Place);
+    let place = site.and_then(|word| place::place_at(context, tree, trigger_head, word));
+    let mut place = place.or_else(|| place::place_of(context, tree, trigger_head));
     let place_country = place.as_ref().and_then(|place| place.country);
     let around = country::Around { sentence, place: place_country, home: tree.home };
     country::settle(context, around, coding.event_type, &mut actors, &mut recipients);

@@ -9,8 +9,8 @@ use super::modal::Modality;
 use super::settle::Settled;
 use super::tree::Tree;
 
-/// Claims below this confidence are not made.
-pub const THRESHOLD: f32 = 0.5;
+/// Where no trained reader has looked, claims below this confidence are not made.
+pub const LEAST_CLAIM: f32 = 0.5;
 
 /// Confidence that the report states this event.
 pub fn confidence(

@@ -28,6 +28,7 @@ mod predicate;
 pub mod process;
 pub mod quantity;
 mod quotation;
+mod reader;
 pub mod relate;
 mod repeat;
 mod responsibility;

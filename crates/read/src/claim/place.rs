@@ -25,6 +25,15 @@ pub fn place_of(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<
     Some(narrower.map_or(best, |(_, site)| site).claim_place())
 }
 
+/// The place whose name a word of the trigger's sentence belongs to, or heads the phrase of.
+pub fn place_at(context: &Context<'_>, tree: &Tree<'_>, trigger: u32, word: u32) -> Option<ClaimPlace> {
+    let sites = sites(context, tree, trigger);
+    let stands_there = |site: &&Site<'_>| {
+        site.span.contains(tree.view.token(word).span) || phrase_of(tree, site.head) == word
+    };
+    sites.iter().find(stands_there).map(Site::claim_place)
+}
+
 /// "Trafalgar Square in London": the place that the other only locates is the one meant.
 fn is_inside(tree: &Tree<'_>, wide: &Site<'_>, narrow: &Site<'_>) -> bool {
     let phrase = phrase_of(tree, narrow.head);

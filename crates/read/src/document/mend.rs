@@ -268,7 +268,7 @@ fn is_below(tokens: &[Token], word: u32, above: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::{Sentence, Span};
+    use annalist_schema::Sentence;
 
     use super::*;
 
@@ -284,12 +284,7 @@ mod tests {
             }
         };
         let tokens: Vec<Token> = words.split(' ').map(token).collect();
-        let sentence = Sentence {
-            span: Span::default(),
-            tokens: 0..tokens.len() as u32,
-            is_heading: false,
-            vector: Vec::new(),
-        };
+        let sentence = Sentence { tokens: 0..tokens.len() as u32, ..Sentence::default() };
         let mut document = Document { sentences: vec![sentence], tokens };
         subjects(&mut document);
         let token = &document.tokens[noun];

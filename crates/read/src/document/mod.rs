@@ -14,10 +14,12 @@ pub mod token;
 pub mod weights;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use annalist_schema::{Deprel, Document, EntityTag, Feats, Ner, Sentence, Token, Upos, View};
+use annalist_schema::{Deprel, Document, EntityTag, Feats, Happening, Ner, Sentence, Token, Upos, View};
 
 use self::fast::Fast;
+use self::fast::event::EventReader;
 use self::lemma::Lemmatiser;
 use self::token::Word;
 use self::weights::Weights;
@@ -31,6 +33,7 @@ pub struct Analyser {
     boundaries: Weights,
     lemmatiser: Lemmatiser,
     engine: Engine,
+    events: EventReader,
     n_workers: usize,
 }
 
@@ -65,6 +68,8 @@ pub struct SentenceAnalysis {
     pub words: Vec<WordAnalysis>,
     /// Meaning as a vector of unit norm; empty in the fast tier.
     pub vector: Vec<f32>,
+    /// Words that may be events, counted from the start of the sentence; `None` where no trained reader has looked.
+    pub happenings: Option<Vec<Happening>>,
 }
 
 impl Analyser {
@@ -85,6 +90,7 @@ impl Analyser {
             boundaries: Weights::parse(include_bytes!("../../../../models/fast/sentences.bin"))?,
             lemmatiser: Lemmatiser::parse(include_str!("../../../../models/fast/lemmas.tsv"))?,
             engine: Engine::load(tier, n_workers)?,
+            events: EventReader::load()?,
             n_workers,
         })
     }
@@ -109,12 +115,14 @@ impl Analyser {
                 None => forms.clone(),
             })
             .collect();
-        let mut analyses = self.engine.analyse(&sentences, self.n_workers).into_iter();
+        let mut analyses = self.engine.analyse(&sentences, self.n_workers);
+        let lemmas = self.lemmas(&sentences, &analyses);
+        self.add_happenings(&documents, &sentences, &lemmas, &mut analyses);
         // The forms borrow the documents' own; they must go before the documents are filled.
-        let lemmas = self.lemmas(&sentences, analyses.as_slice());
         drop(sentences);
         drop(headlines);
-        let mut lemmas = lemmas.into_iter();
+        let mut analyses = analyses.into_iter();
+        let mut lemmas = lemmas.into_iter().flatten();
         for (document, (text, _)) in documents.iter_mut().zip(texts) {
             let n_sentences = document.sentences.len();
             fill(document, analyses.by_ref().take(n_sentences), &mut lemmas);
@@ -128,10 +136,30 @@ impl Analyser {
         documents
     }
 
-    fn lemmas(&self, sentences: &[Vec<&str>], analyses: &[SentenceAnalysis]) -> Vec<Box<str>> {
-        let words =
-            sentences.iter().zip(analyses).flat_map(|(forms, analysis)| forms.iter().zip(&analysis.words));
-        words.map(|(form, word)| self.lemmatiser.lemma(form, word.upos, &word.feats)).collect()
+    /// The lemmas of each sentence's words.
+    fn lemmas(&self, sentences: &[Vec<&str>], analyses: &[SentenceAnalysis]) -> Vec<Vec<Box<str>>> {
+        let lemmas = |(forms, analysis): (&Vec<&str>, &SentenceAnalysis)| {
+            let words = forms.iter().zip(&analysis.words);
+            words.map(|(form, word)| self.lemmatiser.lemma(form, word.upos, &word.feats)).collect()
+        };
+        sentences.iter().zip(analyses).map(lemmas).collect()
+    }
+
+    /// Adds the events that the trees and lemmas show, whichever tier they are of.
+    fn add_happenings(
+        &self,
+        documents: &[Document],
+        sentences: &[Vec<&str>],
+        lemmas: &[Vec<Box<str>>],
+        analyses: &mut [SentenceAnalysis],
+    ) {
+        let ranges = ranges(documents);
+        let found = parallel::map(&ranges, self.n_workers, |range, _| {
+            self.events.read(&sentences[range.clone()], &lemmas[range.clone()], &analyses[range.clone()])
+        });
+        for (analysis, happenings) in analyses.iter_mut().zip(found.into_iter().flatten()) {
+            analysis.happenings = Some(happenings);
+        }
     }
 }
 
@@ -151,7 +179,7 @@ impl Engine {
 
     /// Whether participles are still to be told apart by the tree.
     fn leaves_voice_open(&self) -> bool {
-        matches!(self, Self::Fast(_))
+        matches!(self, Self::Fast(..))
     }
 
     fn analyse(&self, sentences: &[Vec<&str>], n_workers: usize) -> Vec<SentenceAnalysis> {
@@ -161,6 +189,15 @@ impl Engine {
             Self::Full(model) => model.analyse(sentences, n_workers),
         }
     }
+}
+
+/// Where the sentences of each document stand among those of all.
+fn ranges(documents: &[Document]) -> Vec<Range<usize>> {
+    let ends = documents.iter().scan(0, |end, document| {
+        *end += document.sentences.len();
+        Some(*end)
+    });
+    ends.zip(documents).map(|(end, document)| end - document.sentences.len()..end).collect()
 }
 
 /// Sentences and words, not yet analysed.
@@ -183,7 +220,7 @@ fn add_sentence(document: &mut Document, words: impl Iterator<Item = Word>, is_h
     let (Some(first), Some(last)) = (document.tokens.get(start), document.tokens.last()) else { return };
     let span = first.span.cover(last.span);
     let tokens = start as u32..document.tokens.len() as u32;
-    document.sentences.push(Sentence { span, tokens, is_heading, vector: Vec::new() });
+    document.sentences.push(Sentence { span, tokens, is_heading, ..Sentence::default() });
 }
 
 fn forms_by_sentence<'t>(view: View<'t>) -> impl Iterator<Item = Vec<&'t str>> {
@@ -216,6 +253,12 @@ fn fill(
             (token.ner, token.entity, token.lemma) = (word.ner, word.entity, lemma);
         }
         sentence.vector = analysis.vector;
+        sentence.happenings = analysis.happenings;
+        let first = sentence.tokens.start;
+        for happening in sentence.happenings.iter_mut().flatten() {
+            happening.word += first;
+            happening.parts.iter_mut().for_each(|part| part.word += first);
+        }
     }
 }
 

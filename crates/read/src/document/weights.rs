@@ -79,6 +79,11 @@ impl Weights {
         &self.labels
     }
 
+    /// Whether the file has a feature, whatever it says.
+    pub fn has(&self, feature: u32) -> bool {
+        !self.cells(feature).is_empty()
+    }
+
     /// Adds up what the features say for each class.
     pub fn score(&self, features: &[u32], scores: &mut [i32]) {
         scores.fill(0);
@@ -200,6 +205,12 @@ mod tests {
         check(&[], [0, 0]);
         check(&[7], [-9, 25]);
         check(&[7, 8, feature(1, 2, 3)], [16120, 25]);
+    }
+
+    #[test]
+    fn a_feature_may_say_nothing() {
+        let weights = Weights::parse(&write(&["a".to_owned()], &[(7, vec![(0, 0)])])).unwrap();
+        assert!(weights.has(7) && !weights.has(8));
     }
 
     #[test]

@@ -121,7 +121,8 @@ impl Model {
         let mut analyses = Vec::with_capacity(batch.len());
         for (index, pieces) in batch.iter().enumerate() {
             let words = self.heads.read(&encoded, root, pieces.words.len());
-            analyses.push(SentenceAnalysis { words, vector: unit(encoded.sentence.row(index)) });
+            let vector = unit(encoded.sentence.row(index));
+            analyses.push(SentenceAnalysis { words, vector, happenings: None });
             root += pieces.rows.len();
         }
         analyses

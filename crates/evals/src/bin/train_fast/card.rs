@@ -7,8 +7,16 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 /// The files of the fast tier.
-const FILES: [&str; 6] =
-    ["lemmas.tsv", "morphology.tsv", "names.bin", "parse.bin", "sentences.bin", "tags.bin"];
+const FILES: [&str; 8] = [
+    "events.bin",
+    "lemmas.tsv",
+    "morphology.tsv",
+    "names.bin",
+    "parse.bin",
+    "parts.bin",
+    "sentences.bin",
+    "tags.bin",
+];
 
 /// Writes `CARD.md` for the files in `folder`; `scores` are a part and its figures each.
 pub fn write(folder: &Path, scores: &[(String, String)]) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Trains the fast tier: sentence boundaries, tags, moves of the parser, names, lemmas and features.
+//! Trains the fast tier: sentence boundaries, tags, moves of the parser, names, lemmas, features and the reader of events.
 //!
 //! `cargo run --release --no-default-features -p annalist-evals --bin train_fast -- DATA OUT` reads the treebanks of `DATA` and writes the
 //! files of `models/fast` to `OUT`. The same data give the same bytes.
@@ -7,7 +7,9 @@
 
 mod card;
 mod conllu;
+mod events;
 mod lemmas;
+mod logistic;
 mod morphology;
 mod moves;
 mod names;
@@ -60,6 +62,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (bytes, scores) = names::train(&data, &tagger()?)?;
         std::fs::write(out.join("names.bin"), bytes)?;
         log.say("names", scores);
+    }
+    if wanted("events") {
+        match events::train(&data, &out)? {
+            Some(events::Trained { events, parts, scores }) => {
+                std::fs::write(out.join("events.bin"), events)?;
+                std::fs::write(out.join("parts.bin"), parts)?;
+                log.say("events, own trees", scores);
+            }
+            None => println!(
+                "events: there is no {}, the reader of events stays as it is",
+                data.join("events.jsonl").display()
+            ),
+        }
     }
     if part.is_none() {
         card::write(&out, &log.scores)?;

@@ -9,15 +9,17 @@ mod narrative;
 mod news;
 mod offset;
 mod path;
+mod present;
 mod relation;
 mod stand;
 
-use annalist_schema::DayInterval;
+use annalist_schema::{DayInterval, Span};
 
 use super::Context;
 use super::tree::Tree;
 use expression::Expression;
 pub use news::interval as news;
+pub use present::day as present;
 
 /// The days of an event, and how they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,22 @@ pub fn told(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Date
         return apart.date(context, tree);
     }
     plainly_told(context, tree, trigger)
+}
+
+/// The days of the time expression that a word of the trigger's sentence belongs to.
+pub fn told_at(context: &Context<'_>, tree: &Tree<'_>, trigger: u32, word: u32) -> Option<Dated> {
+    let near = expression::near(context, tree, trigger);
+    let is_of_word = |expression: &&Expression| {
+        let words = context.timexes.get(expression.timex).map(|timex| Span::from(timex.span));
+        words.is_some_and(|words| words.contains(tree.view.token(word).span))
+    };
+    let expression = near.iter().find(is_of_word)?;
+    let days = relation::days(context, tree, &near, expression)?;
+    Some(Dated {
+        days,
+        basis: expression.relation.rule().unwrap_or("clause-timex"),
+        timex: Some(expression.timex),
+    })
 }
 
 /// The same where no length of time stands between the event and another.

@@ -10,7 +10,7 @@ use annalist_schema::{Claim, Deprel, EventType, Quantity, View};
 use super::Counted;
 use crate::claim::repeat::Telling;
 use crate::claim::tree::Tree;
-use crate::claim::{Context, voice};
+use crate::claim::{Context, reader, voice};
 
 /// Gives every count to the event that it belongs to; counts that belong to none are left out.
 ///
@@ -30,7 +30,10 @@ pub fn attach(
         let nearest = told
             .range(near)
             .flat_map(|(sentence, told)| told.iter().map(move |&(at, trigger)| (at, *sentence, trigger)))
-            .filter(|&(at, ..)| fits(&count.quantity.what, claims[at].event_type))
+            .filter(|&(at, _, trigger)| {
+                fits(&count.quantity.what, claims[at].event_type)
+                    || reader::figure(tree, trigger, count.numeral).is_some()
+            })
             .filter(|&(at, ..)| claims[at].sentence == count.sentence || !is_of_war)
             // "The number of attacks has exceeded 150" sums up what was told as many.
             .filter(|&(at, ..)| {
@@ -39,6 +42,9 @@ pub fn attach(
                     || claims[at].key.plural
             })
             .filter_map(|(at, sentence, trigger)| {
+                if reader::figure(tree, trigger, count.numeral).is_some() {
+                    return Some((0, at));
+                }
                 let apart = distance(ctx.view, count, sentence, trigger)?;
                 Some((apart + strangeness(tree, count, &claims[at]), at))
             })

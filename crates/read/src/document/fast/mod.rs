@@ -1,5 +1,7 @@
-//! *What can be told of a sentence without a neural network?* Averaged perceptrons: tagger, parser and names.
+//! *What can be told of a sentence without a neural network?* Averaged perceptrons: tagger, parser and names; and a log-linear
+//! reader of events.
 
+pub mod event;
 pub mod names;
 pub mod parser;
 pub mod tagger;
@@ -25,17 +27,41 @@ pub struct Fast {
     morphology: Morphology,
 }
 
+/// The files of tagger, parser and names.
+pub struct Files<'f> {
+    /// Of the tagger.
+    pub tags: &'f [u8],
+    /// Of the parser.
+    pub parse: &'f [u8],
+    /// Of the names.
+    pub names: &'f [u8],
+    /// Features of the tags.
+    pub morphology: &'f str,
+}
+
 impl Fast {
     /// Loads the models that are part of the program.
     ///
     /// # Errors
     /// If one of them is damaged.
     pub fn load() -> Result<Self, Error> {
-        let tags = Weights::parse(include_bytes!("../../../../../models/fast/tags.bin"))?;
-        let moves = Weights::parse(include_bytes!("../../../../../models/fast/parse.bin"))?;
-        let names = Weights::parse(include_bytes!("../../../../../models/fast/names.bin"))?;
-        let morphology =
-            Morphology::parse(include_str!("../../../../../models/fast/morphology.tsv"), tags.labels())?;
+        Self::parse(&Files {
+            tags: include_bytes!("../../../../../models/fast/tags.bin"),
+            parse: include_bytes!("../../../../../models/fast/parse.bin"),
+            names: include_bytes!("../../../../../models/fast/names.bin"),
+            morphology: include_str!("../../../../../models/fast/morphology.tsv"),
+        })
+    }
+
+    /// Reads the models from the bytes of their files.
+    ///
+    /// # Errors
+    /// If one of them is damaged.
+    pub fn parse(files: &Files<'_>) -> Result<Self, Error> {
+        let tags = Weights::parse(files.tags)?;
+        let moves = Weights::parse(files.parse)?;
+        let names = Weights::parse(files.names)?;
+        let morphology = Morphology::parse(files.morphology, tags.labels())?;
         let (classes, relations) = parser::classes(moves.labels());
         // The step that names no relation has an empty one.
         let relations = relations.iter().map(|relation| relation.parse().unwrap_or(Deprel::Dep)).collect();
@@ -56,7 +82,10 @@ impl Fast {
             let ner = self.name_tags[usize::from(names[index])];
             WordAnalysis { upos, feats, head, deprel, ner, entity: None }
         };
-        SentenceAnalysis { words: arcs.into_iter().enumerate().map(word).collect(), vector: Vec::new() }
+        SentenceAnalysis {
+            words: arcs.into_iter().enumerate().map(word).collect(),
+            ..SentenceAnalysis::default()
+        }
     }
 
     fn relation(&self, has_head: bool, relation: u8) -> Deprel {
@@ -79,7 +108,16 @@ mod tests {
     fn the_card_names_the_checksum_of_every_file() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/fast/");
         let card = std::fs::read_to_string(format!("{folder}CARD.md")).unwrap();
-        for file in ["lemmas.tsv", "morphology.tsv", "names.bin", "parse.bin", "sentences.bin", "tags.bin"] {
+        for file in [
+            "events.bin",
+            "lemmas.tsv",
+            "morphology.tsv",
+            "names.bin",
+            "parse.bin",
+            "parts.bin",
+            "sentences.bin",
+            "tags.bin",
+        ] {
             let bytes = std::fs::read(format!("{folder}{file}")).unwrap();
             let checksum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             assert!(card.contains(&format!("| {file} | {} | {checksum} |", bytes.len())), "{file}");

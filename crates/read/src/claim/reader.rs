@@ -1,0 +1,225 @@
+//! *What does the trained reader make of a word that the lexicon proposes, and what does it find by itself?*
+//!
+//! The lexicon knows words: what they may mean, where their parties stand, which finer code they have. Whether a word is an event
+//! in this sentence, of which type, and who has which part in it, was learned from thousands of annotated events, by each tier in its
+//! own way. Where no reader has looked, the lexicon decides alone.
+//!
+//! In the fast tier the reader decides. In the full tier, on whose analyses the lexicon was grown, it only takes out what is hardly an
+//! event and adds what hardly anything else can be, until it decides there as well without losing what the lexicon knows.
+
+use annalist_data::lexicon::{Coding, lexicon};
+use annalist_schema::{EventType, Happening, Role, Sentence};
+
+use super::act::{self, Act};
+use super::argument::Parties;
+use super::eventhood;
+use super::frame::Frame;
+use super::predicate::{self, Fit, Needs, head_kinds};
+use super::settle::Settled;
+use super::tree::Tree;
+
+/// An act that is less probably an event becomes no claim. The best F1 of claims lies where a claim is half as probably right as that F1
+/// is high, and the fast tier's on units kept apart is 0.8 on rows and 0.6 on whole reports.
+pub const LEAST_CLAIM: f32 = 0.4;
+
+/// A word that the lexicon does not propose must be at least so probably an event.
+const LEAST_ALONE: f32 = 0.3;
+
+/// The same where the lexicon leads.
+const SURE: f32 = 0.82;
+
+/// What is less probably an event is none, even where the lexicon leads.
+const HARDLY: f32 = 0.02;
+
+/// How much less probable than the likeliest type the lexicon's may be, as a ratio.
+const NEARLY_AS_LIKELY: f32 = 0.5;
+
+/// A word that is at least so probably a party is one, where the tree shows none.
+const IS_PARTY: f32 = 0.5;
+
+/// A word that the tree shows as a party must be at least so probably one.
+const MAY_BE_PARTY: f32 = 0.05;
+
+/// So many words above another may head the phrase that it is part of.
+const MOST_STEPS: usize = 4;
+
+/// The acts of a sentence: those that the lexicon proposes, and the words that only the reader takes for events.
+pub fn acts(tree: &Tree<'_>, sentence: &Sentence) -> Vec<Act> {
+    let mut acts = act::find(tree, sentence.tokens.clone());
+    let mut seen: Vec<u32> = acts.iter().flat_map(told_by).collect();
+    let least = if is_led(sentence) { SURE } else { LEAST_ALONE };
+    for happening in read(sentence).filter(|happening| happening.probability >= least) {
+        if !seen.contains(&happening.word) {
+            acts.extend(own_act(tree, happening));
+            seen.push(happening.word);
+        }
+    }
+    acts.sort_by_key(|act| act.frame.head);
+    acts
+}
+
+/// The words that tell of an act: its own, and where it only says that another act happened, those of that.
+fn told_by(act: &Act) -> Vec<u32> {
+    let mut words = Vec::new();
+    for part in act.chain() {
+        words.push(part.frame.head);
+        words.extend(&part.words);
+        if !part.keeps {
+            break;
+        }
+    }
+    words
+}
+
+/// What the reader makes of an act: of its words, the one that is most probably an event.
+pub fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
+    let words = told_by(act);
+    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize)?;
+    let told = read(sentence).filter(|happening| words.contains(&happening.word));
+    told.max_by(|one, other| one.probability.total_cmp(&other.probability))
+}
+
+fn read(sentence: &Sentence) -> impl Iterator<Item = &Happening> {
+    sentence.happenings.iter().flatten()
+}
+
+/// Whether the lexicon leads in a sentence and the reader only corrects it: in the full tier, whose sentences have a meaning.
+fn is_led(sentence: &Sentence) -> bool {
+    !sentence.vector.is_empty()
+}
+
+/// Whether the reader decides what an act is and whose.
+fn decides(tree: &Tree<'_>, act: &Act) -> bool {
+    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize);
+    sentence.is_some_and(|sentence| !is_led(sentence))
+}
+
+/// Whether the reader decides in the sentence of a word.
+pub fn decides_at(tree: &Tree<'_>, word: u32) -> bool {
+    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(word) as usize);
+    sentence.is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
+}
+
+/// The act of a word that only the reader takes for an event.
+fn own_act(tree: &Tree<'_>, happening: &Happening) -> Option<Act> {
+    let &(event_type, _) = happening.types.first()?;
+    let known = known_as(tree, happening.word, event_type);
+    known.or_else(|| unknown(tree, happening.word, event_type)).map(act::plain)
+}
+
+/// The pattern of the lexicon by which a word is of a type, though something that it asks for is missing.
+fn known_as(tree: &Tree<'_>, word: u32, event_type: EventType) -> Option<Fit> {
+    let mut fits = predicate::fits(tree, word, Needs::Words).into_iter();
+    fits.find(|fit| fit.entry.act.is_none() && fit.entry.coding.event_type == Some(event_type))
+}
+
+fn unknown(tree: &Tree<'_>, word: u32, event_type: EventType) -> Option<Fit> {
+    let kind = head_kinds(tree, word).first().copied().unwrap_or(annalist_data::lexicon::HeadKind::Noun);
+    let entry = lexicon().of_type(event_type)?;
+    Some(Fit { entry, frame: Frame::of(tree, word, kind), words: vec![word], weight: 0.0 })
+}
+
+/// What an act is, where the reader takes it for something else than the lexicon.
+pub fn retyped(tree: &Tree<'_>, act: &Act, settled: Settled) -> Settled {
+    let Some(happening) = of_act(tree, act).filter(|_| decides(tree, act)) else { return settled };
+    let Some(&(event_type, probability)) = happening.types.first() else { return settled };
+    let known = settled.coding.event_type.map_or(0.0, |known| happening.of_type(known));
+    if settled.coding.event_type == Some(event_type) || known >= NEARLY_AS_LIKELY * probability {
+        return settled;
+    }
+    Settled {
+        coding: coding(tree, act, happening.word, event_type),
+        status: happening.status.unwrap_or(settled.status),
+        rule: None,
+        speaker_acts: false,
+    }
+}
+
+/// The finest coding of a type that the words of an act have.
+fn coding(tree: &Tree<'_>, act: &Act, word: u32, event_type: EventType) -> Coding {
+    let parts = act.chain().map(|part| &part.coding).find(|coding| coding.event_type == Some(event_type));
+    let other = || known_as(tree, word, event_type).map(|fit| fit.entry.coding.clone());
+    let plain = || lexicon().of_type(event_type).map(|entry| entry.coding.clone());
+    parts.cloned().or_else(other).or_else(plain).unwrap_or_default()
+}
+
+/// The parties that the tree shows, where the reader does not rule them out; else those that the reader sees.
+pub fn parties(tree: &Tree<'_>, act: &Act, shown: Parties) -> Parties {
+    let tells = decides(tree, act) || is_own(act);
+    let Some(happening) = of_act(tree, act).filter(|happening| tells && !happening.parts.is_empty()) else {
+        return shown;
+    };
+    let of_role = |role: Role, shown: &[u32]| {
+        let may_be = |word: &u32| {
+            !is_inside(tree, *word, happening.word) || likeliest(tree, happening, *word, role) >= MAY_BE_PARTY
+        };
+        let kept: Vec<u32> = shown.iter().copied().filter(may_be).collect();
+        if kept.is_empty() { seen(tree, happening, role) } else { kept }
+    };
+    let actors = of_role(Role::Actor, &shown.actors);
+    let mut recipients = of_role(Role::Recipient, &shown.recipients);
+    recipients.retain(|word| !actors.contains(word));
+    Parties { actors, recipients }
+}
+
+/// The words that have a role, each phrase once: of "Sudanese military" the noun.
+fn seen(tree: &Tree<'_>, happening: &Happening, role: Role) -> Vec<u32> {
+    let words: Vec<u32> = happening.with_role(role, IS_PARTY).collect();
+    let is_part =
+        |at: &u32| tree.is_rel(*at, &["amod", "compound", "flat", "nmod:poss", "nmod:desc", "appos"]);
+    let is_within_other = |word: &u32| {
+        let above = std::iter::successors(Some(*word), |at| tree.head(*at).filter(|_| is_part(at)));
+        above.skip(1).take(MOST_STEPS).any(|head| words.contains(&head))
+    };
+    words.iter().copied().filter(|word| !is_within_other(word)).collect()
+}
+
+/// How probably a word, or one of those that hang from it, has a role.
+fn likeliest(tree: &Tree<'_>, happening: &Happening, word: u32, role: Role) -> f32 {
+    let within = std::iter::once(word).chain(tree.children(word).iter().copied());
+    within.map(|at| happening.of_part(at, role)).fold(0.0, f32::max)
+}
+
+/// The word that the reader takes for one with a role in an act, if it takes any.
+pub fn word_with(tree: &Tree<'_>, act: &Act, role: Role) -> Option<u32> {
+    let happening = of_act(tree, act).filter(|_| decides(tree, act))?;
+    let parts = happening.parts.iter().filter(|part| part.role == role);
+    let best = parts.max_by(|one, other| one.probability.total_cmp(&other.probability))?;
+    (best.probability >= IS_PARTY).then_some(best.word)
+}
+
+/// What the reader takes a number for in the event that a word of its sentence tells, if for a figure of it at all.
+pub fn figure(tree: &Tree<'_>, trigger: u32, numeral: u32) -> Option<Role> {
+    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(trigger) as usize)?;
+    let happening = read(sentence).find(|happening| happening.word == trigger)?;
+    let figures = happening.parts.iter().filter(|part| part.word == numeral && is_figure(part.role));
+    let best = figures.max_by(|one, other| one.probability.total_cmp(&other.probability))?;
+    (best.probability >= IS_PARTY).then_some(best.role)
+}
+
+fn is_figure(role: Role) -> bool {
+    !matches!(role, Role::Actor | Role::Recipient | Role::Place | Role::Time | Role::Speaker)
+}
+
+/// Whether a word stands in the sentence of another, so that the reader has looked at both.
+fn is_inside(tree: &Tree<'_>, word: u32, other: u32) -> bool {
+    tree.view.sentence_of(word) == tree.view.sentence_of(other)
+}
+
+/// Whether the lexicon does not know the word of an act at all.
+fn is_own(act: &Act) -> bool {
+    act.entry.phrases.is_empty()
+}
+
+/// How sure we are that an act is an event, of which the lexicon is as sure as `proposed`.
+pub fn confidence(tree: &Tree<'_>, act: &Act, proposed: f32) -> f32 {
+    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize);
+    let Some(sentence) = sentence.filter(|sentence| sentence.happenings.is_some()) else { return proposed };
+    let probability = of_act(tree, act).map_or(0.0, |happening| happening.probability);
+    match () {
+        () if !is_led(sentence) || probability < HARDLY => probability,
+        // Below what the lexicon is sure of.
+        () if is_own(act) => eventhood::LEAST_CLAIM + probability - SURE,
+        () => proposed,
+    }
+}
