@@ -74,9 +74,12 @@ fn told_by(act: &Act) -> Vec<u32> {
 /// What the reader makes of an act: of its words, the one that is most probably an event.
 pub fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
     let words = told_by(act);
-    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize)?;
-    let told = read(sentence).filter(|happening| words.contains(&happening.word));
+    let told = read(sentence_of(tree, act.frame.head)?).filter(|happening| words.contains(&happening.word));
     told.max_by(|one, other| one.probability.total_cmp(&other.probability))
+}
+
+fn sentence_of<'t>(tree: &'t Tree<'_>, word: u32) -> Option<&'t Sentence> {
+    tree.view.document.sentences.get(tree.view.sentence_of(word) as usize)
 }
 
 fn read(sentence: &Sentence) -> impl Iterator<Item = &Happening> {
@@ -90,14 +93,12 @@ fn is_led(sentence: &Sentence) -> bool {
 
 /// Whether the reader decides what an act is and whose.
 fn decides(tree: &Tree<'_>, act: &Act) -> bool {
-    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize);
-    sentence.is_some_and(|sentence| !is_led(sentence))
+    sentence_of(tree, act.frame.head).is_some_and(|sentence| !is_led(sentence))
 }
 
 /// Whether the reader decides in the sentence of a word.
 pub fn decides_at(tree: &Tree<'_>, word: u32) -> bool {
-    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(word) as usize);
-    sentence.is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
+    sentence_of(tree, word).is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
 }
 
 /// The act of a word that only the reader takes for an event.
@@ -190,8 +191,7 @@ pub fn word_with(tree: &Tree<'_>, act: &Act, role: Role) -> Option<u32> {
 
 /// What the reader takes a number for in the event that a word of its sentence tells, if for a figure of it at all.
 pub fn figure(tree: &Tree<'_>, trigger: u32, numeral: u32) -> Option<Role> {
-    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(trigger) as usize)?;
-    let happening = read(sentence).find(|happening| happening.word == trigger)?;
+    let happening = read(sentence_of(tree, trigger)?).find(|happening| happening.word == trigger)?;
     let figures = happening.parts.iter().filter(|part| part.word == numeral && is_figure(part.role));
     let best = figures.max_by(|one, other| one.probability.total_cmp(&other.probability))?;
     (best.probability >= IS_PARTY).then_some(best.role)
@@ -213,7 +213,7 @@ fn is_own(act: &Act) -> bool {
 
 /// How sure we are that an act is an event, of which the lexicon is as sure as `proposed`.
 pub fn confidence(tree: &Tree<'_>, act: &Act, proposed: f32) -> f32 {
-    let sentence = tree.view.document.sentences.get(tree.view.sentence_of(act.frame.head) as usize);
+    let sentence = sentence_of(tree, act.frame.head);
     let Some(sentence) = sentence.filter(|sentence| sentence.happenings.is_some()) else { return proposed };
     let probability = of_act(tree, act).map_or(0.0, |happening| happening.probability);
     match () {
