@@ -10,8 +10,8 @@ const OF_SENTENCE: u32 = 200;
 const OF_WORD: u32 = 0;
 const OF_CHILD: u32 = 100;
 
-/// What stands for a word where there is none.
-const NONE: u32 = 3;
+/// What stands for a word or a way where there is none.
+pub(super) const NONE: u32 = 3;
 
 /// That a lemma was an event in training. The model holds it without a weight: that it is there counts.
 pub fn trigger_feature(lemma: u32) -> u32 {
@@ -175,6 +175,6 @@ fn bits(set: u32) -> impl Iterator<Item = u32> {
 }
 
 /// Two things as one.
-fn pair(first: u32, second: u32) -> u32 {
+pub(super) fn pair(first: u32, second: u32) -> u32 {
     feature(0, first, second)
 }

@@ -2,6 +2,7 @@
 
 use annalist_schema::{EventType, Part, Role, Upos};
 
+use super::features::{NONE, pair};
 use super::sentence::{Seen, Sentence};
 use super::{UNIT, probabilities, split};
 use crate::Error;
@@ -18,9 +19,6 @@ const FARTHEST: usize = 40;
 
 /// Words further up the tree than this are out of sight.
 const MAX_STEPS: usize = 6;
-
-/// What stands for a word or a way where there is none.
-const NONE: u32 = 3;
 
 /// Number of the first template.
 const OF_PART: u32 = 300;
@@ -164,9 +162,4 @@ fn distance(event: usize, word: usize) -> u32 {
         _ => 6,
     };
     steps << 1 | u32::from(word > event)
-}
-
-/// Two things as one.
-fn pair(first: u32, second: u32) -> u32 {
-    feature(0, first, second)
 }
