@@ -24,8 +24,7 @@ pub fn claims(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Claim> {
 
 /// The claim of one act; `None` if it is not an event that the report states.
 fn claim(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Claim> {
-    let is_readers = reader::decides_at(tree, act.frame.head);
-    let least = if is_readers { reader::LEAST_CLAIM } else { eventhood::LEAST_CLAIM };
+    let least = if reader::decides(tree, act) { reader::LEAST_CLAIM } else { eventhood::LEAST_CLAIM };
     of_act(context, tree, act).filter(|claim| claim.score >= least)
 }
 
@@ -217,7 +216,8 @@ fn build(
     let place = site.and_then(|word| place::place_at(context, tree, trigger_head, word));
     let mut place = place.or_else(|| place::place_of(context, tree, trigger_head));
     let place_country = place.as_ref().and_then(|place| place.country);
-    let around = country::Around { sentence, place: place_country, home: tree.home };
+    let around =
+        country::Around { sentence, place: place_country, home: tree.home, voice: tree.voice_country() };
     country::settle(context, around, coding.event_type, &mut actors, &mut recipients);
     if let Some(place) = place.as_mut().filter(|place| place.country.is_none() && place.lat.is_none()) {
         place.country = country::of_unlisted_place(context, around, &actors, &recipients);

@@ -52,6 +52,8 @@ pub struct Around {
     pub place: Option<Country>,
     /// The country that the report is mostly about.
     pub home: Option<Country>,
+    /// The country of the state in whose name the report is written.
+    pub voice: Option<Country>,
 }
 
 /// Gives parties without a country the country that the claim is about, where that is beyond doubt.
@@ -75,7 +77,6 @@ pub fn settle(
         party.country = of_named_place(context, party);
     }
     // A government that speaks in its own name calls its own bodies by no country.
-    let voice = voice(context).and_then(|voice| voice.country);
     let is_own_body = |party: &&mut ClaimActor| {
         party.country.is_none()
             && party.sector == Some(Sector::Gov)
@@ -83,7 +84,7 @@ pub fn settle(
             && !names_person(context, party)
     };
     for party in actors.iter_mut().chain(recipients.iter_mut()).filter(is_own_body) {
-        party.country = voice;
+        party.country = around.voice;
     }
     let of_actors = common(actors);
     let of_recipients = common(recipients);

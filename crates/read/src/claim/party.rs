@@ -8,7 +8,7 @@ use annalist_schema::{
 };
 
 use super::tree::Tree;
-use super::{Context, coalition, country};
+use super::{Context, coalition};
 use crate::mention::actor::{Question, Resolved, resolve_with_head};
 
 /// The actors that phrases name, each once.
@@ -169,8 +169,8 @@ pub fn actor(
     let (resolved, by_mention) =
         if is_known(&own) { (own, None) } else { by_chain(context, tree, mention, own, days) };
     if resolved.name.is_empty() {
-        let voice = country::voice(context).filter(|_| speaks_for_report(tree, head))?;
-        return Some(ClaimActor { span: Some(span), ..voice });
+        let voice = tree.voice.as_ref().filter(|_| speaks_for_report(tree, head))?;
+        return Some(ClaimActor { span: Some(span), ..voice.clone() });
     }
     let resolved = if resolved.country.is_none() && resolved.actor_id.is_none() {
         let resolved = affiliated(tree, head, resolved, days);

@@ -1,14 +1,14 @@
 //! *What does the trained reader make of a word that the lexicon proposes, and what does it find by itself?*
 //!
 //! The lexicon knows words: what they may mean, where their parties stand, which finer code they have. Whether a word is an event
-//! in this sentence, of which type, and who has which part in it, was learned from thousands of annotated events, by each tier in its
-//! own way. Where no reader has looked, the lexicon decides alone.
+//! in this sentence, of which type, and who has which part in it, was learned from thousands of annotated events
+//! (see `document::fast::event`, which reads the trees of both tiers). Where no reader has looked, the lexicon decides alone.
 //!
 //! In the fast tier the reader decides. In the full tier, on whose analyses the lexicon was grown, it only takes out what is hardly an
 //! event and adds what hardly anything else can be, until it decides there as well without losing what the lexicon knows.
 
-use annalist_data::lexicon::{Coding, lexicon};
-use annalist_schema::{EventType, Happening, Role, Sentence};
+use annalist_data::lexicon::{Coding, HeadKind, lexicon};
+use annalist_schema::{EventType, Happening, Part, Role, Sentence};
 
 use super::act::{self, Act};
 use super::argument::Parties;
@@ -27,9 +27,6 @@ const LEAST_ALONE: f32 = 0.3;
 
 /// The same where the lexicon leads.
 const SURE: f32 = 0.82;
-
-/// What is less probably an event is none, even where the lexicon leads.
-const HARDLY: f32 = 0.02;
 
 /// How much less probable than the likeliest type the lexicon's may be, as a ratio.
 const NEARLY_AS_LIKELY: f32 = 0.5;
@@ -72,7 +69,7 @@ fn told_by(act: &Act) -> Vec<u32> {
 }
 
 /// What the reader makes of an act: of its words, the one that is most probably an event.
-pub fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
+fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
     let words = told_by(act);
     let told = read(sentence_of(tree, act.frame.head)?).filter(|happening| words.contains(&happening.word));
     told.max_by(|one, other| one.probability.total_cmp(&other.probability))
@@ -92,13 +89,14 @@ fn is_led(sentence: &Sentence) -> bool {
 }
 
 /// Whether the reader decides what an act is and whose.
-fn decides(tree: &Tree<'_>, act: &Act) -> bool {
-    sentence_of(tree, act.frame.head).is_some_and(|sentence| !is_led(sentence))
+pub fn decides(tree: &Tree<'_>, act: &Act) -> bool {
+    let sentence = sentence_of(tree, act.frame.head);
+    sentence.is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
 }
 
-/// Whether the reader decides in the sentence of a word.
-pub fn decides_at(tree: &Tree<'_>, word: u32) -> bool {
-    sentence_of(tree, word).is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
+/// What the reader makes of an act where it decides.
+fn decided<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
+    if decides(tree, act) { of_act(tree, act) } else { None }
 }
 
 /// The act of a word that only the reader takes for an event.
@@ -115,14 +113,14 @@ fn known_as(tree: &Tree<'_>, word: u32, event_type: EventType) -> Option<Fit> {
 }
 
 fn unknown(tree: &Tree<'_>, word: u32, event_type: EventType) -> Option<Fit> {
-    let kind = head_kinds(tree, word).first().copied().unwrap_or(annalist_data::lexicon::HeadKind::Noun);
+    let kind = head_kinds(tree, word).first().copied().unwrap_or(HeadKind::Noun);
     let entry = lexicon().of_type(event_type)?;
     Some(Fit { entry, frame: Frame::of(tree, word, kind), words: vec![word], weight: 0.0 })
 }
 
 /// What an act is, where the reader takes it for something else than the lexicon.
 pub fn retyped(tree: &Tree<'_>, act: &Act, settled: Settled) -> Settled {
-    let Some(happening) = of_act(tree, act).filter(|_| decides(tree, act)) else { return settled };
+    let Some(happening) = decided(tree, act) else { return settled };
     let Some(&(event_type, probability)) = happening.types.first() else { return settled };
     let known = settled.coding.event_type.map_or(0.0, |known| happening.of_type(known));
     if settled.coding.event_type == Some(event_type) || known >= NEARLY_AS_LIKELY * probability {
@@ -146,10 +144,8 @@ fn coding(tree: &Tree<'_>, act: &Act, word: u32, event_type: EventType) -> Codin
 
 /// The parties that the tree shows, where the reader does not rule them out; else those that the reader sees.
 pub fn parties(tree: &Tree<'_>, act: &Act, shown: Parties) -> Parties {
-    let tells = decides(tree, act) || is_own(act);
-    let Some(happening) = of_act(tree, act).filter(|happening| tells && !happening.parts.is_empty()) else {
-        return shown;
-    };
+    let happening = if is_own(act) { of_act(tree, act) } else { decided(tree, act) };
+    let Some(happening) = happening.filter(|happening| !happening.parts.is_empty()) else { return shown };
     let of_role = |role: Role, shown: &[u32]| {
         let may_be = |word: &u32| {
             !is_inside(tree, *word, happening.word) || likeliest(tree, happening, *word, role) >= MAY_BE_PARTY
@@ -183,18 +179,21 @@ fn likeliest(tree: &Tree<'_>, happening: &Happening, word: u32, role: Role) -> f
 
 /// The word that the reader takes for one with a role in an act, if it takes any.
 pub fn word_with(tree: &Tree<'_>, act: &Act, role: Role) -> Option<u32> {
-    let happening = of_act(tree, act).filter(|_| decides(tree, act))?;
-    let parts = happening.parts.iter().filter(|part| part.role == role);
-    let best = parts.max_by(|one, other| one.probability.total_cmp(&other.probability))?;
-    (best.probability >= IS_PARTY).then_some(best.word)
+    let parts = decided(tree, act)?.parts.iter().filter(|part| part.role == role);
+    likely(parts).map(|part| part.word)
 }
 
 /// What the reader takes a number for in the event that a word of its sentence tells, if for a figure of it at all.
 pub fn figure(tree: &Tree<'_>, trigger: u32, numeral: u32) -> Option<Role> {
     let happening = read(sentence_of(tree, trigger)?).find(|happening| happening.word == trigger)?;
     let figures = happening.parts.iter().filter(|part| part.word == numeral && is_figure(part.role));
-    let best = figures.max_by(|one, other| one.probability.total_cmp(&other.probability))?;
-    (best.probability >= IS_PARTY).then_some(best.role)
+    likely(figures).map(|part| part.role)
+}
+
+/// The likeliest part, if it is likely enough.
+fn likely<'p>(parts: impl Iterator<Item = &'p Part>) -> Option<&'p Part> {
+    let best = parts.max_by(|one, other| one.probability.total_cmp(&other.probability));
+    best.filter(|part| part.probability >= IS_PARTY)
 }
 
 fn is_figure(role: Role) -> bool {
@@ -215,11 +214,33 @@ fn is_own(act: &Act) -> bool {
 pub fn confidence(tree: &Tree<'_>, act: &Act, proposed: f32) -> f32 {
     let sentence = sentence_of(tree, act.frame.head);
     let Some(sentence) = sentence.filter(|sentence| sentence.happenings.is_some()) else { return proposed };
-    let probability = of_act(tree, act).map_or(0.0, |happening| happening.probability);
-    match () {
-        () if !is_led(sentence) || probability < HARDLY => probability,
+    match of_act(tree, act) {
+        // The reader leaves out what is hardly an event.
+        None => 0.0,
+        Some(happening) if !is_led(sentence) => happening.probability,
         // Below what the lexicon is sure of.
-        () if is_own(act) => eventhood::LEAST_CLAIM + probability - SURE,
-        () => proposed,
+        Some(happening) if is_own(act) => eventhood::LEAST_CLAIM + happening.probability - SURE,
+        Some(_) => proposed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::coded;
+    use crate::claim::testing::with_context;
+
+    /// The rules of the claims that the fast tier makes of a text.
+    fn check(text: &str, expected: &[&str]) {
+        with_context(text, |context, tree| {
+            let claims = coded::claims(context, tree);
+            let rules: Vec<&str> = claims.iter().map(|claim| &*claim.rule).collect();
+            assert_eq!(rules, expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn the_reader_decides_in_the_fast_tier() {
+        check("Gunmen killed three farmers in Chad on Monday.", &["assault.kill"]);
+        check("The film critic attacked the plot of the novel.", &[]);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annalist_data::actors::{ThingKind, known, roles, things};
 use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
-use annalist_schema::{Country, Deprel, Mention, NerType, PronType, Span, Upos, View};
+use annalist_schema::{ClaimActor, Country, Deprel, Mention, NerType, PronType, Span, Upos, View};
 
 use super::{Context, country, lemma, quotation};
 
@@ -26,6 +26,8 @@ pub struct Tree<'a> {
     places: Vec<bool>,
     /// The country that the report is mostly about.
     pub home: Option<Country>,
+    /// The state in whose name the report is written.
+    pub voice: Option<ClaimActor>,
     quotations: Vec<Range<u32>>,
     /// Positions of the mentions of every chain, in order of text.
     chains: HashMap<u32, Vec<usize>>,
@@ -62,12 +64,18 @@ impl<'a> Tree<'a> {
             someone: Vec::new(),
             places: Vec::new(),
             home: country::home(context),
+            voice: country::voice(context),
             quotations: quotation::regions(view),
             chains: chains(context.mentions),
         };
         tree.someone = tree.find_someone(context);
         tree.places = tree.find_places(context);
         tree
+    }
+
+    /// The country of the state in whose name the report is written.
+    pub fn voice_country(&self) -> Option<Country> {
+        self.voice.as_ref()?.country
     }
 
     /// What stands between quotation marks, in order of text.
