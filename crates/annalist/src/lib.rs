@@ -11,6 +11,7 @@ pub mod figure;
 pub mod gather;
 pub mod gazetteer;
 pub mod input;
+pub mod outlook;
 mod page;
 pub mod pile;
 pub mod plain;

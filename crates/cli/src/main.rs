@@ -12,6 +12,7 @@ mod files;
 mod gazetteer;
 mod growing;
 mod hand;
+mod outlook;
 mod progress;
 mod query;
 mod read;
@@ -95,6 +96,7 @@ enum Command {
     Reject(hand::RejectArguments),
     Undo(hand::UndoArguments),
     Decisions(hand::DecisionsArguments),
+    Outlook(outlook::Arguments),
     Actor(actor::Arguments),
     Relate(relate::Arguments),
     Gazetteer(gazetteer::Arguments),
@@ -160,6 +162,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Reject(arguments) => hand::reject(arguments),
         Command::Undo(arguments) => hand::undo(arguments),
         Command::Decisions(arguments) => hand::list(arguments),
+        Command::Outlook(arguments) => outlook::run(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),
         Command::Relate(arguments) => relate::run(arguments),

@@ -18,7 +18,8 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("data", &["schema"]),
     ("read", &["schema", "data"]),
     ("reconcile", &["schema"]),
-    ("annalist", &["schema", "data", "read", "reconcile"]),
+    ("outlook", &["schema"]),
+    ("annalist", &["schema", "data", "read", "reconcile", "outlook"]),
     ("cli", &["annalist"]),
     ("evals", &["annalist", "data", "read", "reconcile", "schema"]),
 ];

@@ -1,0 +1,3 @@
+//! *What comes next, by the record?* What [`annalist_outlook`] computes.
+
+pub use annalist_outlook::*;
