@@ -1,13 +1,19 @@
 //! `annalist outlook`: what a record of dated events says about what comes next.
 
 use std::io::{IsTerminal, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use annalist::outlook::backtest::{backtest, to_csv};
+use annalist::outlook::daily::{self, Series};
 use annalist::outlook::events::Events;
 use annalist::outlook::hawkes::{Fit, Settings, fit};
+use annalist::outlook::prior;
+use annalist::outlook::question::{Question, questions_of, read_questions};
+use annalist::outlook::record::Record;
 use annalist::plain;
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -25,7 +31,47 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Forecast(ForecastArguments),
+    Backtest(BacktestArguments),
     Fit(FitArguments),
+}
+
+/// Answers questions about daily series, each by what was known on its day
+///
+/// The series: a table `series,date,count`, a day without a row is unknown; or, without a column `count`, a row for each event.
+/// The questions: a table `series,origin,horizon,kind`, with 7, 14 or 30 days and `count` or `lull_ends`. Prints a table
+/// `series,origin,horizon,kind,value`: a probability, or the probabilities of 0, 1, 2 … with spaces between.
+/// Example: annalist outlook forecast --series daily.csv --tasks questions.csv
+#[derive(Args)]
+struct ForecastArguments {
+    /// A table of daily series; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    series: PathBuf,
+    /// A table of questions
+    #[arg(long, value_name = "FILE")]
+    tasks: PathBuf,
+}
+
+/// Asks the past of daily series and scores the answers beside naive forecasts
+///
+/// Every seventh day it asks how many events there will be within 7, 14 and 30 days and, in a lull, whether it ends; answers by
+/// what was known on that day; and scores them: log score, Brier score, CRPS, reliability, coverage.
+/// Example: annalist outlook backtest daily.csv
+#[derive(Args)]
+struct BacktestArguments {
+    /// A table of daily series, as for `forecast`; `-` is standard input
+    series: PathBuf,
+    /// A table of questions with what came true, instead of those asked every seventh day
+    #[arg(long, value_name = "FILE")]
+    tasks: Option<PathBuf>,
+    /// Asks only the questions of this part of the split
+    #[arg(long, value_name = "NAME", requires = "tasks")]
+    split: Option<String>,
+    /// Writes the answers as `forecast` does
+    #[arg(long, value_name = "FILE")]
+    forecasts: Option<PathBuf>,
+    #[command(flatten)]
+    form: Form,
 }
 
 /// Fits which kinds of events bring about which others, how many and how soon, from exact times
@@ -68,8 +114,55 @@ impl Form {
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
+        Command::Forecast(arguments) => run_forecast(arguments),
+        Command::Backtest(arguments) => run_backtest(arguments),
         Command::Fit(arguments) => run_fit(arguments),
     }
+}
+
+fn read_series(path: &Path) -> anyhow::Result<Vec<Series>> {
+    prior::check().map_err(anyhow::Error::msg)?;
+    Ok(daily::read(&path.display().to_string(), files::open(path)?)?)
+}
+
+fn read_tasks(path: &Path) -> anyhow::Result<Vec<Question>> {
+    Ok(read_questions(&path.display().to_string(), files::open(path)?)?)
+}
+
+fn run_forecast(arguments: &ForecastArguments) -> anyhow::Result<ExitCode> {
+    let record = Record::new(&read_series(&arguments.series)?);
+    let questions = read_tasks(&arguments.tasks)?;
+    let forecasts = record.forecast(&questions);
+    stdout().lock().write_all(to_csv(&questions, &forecasts).as_bytes())?;
+    let unanswered = forecasts.iter().filter(|forecast| forecast.is_none()).count();
+    if unanswered > 0 {
+        files::complain(&format!(
+            "{unanswered} of {} questions are about no series of {}, or about days before its first",
+            questions.len(),
+            arguments.series.display()
+        ));
+    }
+    Ok(files::exit_code(unanswered > 0))
+}
+
+fn run_backtest(arguments: &BacktestArguments) -> anyhow::Result<ExitCode> {
+    let record = Record::new(&read_series(&arguments.series)?);
+    let mut questions = match &arguments.tasks {
+        Some(path) => read_tasks(path)?,
+        None => record.tracks.iter().flat_map(questions_of).collect(),
+    };
+    questions.retain(|question| arguments.split.as_ref().is_none_or(|split| *split == question.split));
+    let forecasts = record.forecast(&questions);
+    if let Some(path) = &arguments.forecasts {
+        std::fs::write(path, to_csv(&questions, &forecasts)).with_context(|| path.display().to_string())?;
+    }
+    let report = backtest(&record, &questions, &forecasts);
+    if arguments.form.is_text() {
+        stdout().lock().write_all(plain::text(&report.to_text()).as_bytes())?;
+    } else {
+        files::write_row(&mut stdout().lock(), &report)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A fit and what it took.

@@ -29,12 +29,22 @@ fn again(session: &str, folder: &Path) -> String {
 
 #[test]
 fn the_archive_page_is_true() {
+    check("docs/archive.md", "examples/cauca", &["herald.txt", "lantern.txt"]);
+}
+
+#[test]
+fn the_outlook_page_is_true() {
+    check("docs/outlook.md", "examples/outlook", &["events.csv", "daily.csv"]);
+}
+
+/// Runs the sessions of a page in a folder with some of the examples.
+fn check(page: &str, examples: &str, names: &[&str]) {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let path = root.join("docs/archive.md");
+    let path = root.join(page);
     let page = std::fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    for name in ["herald.txt", "lantern.txt"] {
-        std::fs::copy(root.join("examples/cauca").join(name), folder.path().join(name)).unwrap();
+    for name in names {
+        std::fs::copy(root.join(examples).join(name), folder.path().join(name)).unwrap();
     }
     let mut parts = page.split(FENCE);
     let mut printed = parts.next().unwrap().to_owned();

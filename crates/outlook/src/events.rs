@@ -64,12 +64,12 @@ impl Events {
         let mut all: Vec<f64> = self.times.iter().flatten().copied().collect();
         all.sort_by(f64::total_cmp);
         let start = all.get(all.len() - all.len() / parts.max(1)).copied().unwrap_or(self.start);
-        let times = self.times.iter().map(|times| times[times.partition_point(|time| *time < start)..].to_vec());
+        let times =
+            self.times.iter().map(|times| times[times.partition_point(|time| *time < start)..].to_vec());
         Self { nodes: self.nodes.clone(), times: times.collect(), start, ..*self }
     }
 
     /// Share of events that stand at exactly the time of another of their kind: of exact times hardly any do.
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     pub fn share_tied(&self) -> f64 {
         let tied = |times: &Vec<f64>| times.windows(2).filter(|pair| pair[0] >= pair[1]).count();
         self.times.iter().map(tied).sum::<usize>() as f64 / self.len().max(1) as f64
@@ -102,7 +102,10 @@ impl Events {
         let first = all().fold(f64::INFINITY, f64::min);
         let last = all().fold(f64::NEG_INFINITY, f64::max);
         if !first.is_finite() {
-            return Err(Error::Unfit { file: file.to_owned(), problem: "expected events; found none".to_owned() });
+            return Err(Error::Unfit {
+                file: file.to_owned(),
+                problem: "expected events; found none".to_owned(),
+            });
         }
         let is_number = are_numbers == Some(true);
         let start = if is_number { first.min(0.0) } else { first };
@@ -136,17 +139,30 @@ mod tests {
         check("t,node\n2,10\n1,9\n0.5,10\n", None, "9,10 [[1.0], [0.5, 2.0]] 0..2");
         check("time\n2\n2\n-1\n", None, "events [[-1.0, 2.0, 2.0]] -1..2");
         check("time,node\n1,a\n3,a\n9,b\n", Some(5.0), "a,b [[1.0, 3.0], []] 0..5");
-        check("date,kind\n1970-01-03,strike\n1970-01-02 12:00,raid\n", None, "raid,strike [[1.5], [2.0]] 1.5..2");
+        check(
+            "date,kind\n1970-01-03,strike\n1970-01-02 12:00,raid\n",
+            None,
+            "raid,strike [[1.5], [2.0]] 1.5..2",
+        );
     }
 
     #[test]
     fn what_is_no_event_is_named_with_its_line() {
         check("time\n", None, "x.csv: expected events; found none");
         check("time\n1\n", Some(0.0), "x.csv: expected an end of the window after 0; found 0");
-        check("when\n1\n", None, "x.csv, line 1: expected a column `time` or `t` or `date` or `day`; found when");
-        let expected = "expected a number, or a day such as 2024-02-13 12:30 (all rows alike) in column `time`";
+        check(
+            "when\n1\n",
+            None,
+            "x.csv, line 1: expected a column `time` or `t` or `date` or `day`; found when",
+        );
+        let expected =
+            "expected a number, or a day such as 2024-02-13 12:30 (all rows alike) in column `time`";
         for wrong in ["NaN", "inf", "1970-01-01", "x"] {
-            check(&format!("time\n1\n{wrong}\n"), None, &format!("x.csv, line 3: {expected}; found `{wrong}`"));
+            check(
+                &format!("time\n1\n{wrong}\n"),
+                None,
+                &format!("x.csv, line 3: {expected}; found `{wrong}`"),
+            );
         }
     }
 

@@ -3,13 +3,25 @@
 //! Series of dated events in, distributions out: mutually exciting processes ([`hawkes`]) where times are exact. Nothing
 //! here reads a report, asks a clock or knows a person: it counts events of organisations and areas by day.
 
+pub mod backtest;
+pub mod daily;
+mod distribution;
 mod error;
 pub mod events;
 pub mod hawkes;
 mod linear;
+mod naive;
 mod numeric;
 mod parallel;
+pub mod prior;
+pub mod question;
 pub mod random;
+pub mod record;
+pub mod regression;
+mod score;
 mod table;
+mod track;
 
+pub use distribution::NegativeBinomial;
 pub use error::Error;
+pub use track::{HORIZONS, Track};

@@ -28,9 +28,20 @@ pub fn ln_gamma(x: f64) -> f64 {
     0.5 * (2.0 * PI).ln() + (x + 0.5) * t.ln() - t + sum.ln()
 }
 
+/// Slope of [`ln_gamma`] for x > 0.
+pub fn digamma(x: f64) -> f64 {
+    let (mut x, mut below) = (x, 0.0);
+    while x < 6.0 {
+        below += 1.0 / x;
+        x += 1.0;
+    }
+    let square = 1.0 / (x * x);
+    let series = square * (1.0 / 12.0 - square * (1.0 / 120.0 - square * (1.0 / 252.0 - square / 240.0)));
+    x.ln() - 0.5 / x - series - below
+}
+
 /// Probability that the largest distance of `n` uniform numbers from the diagonal is at least `distance`, were they
 /// uniform (Kolmogorov, with Stephens' correction for small `n`).
-#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 pub fn kolmogorov(distance: f64, n: usize) -> f64 {
     let root = (n as f64).sqrt();
     let x = (root + 0.12 + 0.11 / root) * distance;
@@ -56,6 +67,8 @@ mod tests {
         check(ln_gamma(0.1), 2.252_712_651_734_206);
         check(ln_gamma(11.0), 3_628_800f64.ln());
         check(ln_gamma(1e6), 12_815_504.569_147_612);
+        assert!((digamma(1.0) + 0.577_215_664_901_532_9).abs() < 1e-7);
+        assert!((digamma(100.0) - 4.600_161_852_738_087).abs() < 1e-9);
         assert!((kolmogorov(1.3581 / 1e3, 1_000_000) - 0.05).abs() < 1e-3);
         check(kolmogorov(0.0, 10), 1.0);
         check(kolmogorov(1.0, 1000), 0.0);

@@ -31,13 +31,11 @@ impl Random {
     }
 
     /// Uniform between 0 and 1, both excluded.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     pub fn uniform(&mut self) -> f64 {
         ((self.next() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
     }
 
     /// A whole number below `n`, which must not be 0.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "below n")]
     pub fn below(&mut self, n: usize) -> usize {
         ((self.uniform() * n as f64) as usize).min(n - 1)
     }
@@ -55,7 +53,6 @@ impl Random {
 
     /// Number of events where `mean` are expected. Above a thousand by the normal distribution, whose error is far below
     /// that of any rate here.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, not negative")]
     pub fn poisson(&mut self, mean: f64) -> u64 {
         if mean > 1000.0 {
             return (mean + mean.sqrt() * self.normal()).round().max(0.0) as u64;
@@ -101,7 +98,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::cast_precision_loss, reason = "small")]
     fn draws_have_the_moments_they_should() {
         check(Random::uniform, 0.5, 1.0 / 12.0);
         check(Random::exponential, 1.0, 1.0);

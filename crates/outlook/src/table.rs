@@ -50,8 +50,7 @@ impl<R: Read> Table<R> {
 
     /// Calls `take` with every row.
     pub fn for_each(mut self, mut take: impl FnMut(&Row) -> Result<(), Error>) -> Result<(), Error> {
-        let mut row =
-            Row { file: &self.file, names: &self.names, line: 0, fields: StringRecord::new() };
+        let mut row = Row { file: &self.file, names: &self.names, line: 0, fields: StringRecord::new() };
         loop {
             match self.reader.read_record(&mut row.fields) {
                 Ok(true) => {}
@@ -104,7 +103,6 @@ impl Row<'_> {
 /// `7`, also as other programs write it: `7.0`.
 fn whole_count(text: &str) -> Option<u64> {
     let number: f64 = text.parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
     let count = (0.0..=1e9).contains(&number).then_some(number as u64)?;
     (number.fract() == 0.0).then_some(count)
 }

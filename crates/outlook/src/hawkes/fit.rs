@@ -130,7 +130,6 @@ fn explain(history: &History, node: usize, start: Option<&Row>) -> Optimum {
 }
 
 /// Decays worth a first look, from slow to fast.
-#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn decays(history: &History, bounds: &Bounds) -> Vec<f64> {
     let rate = history.len().max(1) as f64 / history.duration();
     let (low, high) = (bounds.log_beta.0.exp(), bounds.log_beta.1.exp());
@@ -189,7 +188,9 @@ fn with_new_effects(history: &History, node: usize, row: &Row, bounds: &Bounds) 
     let mut next = row.clone();
     let mut gain = 0.0;
     for j in (0..row.n_nodes()).filter(|j| is_idle(&row.alpha()[*j])) {
-        if let Some((decay, effect, promised)) = best_decay(&prospects[j], &decays).filter(|best| best.2 > 0.02) {
+        if let Some((decay, effect, promised)) =
+            best_decay(&prospects[j], &decays).filter(|best| best.2 > 0.02)
+        {
             let (alpha, beta) = (row.alpha_at(j), row.log_beta_at(j));
             next.values[alpha] = 0.5 * effect.min(0.5);
             next.values[beta] = decay.ln();
@@ -214,7 +215,6 @@ fn errors_of(optimum: &Optimum, history: &History) -> Vec<Option<f64>> {
     errors
 }
 
-#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn summary(events: &Events, history: &History, optima: &[Optimum]) -> Fit {
     let rows = || optima.iter().map(|optimum| &optimum.row);
     let process = Process {
@@ -225,7 +225,8 @@ fn summary(events: &Events, history: &History, optima: &[Optimum]) -> Fit {
     };
     let n = events.len();
     let loglik = -optima.iter().map(|optimum| optimum.derivatives.loss).sum::<f64>();
-    let poisson = |count: &f64| if *count > 0.0 { count * ((count / history.duration()).ln() - 1.0) } else { 0.0 };
+    let poisson =
+        |count: &f64| if *count > 0.0 { count * ((count / history.duration()).ln() - 1.0) } else { 0.0 };
     let mut fit = Fit {
         nodes: events.nodes.clone(),
         n,
@@ -255,7 +256,8 @@ fn all_errors(optima: &[Optimum], history: &History) -> Errors {
         let (row, found) = (&optimum.row, errors_of(optimum, history));
         let (background, rest) = found.split_at(row.n_parts);
         let (alpha, log_beta) = rest.split_at(row.n_nodes());
-        let squares = background.iter().zip(&lengths).map(|(error, length)| Some((error.as_ref()? * length).powi(2)));
+        let squares =
+            background.iter().zip(&lengths).map(|(error, length)| Some((error.as_ref()? * length).powi(2)));
         errors.mu.push(squares.sum::<Option<f64>>().map(|sum| sum.sqrt() / history.duration()));
         errors.alpha.push(alpha.to_vec());
         let of_beta = |(error, beta): (&Option<f64>, f64)| error.map(|error| error * beta);
@@ -309,7 +311,9 @@ mod tests {
             for (i, j) in [(0, 0), (0, 1), (1, 0)] {
                 let error = fit.se.alpha[i][j].unwrap_or(0.0);
                 all += 1.0;
-                inside += f64::from(u8::from((fit.process.alpha[i][j] - truth().alpha[i][j]).abs() < 1.645 * error));
+                inside += f64::from(u8::from(
+                    (fit.process.alpha[i][j] - truth().alpha[i][j]).abs() < 1.645 * error,
+                ));
             }
         }
         assert!((0.84..0.96).contains(&(inside / all)), "{}", inside / all);

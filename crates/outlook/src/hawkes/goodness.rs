@@ -33,7 +33,6 @@ pub fn goodness(events: &Events, process: &Process) -> Vec<Goodness> {
 }
 
 /// Of numbers that should be uniform.
-#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn of_gaps(uniform: Vec<f64>) -> Goodness {
     let n = uniform.len();
     let product: f64 = uniform.windows(2).map(|pair| (pair[0] - 0.5) * (pair[1] - 0.5)).sum();
@@ -56,7 +55,12 @@ mod tests {
     fn check(times: Vec<f64>, rate: f64, fits: bool) {
         let end = times.last().copied().unwrap_or(1.0);
         let events = Events::new([("a".to_owned(), times)], 0.0, end);
-        let process = Process { cuts: vec![], background: vec![vec![rate]], alpha: vec![vec![0.0]], beta: vec![vec![1.0]] };
+        let process = Process {
+            cuts: vec![],
+            background: vec![vec![rate]],
+            alpha: vec![vec![0.0]],
+            beta: vec![vec![1.0]],
+        };
         let found = goodness(&events, &process)[0];
         assert_eq!(found.p > 0.01, fits, "{found:?}");
     }

@@ -15,9 +15,10 @@ pub struct History {
 }
 
 impl History {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "kinds and events are counted")]
     pub fn new(events: &Events, cuts: &[f64]) -> Self {
-        let of_node = |(node, times): (usize, &Vec<f64>)| times.iter().map(move |time| (*time, node as u32)).collect::<Vec<_>>();
+        let of_node = |(node, times): (usize, &Vec<f64>)| {
+            times.iter().map(move |time| (*time, node as u32)).collect::<Vec<_>>()
+        };
         let mut all: Vec<(f64, u32)> = events.times.iter().enumerate().flat_map(of_node).collect();
         all.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         let (times, nodes) = all.into_iter().unzip();
@@ -295,7 +296,8 @@ pub fn expected(history: &History, node: usize, row: &Row) -> Vec<f64> {
 /// The row of a process that is about one kind.
 pub fn row_of(process: &Process, node: usize) -> Row {
     let logs = process.beta[node].iter().map(|beta| beta.ln());
-    let values = process.background[node].iter().copied().chain(process.alpha[node].iter().copied()).chain(logs);
+    let values =
+        process.background[node].iter().copied().chain(process.alpha[node].iter().copied()).chain(logs);
     Row { n_parts: process.background[node].len(), values: values.collect() }
 }
 
@@ -398,7 +400,10 @@ mod tests {
         };
         // What is expected up to the last event is what a window that ends there takes off the log-likelihood.
         let window = kinds(&[&[0.5, 1.0, 1.1], &[0.9, 1.0, 3.9]]);
-        let logs: f64 = rates(&History::new(&window, &process.cuts), 0, &row_of(&process, 0)).iter().map(|rate| rate.ln()).sum();
+        let logs: f64 = rates(&History::new(&window, &process.cuts), 0, &row_of(&process, 0))
+            .iter()
+            .map(|rate| rate.ln())
+            .sum();
         let loss = derivatives(&History::new(&window, &process.cuts), 0, &row_of(&process, 0)).loss;
         assert!((expected[3] - (logs + loss)).abs() < 1e-12, "{} {}", expected[3], logs + loss);
     }

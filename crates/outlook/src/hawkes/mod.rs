@@ -109,7 +109,12 @@ mod tests {
 
     #[test]
     fn the_mean_background_weighs_parts_by_their_length() {
-        let process = Process { cuts: vec![1.0], background: vec![vec![4.0, 1.0]], alpha: vec![vec![0.0]], beta: vec![vec![1.0]] };
+        let process = Process {
+            cuts: vec![1.0],
+            background: vec![vec![4.0, 1.0]],
+            alpha: vec![vec![0.0]],
+            beta: vec![vec![1.0]],
+        };
         assert_eq!(process.mean_background(0.0, 3.0), [2.0]);
         assert_eq!((process.part(0.5), process.part(1.0)), (0, 1));
     }

@@ -14,11 +14,13 @@ pub struct Bounds {
 
 impl Bounds {
     /// A memory is no longer than half the window, and no shorter than a hundredth of the mean time between events.
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     pub fn of(history: &History) -> Self {
         let rate = (history.len().max(1) as f64) / history.duration();
         let longest = 2.0 / history.duration();
-        Self { background: 1e-6 / history.duration(), log_beta: (longest.ln(), (100.0 * rate).max(4.0 * longest).ln()) }
+        Self {
+            background: 1e-6 / history.duration(),
+            log_beta: (longest.ln(), (100.0 * rate).max(4.0 * longest).ln()),
+        }
     }
 
     fn lowest(&self, row: &Row, at: usize) -> f64 {

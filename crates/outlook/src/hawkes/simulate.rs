@@ -75,7 +75,6 @@ mod tests {
         Process { cuts: vec![], background: vec![vec![1.0]], alpha: vec![vec![alpha]], beta: vec![vec![2.0]] }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "small")]
     fn check(alpha: f64, past: Option<&Events>, end: f64, expected: f64) {
         let draws = 400;
         let count = |seed| simulate(&process(alpha), past, 0.0, end, seed).map_or(0, |events| events.len());

@@ -25,7 +25,6 @@ pub fn notes(fit: &Fit, share_tied: f64) -> Vec<String> {
         ));
     }
     let worst = fit.goodness.iter().map(|goodness| goodness.p).fold(1.0, f64::min);
-    #[expect(clippy::cast_precision_loss, reason = "few kinds")]
     let corrected = worst * fit.nodes.len() as f64;
     if corrected < 0.01 {
         notes.push(
@@ -63,14 +62,21 @@ pub fn text(fit: &Fit) -> String {
             fits.p
         );
     }
-    let _ = writeln!(out, "\nEFFECTS, events that each event of a kind brings about directly (90 % interval), mean delay");
+    let _ = writeln!(
+        out,
+        "\nEFFECTS, events that each event of a kind brings about directly (90 % interval), mean delay"
+    );
     let effects = effects(fit);
     for (kind, of, alpha) in &effects {
         let interval = fit.se.alpha[*kind][*of].map_or(String::new(), |error| {
             format!(" ({:.3}-{:.3})", (alpha - 1.645 * error).max(0.0), alpha + 1.645 * error)
         });
         let delay = 1.0 / fit.process.beta[*kind][*of];
-        let _ = writeln!(out, "  {} → {}: {alpha:.3}{interval}, {delay:.2} {unit}s", fit.nodes[*of], fit.nodes[*kind]);
+        let _ = writeln!(
+            out,
+            "  {} → {}: {alpha:.3}{interval}, {delay:.2} {unit}s",
+            fit.nodes[*of], fit.nodes[*kind]
+        );
     }
     if effects.is_empty() {
         let _ = writeln!(out, "  none that can be told from chance");
@@ -88,9 +94,12 @@ pub fn text(fit: &Fit) -> String {
 
 /// The effects whose interval lies above 0, largest first: the kind brought about, the kind that does it, how many.
 fn effects(fit: &Fit) -> Vec<(usize, usize, f64)> {
-    let all = fit.process.alpha.iter().enumerate().flat_map(|(kind, row)| {
-        row.iter().enumerate().map(move |(of, alpha)| (kind, of, *alpha))
-    });
+    let all = fit
+        .process
+        .alpha
+        .iter()
+        .enumerate()
+        .flat_map(|(kind, row)| row.iter().enumerate().map(move |(of, alpha)| (kind, of, *alpha)));
     let is_told = |(kind, of, alpha): &(usize, usize, f64)| {
         fit.se.alpha[*kind][*of].is_some_and(|error| alpha - 1.645 * error > 0.0)
     };

@@ -1,0 +1,194 @@
+//! *What will happen, by everything that was known on a day?* Forecasts for any number of questions about some series.
+//!
+//! Each question has a regression on what simple forecasts say (rates and shares of past windows, from a week to always, and
+//! how long the lull has lasted). It starts from what was learned elsewhere and has learned, at the origin, from the outcomes of all
+//! the series that were known by then: an outcome enters once the last day of its horizon is over. So the simple forecasts are
+//! weighed by how they did on past origins, all series share what they have in common, and nothing later can be reached.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::daily::{Day, Series};
+use crate::distribution::NegativeBinomial;
+use crate::parallel;
+use crate::prior;
+use crate::question::{Kind, Question};
+use crate::regression::{HowMany, Prior, Whether, fit_how_many, fit_whether, logistic, mean_and_size};
+use crate::track::{ACTIVE_WINDOW, HORIZONS, N_LULL, N_MEAN, N_SIZE, Track};
+
+/// Coefficients are learned again after so many days, counted from 1970, so that a forecast does not depend on what else is asked.
+const RELEARN_DAYS: Day = 63;
+/// Of the days in lulls, every second one is learned from: days beside each other have nearly the same outcome.
+const LULL_STEP: usize = 2;
+/// Of all days, every seventh.
+const COUNT_STEP: usize = 7;
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Forecast {
+    /// The probability that the lull ends.
+    Probability(f64),
+    /// How many events there will be.
+    Count(NegativeBinomial),
+}
+
+/// Some series and all that can be learned from them, by the day on which it was known.
+pub struct Record {
+    /// The series.
+    pub tracks: Vec<Track>,
+    places: HashMap<String, usize>,
+    lulls: Vec<Vec<(Day, Whether<N_LULL>)>>,
+    counts: Vec<Vec<(Day, HowMany<N_MEAN, N_SIZE>)>>,
+    priors: Box<dyn Fn(Kind, usize) -> Prior + Sync>,
+}
+
+impl Record {
+    /// Starts from what was learned elsewhere.
+    pub fn new(series: &[Series]) -> Self {
+        Self::with_priors(series, prior::learned)
+    }
+
+    /// Starts from another prior.
+    pub fn with_priors(series: &[Series], priors: impl Fn(Kind, usize) -> Prior + Sync + 'static) -> Self {
+        let tracks = parallel::map(series.len(), |at| Track::new(&series[at]));
+        let places = tracks.iter().enumerate().map(|(place, track)| (track.name.clone(), place)).collect();
+        let lulls =
+            parallel::map(HORIZONS.len(), |horizon| by_day(&tracks, |track| lull_outcomes(track, horizon)));
+        let counts =
+            parallel::map(HORIZONS.len(), |horizon| by_day(&tracks, |track| count_outcomes(track, horizon)));
+        Self { tracks, places, lulls, counts, priors: Box::new(priors) }
+    }
+
+    /// The series of a name.
+    pub fn track(&self, name: &str) -> Option<&Track> {
+        self.places.get(name).map(|place| &self.tracks[*place])
+    }
+
+    /// What is believed of the coefficients of a question on a day.
+    pub fn learned(&self, kind: Kind, horizon: usize, day: Day) -> Prior {
+        let prior = (self.priors)(kind, horizon);
+        match kind {
+            Kind::LullEnds => fit_whether(&known(&self.lulls[horizon], day), &prior),
+            Kind::Count => fit_how_many(&known(&self.counts[horizon], day), &prior),
+        }
+    }
+
+    /// Answers questions, in their order; `None` for a series that is not there or begins later.
+    pub fn forecast(&self, questions: &[Question]) -> Vec<Option<Forecast>> {
+        let time =
+            |question: &Question| (question.kind, question.horizon, question.origin.div_euclid(RELEARN_DAYS));
+        let times: Vec<_> = questions.iter().map(time).collect::<BTreeSet<_>>().into_iter().collect();
+        let learned = parallel::map(times.len(), |at| {
+            let (kind, horizon, period) = times[at];
+            self.learned(kind, horizon, period * RELEARN_DAYS).mean
+        });
+        let learned: HashMap<_, _> = times.into_iter().zip(learned).collect();
+        let answer = |question: &Question| self.answer(question, learned.get(&time(question))?);
+        questions.iter().map(answer).collect()
+    }
+
+    fn answer(&self, question: &Question, coefficients: &[f64]) -> Option<Forecast> {
+        let track = self.track(&question.series)?;
+        let at = track.place(question.origin)?;
+        Some(match question.kind {
+            Kind::LullEnds => Forecast::Probability(
+                logistic(coefficients, &track.lull_features(at, question.horizon)).clamp(0.005, 0.995),
+            ),
+            Kind::Count => {
+                let (mean, size) = track.count_features(at, question.horizon);
+                let (mean, size) = mean_and_size(coefficients, &mean, &size);
+                Forecast::Count(NegativeBinomial { mean, size })
+            }
+        })
+    }
+}
+
+/// The outcomes that were known on a day.
+fn known<T: Clone>(all: &[(Day, T)], day: Day) -> Vec<T> {
+    let n = all.partition_point(|(known, _)| *known <= day);
+    all[..n].iter().map(|(_, outcome)| outcome.clone()).collect()
+}
+
+fn by_day<T>(tracks: &[Track], outcomes: impl Fn(&Track) -> Vec<(Day, T)>) -> Vec<(Day, T)> {
+    let mut all: Vec<_> = tracks.iter().flat_map(outcomes).collect();
+    all.sort_by_key(|(day, _)| *day);
+    all
+}
+
+/// Places from which outcomes are learned, each with the day on which its outcome is known and the outcome.
+fn origins(track: &Track, horizon: usize, step: usize) -> impl Iterator<Item = (usize, Day, f64)> {
+    let h = HORIZONS[horizon];
+    let places =
+        (ACTIVE_WINDOW..track.len().saturating_sub(h)).step_by(step).filter(|at| track.is_asked(*at));
+    places.filter_map(move |at| Some((at, track.first + (at + h) as Day, track.outcome(at, h)?)))
+}
+
+fn lull_outcomes(track: &Track, horizon: usize) -> Vec<(Day, Whether<N_LULL>)> {
+    let lulls = origins(track, horizon, LULL_STEP).filter(|(at, _, _)| track.is_lull(*at));
+    let weight = LULL_STEP as f64 / 7.0;
+    let row = |(at, known, count): (usize, Day, f64)| {
+        (known, Whether { features: track.lull_features(at, horizon), is_true: count > 0.0, weight })
+    };
+    lulls.map(row).collect()
+}
+
+/// Windows that overlap tell less than windows apart.
+fn count_outcomes(track: &Track, horizon: usize) -> Vec<(Day, HowMany<N_MEAN, N_SIZE>)> {
+    let weight = COUNT_STEP as f64 / HORIZONS[horizon] as f64;
+    let row = |(at, known, count): (usize, Day, f64)| {
+        let (mean, size) = track.count_features(at, horizon);
+        (known, HowMany { mean, size, count, weight })
+    };
+    origins(track, horizon, COUNT_STEP).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::questions_of;
+    use crate::random::Random;
+
+    /// A made-up series with weeks of attacks and weeks without.
+    fn series(name: &str, n: usize, seed: u64) -> Series {
+        let mut random = Random::new(seed);
+        let mut rate = 0.0;
+        let mut next = |day: usize| {
+            if day.is_multiple_of(17) {
+                rate = if random.uniform() < 0.5 { 0.05 } else { 0.8 };
+            }
+            u32::try_from(random.poisson(rate)).ok()
+        };
+        Series { name: name.to_owned(), first: 100, counts: (0..n).map(&mut next).collect() }
+    }
+
+    #[test]
+    fn what_happens_later_changes_no_forecast() {
+        let (one, other) = (series("a", 700, 1), series("b", 700, 2));
+        let whole = Record::new(&[one.clone(), other.clone()]);
+        let questions: Vec<Question> = whole.tracks.iter().flat_map(questions_of).collect();
+        assert!(questions.iter().any(|question| question.kind == Kind::LullEnds) && questions.len() > 300);
+        let all = whole.forecast(&questions);
+        for day in [320, 500, 650] {
+            let known = Record::new(&[one.as_of(day), other.as_of(day)]);
+            let (asked, expected): (Vec<_>, Vec<_>) =
+                questions.iter().cloned().zip(&all).filter(|(question, _)| question.origin <= day).unzip();
+            for (found, expected) in known.forecast(&asked).iter().zip(expected) {
+                assert_eq!(found, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_has_no_forecast() {
+        let record = Record::new(&[series("a", 50, 1)]);
+        let ask = |series: &str, origin| Question {
+            series: series.to_owned(),
+            origin,
+            horizon: 0,
+            kind: Kind::Count,
+            split: String::new(),
+            outcome: None,
+        };
+        let found = record.forecast(&[ask("b", 120), ask("a", 99), ask("a", 120)]);
+        assert!(found[0].is_none() && found[1].is_none() && found[2].is_some(), "{found:?}");
+    }
+}
