@@ -12,11 +12,17 @@ use crate::distribution::NegativeBinomial;
 use crate::parallel;
 use crate::prior;
 use crate::question::{Kind, Question};
-use crate::regression::{HowMany, Prior, Whether, fit_how_many, fit_whether, logistic, mean_and_size};
+use crate::regression::{
+    HowMany, Prior, Whether, fit_how_many, fit_whether, log_odds, logistic, mean_and_size, offsets,
+};
 use crate::track::{ACTIVE_WINDOW, HORIZONS, N_LULL, N_MEAN, N_SIZE, Track};
 
 /// Coefficients are learned again after so many days, counted from 1970, so that a forecast does not depend on what else is asked.
 const RELEARN_DAYS: Day = 63;
+/// Standard deviation, in log odds, by which series are believed to differ beyond what they are asked with.
+const SPREAD: f64 = 0.2;
+/// What was learned on the past is a little too sure of the future: log odds are drawn towards even by this factor.
+const SOBER: f64 = 0.95;
 /// Of the days in lulls, every second one is learned from: days beside each other have nearly the same outcome.
 const LULL_STEP: usize = 2;
 /// Of all days, every seventh.
@@ -36,7 +42,7 @@ pub struct Record {
     /// The series.
     pub tracks: Vec<Track>,
     places: HashMap<String, usize>,
-    lulls: Vec<Vec<(Day, Whether<N_LULL>)>>,
+    lulls: Vec<Vec<(Day, (usize, Whether<N_LULL>))>>,
     counts: Vec<Vec<(Day, HowMany<N_MEAN, N_SIZE>)>>,
     priors: Box<dyn Fn(Kind, usize) -> Prior + Sync>,
 }
@@ -51,10 +57,12 @@ impl Record {
     pub fn with_priors(series: &[Series], priors: impl Fn(Kind, usize) -> Prior + Sync + 'static) -> Self {
         let tracks = parallel::map(series.len(), |at| Track::new(&series[at]));
         let places = tracks.iter().enumerate().map(|(place, track)| (track.name.clone(), place)).collect();
-        let lulls =
-            parallel::map(HORIZONS.len(), |horizon| by_day(&tracks, |track| lull_outcomes(track, horizon)));
-        let counts =
-            parallel::map(HORIZONS.len(), |horizon| by_day(&tracks, |track| count_outcomes(track, horizon)));
+        let lulls = parallel::map(HORIZONS.len(), |horizon| {
+            by_day(&tracks, |place, track| lull_outcomes(place, track, horizon))
+        });
+        let counts = parallel::map(HORIZONS.len(), |horizon| {
+            by_day(&tracks, |_, track| count_outcomes(track, horizon))
+        });
         Self { tracks, places, lulls, counts, priors: Box::new(priors) }
     }
 
@@ -67,9 +75,23 @@ impl Record {
     pub fn learned(&self, kind: Kind, horizon: usize, day: Day) -> Prior {
         let prior = (self.priors)(kind, horizon);
         match kind {
-            Kind::LullEnds => fit_whether(&known(&self.lulls[horizon], day), &prior),
+            Kind::LullEnds => fit_whether(&self.known_lulls(horizon, day).1, &prior),
             Kind::Count => fit_how_many(&known(&self.counts[horizon], day), &prior),
         }
+    }
+
+    /// The outcomes of lulls that were known on a day, with their series.
+    fn known_lulls(&self, horizon: usize, day: Day) -> (Vec<usize>, Vec<Whether<N_LULL>>) {
+        known(&self.lulls[horizon], day).into_iter().unzip()
+    }
+
+    /// How much each series differs, in log odds, from what was learned of lulls by a day; nothing for counts.
+    fn differences(&self, kind: Kind, horizon: usize, day: Day, coefficients: &[f64]) -> Vec<f64> {
+        if kind == Kind::Count {
+            return Vec::new();
+        }
+        let (places, rows) = self.known_lulls(horizon, day);
+        offsets(&rows, &places, self.tracks.len(), coefficients, SPREAD)
     }
 
     /// Answers questions, in their order; `None` for a series that is not there or begins later.
@@ -79,20 +101,29 @@ impl Record {
         let times: Vec<_> = questions.iter().map(time).collect::<BTreeSet<_>>().into_iter().collect();
         let learned = parallel::map(times.len(), |at| {
             let (kind, horizon, period) = times[at];
-            self.learned(kind, horizon, period * RELEARN_DAYS).mean
+            let learned = self.learned(kind, horizon, period * RELEARN_DAYS).mean;
+            let differences = self.differences(kind, horizon, period * RELEARN_DAYS, &learned);
+            (learned, differences)
         });
         let learned: HashMap<_, _> = times.into_iter().zip(learned).collect();
         let answer = |question: &Question| self.answer(question, learned.get(&time(question))?);
         questions.iter().map(answer).collect()
     }
 
-    fn answer(&self, question: &Question, coefficients: &[f64]) -> Option<Forecast> {
-        let track = self.track(&question.series)?;
+    fn answer(
+        &self,
+        question: &Question,
+        (coefficients, differences): &(Vec<f64>, Vec<f64>),
+    ) -> Option<Forecast> {
+        let place = *self.places.get(&question.series)?;
+        let track = &self.tracks[place];
         let at = track.place(question.origin)?;
         Some(match question.kind {
-            Kind::LullEnds => Forecast::Probability(
-                logistic(coefficients, &track.lull_features(at, question.horizon)).clamp(0.005, 0.995),
-            ),
+            Kind::LullEnds => {
+                let odds = log_odds(coefficients, &track.lull_features(at, question.horizon));
+                let odds = SOBER * (odds + differences[place]);
+                Forecast::Probability(logistic(odds).clamp(0.005, 0.995))
+            }
             Kind::Count => {
                 let (mean, size) = track.count_features(at, question.horizon);
                 let (mean, size) = mean_and_size(coefficients, &mean, &size);
@@ -108,8 +139,9 @@ fn known<T: Clone>(all: &[(Day, T)], day: Day) -> Vec<T> {
     all[..n].iter().map(|(_, outcome)| outcome.clone()).collect()
 }
 
-fn by_day<T>(tracks: &[Track], outcomes: impl Fn(&Track) -> Vec<(Day, T)>) -> Vec<(Day, T)> {
-    let mut all: Vec<_> = tracks.iter().flat_map(outcomes).collect();
+fn by_day<T>(tracks: &[Track], outcomes: impl Fn(usize, &Track) -> Vec<(Day, T)>) -> Vec<(Day, T)> {
+    let mut all: Vec<_> =
+        tracks.iter().enumerate().flat_map(|(place, track)| outcomes(place, track)).collect();
     all.sort_by_key(|(day, _)| *day);
     all
 }
@@ -122,11 +154,11 @@ fn origins(track: &Track, horizon: usize, step: usize) -> impl Iterator<Item = (
     places.filter_map(move |at| Some((at, track.first + (at + h) as Day, track.outcome(at, h)?)))
 }
 
-fn lull_outcomes(track: &Track, horizon: usize) -> Vec<(Day, Whether<N_LULL>)> {
+fn lull_outcomes(place: usize, track: &Track, horizon: usize) -> Vec<(Day, (usize, Whether<N_LULL>))> {
     let lulls = origins(track, horizon, LULL_STEP).filter(|(at, _, _)| track.is_lull(*at));
     let weight = LULL_STEP as f64 / 7.0;
     let row = |(at, known, count): (usize, Day, f64)| {
-        (known, Whether { features: track.lull_features(at, horizon), is_true: count > 0.0, weight })
+        (known, (place, Whether { features: track.lull_features(at, horizon), is_true: count > 0.0, weight }))
     };
     lulls.map(row).collect()
 }

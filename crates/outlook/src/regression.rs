@@ -107,22 +107,27 @@ pub struct Whether<const N: usize> {
     pub weight: f64,
 }
 
-/// Probability by coefficients and features.
-pub fn logistic(coefficients: &[f64], features: &[f64]) -> f64 {
-    1.0 / (1.0 + (-sum(coefficients, features)).exp())
+/// Log odds by coefficients and features.
+pub fn log_odds(coefficients: &[f64], features: &[f64]) -> f64 {
+    sum(coefficients, features)
+}
+
+/// The probability of these log odds.
+pub fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 fn sum(coefficients: &[f64], features: &[f64]) -> f64 {
     coefficients.iter().zip(features).map(|(coefficient, feature)| coefficient * feature).sum()
 }
 
-/// Coefficients of [`logistic`], and what is believed of them after the outcomes.
+/// Coefficients of [`log_odds`], and what is believed of them after the outcomes.
 pub fn fit_whether<const N: usize>(rows: &[Whether<N>], prior: &Prior) -> Prior {
     let cost = |coefficients: &[f64]| {
         let mut cost = Cost::at(prior, coefficients);
         for row in rows {
             let z = sum(coefficients, &row.features);
-            let p = 1.0 / (1.0 + (-z).exp());
+            let p = logistic(z);
             let signed = if row.is_true { -z } else { z };
             cost.value += row.weight * (signed.max(0.0) + (-signed.abs()).exp().ln_1p());
             let slope = row.weight * (p - f64::from(u8::from(row.is_true)));
@@ -132,6 +137,31 @@ pub fn fit_whether<const N: usize>(rows: &[Whether<N>], prior: &Prior) -> Prior 
     };
     let (mean, precision) = minimise(prior, cost);
     Prior { mean, precision }
+}
+
+/// How much each group of outcomes differs from what the coefficients say of it, in log odds, drawn towards not at all: such
+/// differences are believed to have the standard deviation `spread`. `groups` holds the group of each row.
+pub fn offsets<const N: usize>(
+    rows: &[Whether<N>],
+    groups: &[usize],
+    n_groups: usize,
+    coefficients: &[f64],
+    spread: f64,
+) -> Vec<f64> {
+    let mut offsets = vec![0.0; n_groups];
+    let firm = spread.powi(-2);
+    for _ in 0..8 {
+        let mut slopes: Vec<(f64, f64)> = offsets.iter().map(|offset| (firm * offset, firm)).collect();
+        for (row, group) in rows.iter().zip(groups) {
+            let p = logistic(sum(coefficients, &row.features) + offsets[*group]);
+            slopes[*group].0 += row.weight * (p - f64::from(u8::from(row.is_true)));
+            slopes[*group].1 += row.weight * p * (1.0 - p);
+        }
+        for (offset, (slope, curvature)) in offsets.iter_mut().zip(slopes) {
+            *offset -= (slope / curvature).clamp(-1.0, 1.0);
+        }
+    }
+    offsets
 }
 
 /// One outcome of a question that is answered by a number.
@@ -209,7 +239,7 @@ mod tests {
         let mut random = Random::new(1);
         let mut row = || {
             let features = [1.0, random.normal()];
-            let is_true = random.uniform() < logistic(&[-0.5, 1.2], &features);
+            let is_true = random.uniform() < logistic(log_odds(&[-0.5, 1.2], &features));
             Whether { features, is_true, weight: 1.0 }
         };
         let rows: Vec<_> = (0..5000).map(|_| row()).collect();
@@ -220,6 +250,18 @@ mod tests {
         let contrary: Vec<_> =
             rows[..20].iter().map(|row| Whether { is_true: !row.is_true, ..row.clone() }).collect();
         check(&fit_whether(&contrary, &learned), &[-0.5, 1.2], 0.3);
+    }
+
+    #[test]
+    fn a_group_that_differs_is_told_from_one_with_little_to_say() {
+        let row = |is_true| Whether { features: [1.0], is_true, weight: 1.0 };
+        let rows: Vec<_> = (0..400).map(|at| row(at % 4 > 0)).chain([row(true)]).collect();
+        let groups: Vec<usize> = (0..400).map(|_| 0).chain([1]).collect();
+        let found = offsets(&rows, &groups, 3, &[0.0], 0.5);
+        assert!(
+            (0.9..1.1).contains(&found[0]) && (0.0..0.2).contains(&found[1]) && found[2] == 0.0,
+            "{found:?}"
+        );
     }
 
     #[test]
