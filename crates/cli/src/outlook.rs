@@ -1,11 +1,12 @@
 //! `annalist outlook`: what a record of dated events says about what comes next.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{IsTerminal, Read, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use annalist::outlook::backtest::{backtest, to_csv};
+use annalist::outlook::changes;
 use annalist::outlook::daily::{self, Series};
 use annalist::outlook::events::Events;
 use annalist::outlook::hawkes::{Fit, Settings, fit};
@@ -33,6 +34,7 @@ pub struct Arguments {
 enum Command {
     Forecast(ForecastArguments),
     Backtest(BacktestArguments),
+    Changes(ChangesArguments),
     Fit(FitArguments),
 }
 
@@ -70,6 +72,22 @@ struct BacktestArguments {
     /// Writes the answers as `forecast` does
     #[arg(long, value_name = "FILE")]
     forecasts: Option<PathBuf>,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// Finds when the rate of events changed, and by how much, with self-excitation told from change
+///
+/// From daily series (`series,date,count`) or from events with times (`time,node`). A burst of events that answer each other is no
+/// change; what is cut into parts is the background that no earlier event explains. Prints one JSON object a change.
+/// Example: annalist outlook changes daily.csv
+#[derive(Args)]
+struct ChangesArguments {
+    /// A table of daily series, or of events with times; `-` is standard input
+    file: PathBuf,
+    /// Where the window of events with times ends, as for `fit`
+    #[arg(long, value_name = "TIME")]
+    end: Option<f64>,
     #[command(flatten)]
     form: Form,
 }
@@ -116,6 +134,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Forecast(arguments) => run_forecast(arguments),
         Command::Backtest(arguments) => run_backtest(arguments),
+        Command::Changes(arguments) => run_changes(arguments),
         Command::Fit(arguments) => run_fit(arguments),
     }
 }
@@ -161,6 +180,22 @@ fn run_backtest(arguments: &BacktestArguments) -> anyhow::Result<ExitCode> {
         stdout().lock().write_all(plain::text(&report.to_text()).as_bytes())?;
     } else {
         files::write_row(&mut stdout().lock(), &report)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_changes(arguments: &ChangesArguments) -> anyhow::Result<ExitCode> {
+    let name = arguments.file.display().to_string();
+    let mut bytes = Vec::new();
+    files::open(&arguments.file)?.read_to_end(&mut bytes)?;
+    let found = changes::read(&name, &bytes, arguments.end)?;
+    let mut output = stdout().lock();
+    if arguments.form.is_text() {
+        output.write_all(plain::text(&changes::to_text(&found)).as_bytes())?;
+    } else {
+        for change in &found {
+            files::write_row(&mut output, change)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@
 //! here reads a report, asks a clock or knows a person: it counts events of organisations and areas by day.
 
 pub mod backtest;
+pub mod changes;
 pub mod daily;
 mod distribution;
 mod error;

@@ -273,6 +273,14 @@ pub fn rates(history: &History, node: usize, row: &Row) -> Vec<f64> {
     rates
 }
 
+/// What earlier events explain of the rate of a kind's events just before each of them.
+pub fn excitation(events: &Events, process: &Process, node: usize) -> Vec<f64> {
+    let row = row_of(process, node);
+    let rates = rates(&History::new(events, &process.cuts), node, &row);
+    let background = events.times[node].iter().map(|time| row.background()[process.part(*time)]);
+    rates.iter().zip(background).map(|(rate, background)| (rate - background).max(0.0)).collect()
+}
+
 /// The number of events of a kind that were expected up to each of them.
 pub fn expected(history: &History, node: usize, row: &Row) -> Vec<f64> {
     let parts = Process::parts(&history.cuts, history.start, history.end);

@@ -16,6 +16,7 @@ mod text;
 
 pub use fit::{Errors, Fit, Settings, fit};
 pub use goodness::{Goodness, goodness};
+pub(crate) use likelihood::excitation;
 pub use likelihood::log_likelihood;
 pub use simulate::simulate;
 
