@@ -7,7 +7,7 @@ use annalist_reconcile::{Gist, Stub, longer_ids, reconcile_stubs};
 use annalist_schema::{Claim, Reading, Report};
 
 use crate::briefing::arrange::{Arranging, Named};
-use crate::briefing::{Briefing, Detail};
+use crate::briefing::{Briefing, Wish};
 use crate::pile::{Numbers, Pile};
 use crate::shelf::{NoRoom, Shelf};
 
@@ -59,15 +59,19 @@ impl Gathering {
     ///
     /// # Errors
     /// If the temporary file cannot be read.
-    pub fn briefing(self, detail: Detail) -> Result<Briefing, NoRoom> {
+    pub fn briefing(self, wish: Wish) -> Result<Briefing, NoRoom> {
         let Self { shelf, mut named, stubs } = self;
         tell_apart(&mut named);
         let (laid, named) = Laid::new(shelf, named);
         let mut open = |ids: &BTreeSet<&str>| laid.pile(ids);
-        let mut arranging = Arranging::new(detail);
-        let rest =
-            reconcile_stubs(stubs, |ids| laid.claims(ids), |events| arranging.take(events, &mut open))?;
-        arranging.finish(&rest, named, &mut open)
+        let query = wish.query.clone();
+        let mut arranging = Arranging::new(wish, &named);
+        let rest = reconcile_stubs(
+            stubs,
+            |ids| laid.claims(ids),
+            |events| arranging.take(query.events(events), &mut open),
+        )?;
+        arranging.finish(&query.select(rest), named, &mut open)
     }
 }
 

@@ -8,6 +8,9 @@ use crate::plain;
 /// The width of the column of dates.
 pub(crate) const INDENT: &str = "            ";
 
+/// What stands before a line of a list.
+pub(crate) const BULLET: &str = "- ";
+
 /// Fills the column of dates.
 pub(crate) fn pad(date: &str) -> String {
     if date.len() < INDENT.len() { format!("{date:12}") } else { format!("{date}  ") }
@@ -47,12 +50,21 @@ impl Page {
 
     /// Text wrapped at the page's width, the first line after `first`, the others indented.
     pub fn wrapped(&mut self, first: &str, text: &str) {
+        self.wrapped_under(first, INDENT, text);
+    }
+
+    /// The same with all lines under the first word.
+    pub fn flowed(&mut self, first: &str, text: &str) {
+        self.wrapped_under(first, &" ".repeat(first.chars().count()), text);
+    }
+
+    fn wrapped_under(&mut self, first: &str, indent: &str, text: &str) {
         let mut line = plain::text(first).into_owned();
         let mut is_empty = true;
         for word in plain::text(text).split_whitespace() {
             if !is_empty && line.chars().count() + 1 + word.chars().count() > self.width {
                 let _ = writeln!(self.out, "{}", line.trim_end());
-                line = INDENT.to_owned();
+                line = indent.to_owned();
                 is_empty = true;
             }
             if !is_empty {

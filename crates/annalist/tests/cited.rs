@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use annalist::archive::{Access, Archive, Ask};
-use annalist::briefing::{Briefing, Detail};
+use annalist::briefing::{Briefing, Detail, Wish};
 use annalist::query::{EventRow, Listing, PostureRow, ProcessRow, Query};
 use annalist::schema::{DayInterval, Report};
 use annalist::table::to_csv;
@@ -164,13 +164,13 @@ fn check_lists(archive: &Archive) {
 fn every_mark_leads_to_its_words() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = archive(&folder);
-    check_briefing(&archive.briefing(Detail::Whole).unwrap());
+    check_briefing(&archive.briefing(Wish::default()).unwrap());
     check_lists(&archive);
     let event =
         archive.situation(None).unwrap().events.into_iter().find(|event| event.claims.len() > 1).unwrap();
     let set = Ask::Set { event: event.id, attribute: "killed".to_owned(), value: "7".to_owned() };
     archive.decide(&[set], "the army counted").unwrap();
-    check_briefing(&archive.briefing(Detail::Whole).unwrap());
+    check_briefing(&archive.briefing(Wish::default()).unwrap());
     check_lists(&archive);
 }
 
@@ -186,7 +186,7 @@ fn every_format_has_the_same_sections() {
     let mut archive = archive(&folder);
     let id = archive.situation(None).unwrap().events[0].id.clone();
     archive.decide(&[Ask::Accept { event: id }], "seen on video").unwrap();
-    let briefing = archive.briefing(Detail::Whole).unwrap();
+    let briefing = archive.briefing(Wish::default()).unwrap();
     let markdown = briefing.to_markdown();
     let headings = between(&markdown, "\n## ", "\n");
     assert!(headings.len() > 4, "{markdown}");
@@ -197,10 +197,31 @@ fn every_format_has_the_same_sections() {
     let capitals: Vec<_> = headings.iter().map(|heading| heading.to_uppercase()).collect();
     let found: Vec<_> = text.lines().filter(|line| capitals.iter().any(|heading| heading == line)).collect();
     assert_eq!(found, capitals);
+    let of_front: Vec<_> = briefing.front.parts.iter().map(|part| part.heading.as_str()).collect();
+    assert_eq!(headings[..of_front.len()], of_front);
     let rows = serde_json::to_string(&briefing).unwrap();
     let parts = ["disputes", "deeds", "words", "postures", "processes", "decisions", "doubts"];
     let places: Vec<_> = parts.iter().filter_map(|part| rows.find(&format!(",\"{part}\":[{{"))).collect();
-    assert!(places.is_sorted() && places.len() == headings.len(), "{places:?} {headings:?}");
+    assert!(rows.starts_with("{\"front\":{") && places.is_sorted() && places.len() > 4, "{places:?}");
+}
+
+/// The page alone marks no report that it does not name, and keeps to its words.
+#[test]
+fn the_first_page_names_the_reports_that_it_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(&folder);
+    for words in [120, 600] {
+        let wish = Wish { full: false, words, ..Wish::default() };
+        let briefing = archive.briefing(wish).unwrap();
+        let page = briefing.to_text(80, false);
+        assert!(page.split_whitespace().count() <= words, "{words}: {page}");
+        let (told, named) = page.rsplit_once("\n\n").unwrap();
+        for mark in marks(told) {
+            let (report, _) = mark.split_once(':').unwrap();
+            assert!(named.contains(&format!("[{report}]")), "{mark}: {page}");
+        }
+        check_html(&briefing.to_html());
+    }
 }
 
 /// The list of forces and that of talks say "quoted above" of nothing that is not above.

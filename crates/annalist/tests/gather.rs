@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use annalist::briefing::{Briefing, Detail};
+use annalist::briefing::{Briefing, Detail, Wish};
 use annalist::gather::Gathering;
 use annalist::pile::Pile;
 use annalist::schema::{DayInterval, Report};
@@ -25,7 +25,7 @@ fn check(reports: Vec<Report>) {
         let mut gathering = Gathering::new().unwrap();
         let takes = entries.iter().map(|(report, reading)| gathering.take(report, reading.clone()));
         takes.collect::<Result<(), _>>().unwrap();
-        gathering.briefing(detail).unwrap()
+        gathering.briefing(Wish::of(detail)).unwrap()
     };
     let (lines, whole) = (gathered(Detail::Lines), gathered(Detail::Whole));
     let expected = Briefing::new(&situation, &Pile::new(entries.clone()));

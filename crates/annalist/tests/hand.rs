@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use annalist::archive::{Access, Archive, Ask, Decided, Error, tell};
-use annalist::briefing::Detail;
+use annalist::briefing::{Detail, Wish};
 use annalist::query::{Listing, Query};
 use annalist::schema::{DayInterval, Event, Reading, Report};
 use annalist::table::to_csv;
@@ -269,7 +269,7 @@ fn a_settled_dispute_is_settled_everywhere() {
     let (mut archive, id) = raid(&folder);
     let open = Query { undecided: true, ..Query::default() };
     let answer = |archive: &Archive, query: &Query| archive.answer(query, None, Detail::Whole).unwrap();
-    let page = archive.briefing(Detail::Whole).unwrap().to_text(4000, false);
+    let page = archive.briefing(Wish::default()).unwrap().to_text(4000, false);
     assert!(page.contains("1 difference\n") && page.contains("WHERE THE REPORTS DIFFER"), "{page}");
     assert_eq!(answer(&archive, &open).disputes.len(), 1);
     assert_eq!((archive.summary().unwrap().contradictions, archive.summary().unwrap().settled), (1, 0));
@@ -277,7 +277,7 @@ fn a_settled_dispute_is_settled_everywhere() {
     let changes = archive.decide(&[set_killed(&id, "7")], "the army counted").unwrap();
     let told = tell(&changes, 9, 4000, false);
     assert!(told.contains("3 soldiers | 7 soldiers → 7 soldiers, by decision 1"), "{told}");
-    let page = archive.briefing(Detail::Whole).unwrap().to_text(4000, false);
+    let page = archive.briefing(Wish::default()).unwrap().to_text(4000, false);
     assert!(page.contains("0 differences, 1 more settled by an analyst"), "{page}");
     assert!(!page.contains("WHERE THE REPORTS DIFFER") && page.contains("WHAT AN ANALYST DECIDED"), "{page}");
     assert!(page.contains("decision 1: set killed to “7 soldiers” in"), "{page}");

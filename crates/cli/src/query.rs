@@ -77,6 +77,7 @@ impl Arguments {
     fn query(&self, archive: &Archive) -> anyhow::Result<Query> {
         Ok(Query {
             days: self.days,
+            about: None,
             actor: self.actor.clone(),
             place: self.place.clone(),
             event_type: self.event_type,

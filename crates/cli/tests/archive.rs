@@ -259,17 +259,17 @@ fn a_briefing_of_an_archive_has_its_decisions() {
     desk.add(&two_reports());
     let event = &rows(&desk.says(&["timeline", "--type", "ASSAULT", "--json"]))[0];
     let id = event["id"].as_str().unwrap();
-    let before = desk.says(&["brief", "--archive", "annals.db"]);
-    assert!(before.starts_with("Annals of 2 reports: ") && before.contains("1 difference\n"), "{before}");
+    let before = desk.says(&["brief", "--full", "--archive", "annals.db"]);
+    assert!(before.contains("Annals of 2 reports: ") && before.contains("1 difference\n"), "{before}");
     desk.says(&["set", id, "killed", "7", "--because", "the army counted"]);
     desk.says(&["set", id, "place", "Gao", "--because", "seen on video"]);
     desk.says(&["undo", "2"]);
-    let after = desk.says(&["brief", "--archive", "annals.db"]);
+    let after = desk.says(&["brief", "--full", "--archive", "annals.db"]);
     assert!(after.contains("0 differences, 1 more settled by an analyst"), "{after}");
     assert!(after.contains("WHAT AN ANALYST DECIDED"), "{after}");
     assert!(after.contains("because the army counted") && !after.contains("seen on video"), "{after}");
     for format in ["md", "html", "json"] {
-        let page = desk.says(&["brief", "--archive", "annals.db", "--format", format]);
+        let page = desk.says(&["brief", "--full", "--archive", "annals.db", "--format", format]);
         assert!(page.contains("the army counted"), "{format}: {page}");
     }
     assert_eq!(desk.run(&["brief", "x.txt", "--archive", "annals.db"]).status.code(), Some(2));
@@ -335,7 +335,7 @@ fn no_word_of_a_report_acts_on_a_terminal() {
     let explained = ["explain", "--fast"];
     printed.extend([desk.feed(&explained, &input), desk.feed(&["read", "--fast", "--explain"], &input)]);
     for format in ["text", "md", "html", "json"] {
-        printed.push(desk.feed(&["brief", "--fast", "--format", format], &input));
+        printed.push(desk.feed(&["brief", "--fast", "--full", "--format", format], &input));
         printed.push(desk.run(&["brief", "--archive", "annals.db", "--format", format]));
     }
     let id =

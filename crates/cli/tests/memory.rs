@@ -84,8 +84,8 @@ fn check(what: &str, n_reports: u64, peaks: [(u64, u64); 2]) {
 fn a_report_more_takes_little() {
     let folder = tempfile::tempdir().unwrap();
     let sizes = [500, 2_500];
-    let briefs =
-        sizes.map(|n| (n, peak_kb(annalist(&["brief", "--fast"], &[&pile(folder.path(), n as usize)]))));
+    let briefs = sizes
+        .map(|n| (n, peak_kb(annalist(&["brief", "--full", "--fast"], &[&pile(folder.path(), n as usize)]))));
     check("brief", 50_000, briefs);
     let timelines = sizes.map(|n| {
         let archive = folder.path().join(format!("{n}.db"));

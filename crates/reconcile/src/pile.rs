@@ -52,6 +52,10 @@ impl<'a> Pile<'a> {
         self.members.binary_search_by(order).ok().map(|claim_idx| claim_idx as u32)
     }
 
+    pub fn title(&self, report: u32) -> Option<&'a str> {
+        self.readings[report as usize].report.title.as_deref()
+    }
+
     pub fn published(&self, report: u32) -> Option<DayInterval> {
         published(self.readings[report as usize])
     }

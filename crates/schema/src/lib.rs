@@ -17,6 +17,7 @@ pub mod situation;
 mod span;
 mod stamp;
 mod time;
+mod weight;
 
 pub use claim::{
     Account, Attribution, Cameo, Claim, ClaimActor, ClaimKey, ClaimPlace, Comparator, EARLIER, PartyBasis,
@@ -41,3 +42,4 @@ pub use situation::{
 pub use span::{CodePoints, Span};
 pub use stamp::{MONTHS, Stamp, WEEKDAYS};
 pub use time::DayInterval;
+pub use weight::{Standing, Weight};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cameo, ClaimActor, ClaimPlace, ClaimRef, EventType, Note, ProcessCode, Published, Span};
+use crate::{Cameo, ClaimActor, ClaimPlace, ClaimRef, EventType, Note, ProcessCode, Published, Span, Weight};
 
 /// The claims of any number of reports, reconciled. Every list is sorted by a rule that does not depend on arrival.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,6 +56,8 @@ pub struct Event {
     pub cells: Vec<Cell>,
     /// A sentence that tells it best, with the claim it comes from.
     pub headline: Option<(ClaimRef, String)>,
+    /// How much it matters.
+    pub weight: Weight,
     /// Numbers of the analyst's decisions that made it what it is, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<u32>,

@@ -39,7 +39,7 @@ use jiff::civil::Date;
 use crate::briefing::arrange::{
     Arranging, Named, reports_of_event, reports_of_posture, reports_of_transition,
 };
-use crate::briefing::{Briefing, Detail};
+use crate::briefing::{Briefing, Detail, Wish};
 use crate::pile::{Numbers, Pile};
 use crate::query::Query;
 
@@ -301,11 +301,14 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn briefing(&self, detail: Detail) -> Result<Briefing> {
+    pub fn briefing(&self, wish: Wish) -> Result<Briefing> {
         let counts = |decided: &Decided| decided.undone.is_none();
         let decisions = self.decisions()?.into_iter().filter(counts).collect();
         let ids = self.blamed(store::numbered(&self.connection, None))?;
-        Ok(self.arranged(self.situation(None)?, ids.clone(), ids, detail)?.with_decisions(decisions))
+        let situation = wish.query.select(self.situation(None)?);
+        let named = self.named_heads(&Numbers::new(ids.iter().cloned()), ids.clone())?;
+        let arranging = Arranging::new(wish, &named);
+        Ok(self.arranged(arranging, situation, ids, named)?.with_decisions(decisions))
     }
 
     /// A situation arranged with the reports that it rests on, which have the numbers that they have among all, as of a day.
@@ -313,28 +316,32 @@ impl Archive {
         let all = self.blamed(store::numbered(&self.connection, as_of))?;
         let behind = reports_behind(&situation);
         let shown = all.iter().filter(|id| behind.contains(id.as_str())).cloned().collect();
-        self.arranged(situation, all, shown, detail)
+        let named = self.named_heads(&Numbers::new(all.iter().cloned()), shown)?;
+        self.arranged(Arranging::list(Wish::of(detail)), situation, all, named)
+    }
+
+    /// Reports as a page names them.
+    fn named_heads(&self, numbers: &Numbers, ids: Vec<String>) -> Result<Vec<Named>> {
+        let named = |id: String| {
+            let (head, notes) = self.blamed(store::head(&self.connection, &id))?.unwrap_or_default();
+            Ok(Named { number: numbers.of(&id).unwrap_or_default(), id, head, notes })
+        };
+        ids.into_iter().map(named).collect()
     }
 
     /// A situation arranged with some of all reports, both in order of their numbers.
     fn arranged(
         &self,
+        mut arranging: Arranging,
         mut situation: Situation,
         all: Vec<String>,
-        shown: Vec<String>,
-        detail: Detail,
+        named: Vec<Named>,
     ) -> Result<Briefing> {
         let numbers = Numbers::new(all);
         let mut open = |ids: &BTreeSet<&str>| {
             Ok::<_, Error>(Pile::part_of(&numbers, self.blamed(store::cited(&self.connection, ids))?))
         };
-        let mut arranging = Arranging::new(detail);
         arranging.take(std::mem::take(&mut situation.events), &mut open)?;
-        let named = |id: String| {
-            let (head, notes) = self.blamed(store::head(&self.connection, &id))?.unwrap_or_default();
-            Ok(Named { number: numbers.of(&id).unwrap_or_default(), id, head, notes })
-        };
-        let named = shown.into_iter().map(named).collect::<Result<Vec<_>>>()?;
         arranging.finish(&situation, named, &mut open)
     }
 

@@ -11,10 +11,12 @@ use annalist_schema::{
     Verdict,
 };
 
+use super::front::{Candidates, Front, PublishedDays, Scope, front};
 use super::outline::headline;
+use super::telling::{self, Source};
 use super::{
     Briefing, CellLine, Detail, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, ReportLine,
-    TransitionLine, ValueLine, words,
+    TransitionLine, ValueLine, Wish, words,
 };
 use crate::figure::is_figure;
 use crate::pile::{Citation, Pile};
@@ -46,7 +48,7 @@ pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
         notes: reading.notes.clone(),
     };
     let named: Vec<_> = pile.entries().iter().map(named).collect();
-    let mut arranging = Arranging::new(Detail::Whole);
+    let mut arranging = Arranging::new(Wish::default(), &named);
     let Ok(()) = arranging.take(&situation.events, &mut open);
     let Ok(briefing) = arranging.finish(situation, named, &mut open);
     briefing
@@ -55,7 +57,11 @@ pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
 /// A briefing on the way. It takes events as they come and opens the reports behind a few of them at a time, so that
 /// neither need be in memory together: `open` gives those of some ids, with the numbers that they have among all.
 pub struct Arranging {
-    detail: Detail,
+    wish: Wish,
+    /// Whether a first page is wanted.
+    has_front: bool,
+    published: PublishedDays,
+    candidates: Candidates,
     points: Points,
     deeds: Vec<Entry>,
     /// Each with the rank of its kind.
@@ -64,9 +70,27 @@ pub struct Arranging {
 }
 
 impl Arranging {
-    /// Nothing yet.
-    pub fn new(detail: Detail) -> Self {
-        Self { detail, points: Points::default(), deeds: Vec::new(), words: Vec::new(), disputes: Vec::new() }
+    /// Nothing yet; of reports that may stand on the page.
+    pub fn new(wish: Wish, reports: &[Named]) -> Self {
+        let day = |report: &Named| {
+            let published = report.head.published.as_ref().filter(|published| is_telling(published))?;
+            Some((report.id.clone(), published.value))
+        };
+        Self { has_front: true, published: reports.iter().filter_map(day).collect(), ..Self::list(wish) }
+    }
+
+    /// The same for lists, which have no first page.
+    pub fn list(wish: Wish) -> Self {
+        Self {
+            wish,
+            has_front: false,
+            published: PublishedDays::new(),
+            candidates: Candidates::default(),
+            points: Points::default(),
+            deeds: Vec::new(),
+            words: Vec::new(),
+            disputes: Vec::new(),
+        }
     }
 
     /// Takes the next events of a situation; those without a type are left out.
@@ -101,8 +125,14 @@ impl Arranging {
 
     fn event(&mut self, event: &Event, event_type: EventType, pile: &Pile) {
         let mut entry = entry(event, pile);
-        self.disputes.extend(disputes_of_event(event, &entry, pile));
-        if self.detail == Detail::Whole {
+        if self.has_front {
+            self.candidates.consider(event, event_type, &self.wish, &self.published, pile);
+        }
+        self.disputes.extend(disputes_of_event(event, &entry, &self.published, pile));
+        if !self.wish.has_lists() {
+            return;
+        }
+        if self.wish.detail == Detail::Whole {
             entry.every = event.cells.iter().map(|cell| cell_line(cell, pile)).collect();
             entry.event = Some(Box::new(self.points.of_event(event, pile)));
         }
@@ -119,7 +149,7 @@ impl Arranging {
         reports: Vec<Named>,
         open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
     ) -> Result<Briefing, E> {
-        let Self { detail, mut deeds, mut words, mut disputes, .. } = self;
+        let Self { wish, has_front, candidates, mut deeds, mut words, mut disputes, .. } = self;
         deeds.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
         words.sort_unstable_by(|one, other| (one.0, order(&one.1)).cmp(&(other.0, order(&other.1))));
         let mut postures = Vec::with_capacity(rest.postures.len());
@@ -129,9 +159,21 @@ impl Arranging {
             disputes.extend(disputes_of_posture(series, pile.borrow()));
         }
         disputes.sort_by_key(|dispute| (dispute.cell.decided.is_some(), Reverse(dispute.cell.verdict)));
-        let processes = rest.processes.iter().map(|track| process(track, open)).collect::<Result<_, _>>()?;
-        let (reports, doubts) = reports_and_doubts(detail, rest, reports, open)?;
+        let processes =
+            rest.processes.iter().map(|track| process(track, open)).collect::<Result<Vec<_>, _>>()?;
+        let (reports, doubts) = reports_and_doubts(wish.detail, rest, reports, open)?;
+        let scope = Scope {
+            wish: &wish,
+            reports: &reports,
+            disputes: &disputes,
+            postures: &postures,
+            processes: &processes,
+            doubts: &doubts,
+        };
+        let front = if has_front { front(&candidates, &scope) } else { Front::default() };
         Ok(Briefing {
+            front,
+            is_full: wish.full,
             reports,
             disputes,
             deeds,
@@ -166,7 +208,7 @@ pub fn reports_of_transition(transition: &Transition) -> impl Iterator<Item = &s
 }
 
 /// Demands, refusals, offers and the like are kept apart from what was done, the most pressing first.
-fn rank_of_words(event_type: EventType) -> Option<u8> {
+pub fn rank_of_words(event_type: EventType) -> Option<u8> {
     use EventType::*;
     Some(match event_type {
         Request => 0,
@@ -230,6 +272,8 @@ fn entry(event: &Event, pile: &Pile) -> Entry {
         citations: citations(&event.claims, pile),
         claims: event.claims.iter().map(ClaimRef::to_string).collect(),
         event: None,
+        standing: event.weight.standing,
+        why: event.weight.why.clone(),
         decisions: event.decisions.clone(),
     }
 }
@@ -302,10 +346,14 @@ fn cell_line(cell: &Cell, pile: &Pile) -> CellLine {
     }
 }
 
-fn disputes_of_event(event: &Event, entry: &Entry, pile: &Pile) -> Vec<Dispute> {
+fn disputes_of_event(event: &Event, entry: &Entry, published: &PublishedDays, pile: &Pile) -> Vec<Dispute> {
+    let year = published.values().map(|days| days.latest.year()).max();
+    let name = |_: &Cell| telling::name(&Source::new(event, pile, published, year));
     let dispute = |cell: &Cell| Dispute {
         id: Some(event.id.clone()),
         about: headline(entry),
+        name: name(cell),
+        points: event.weight.points,
         date: event.date.clone(),
         cell: cell_line(cell, pile),
     };
@@ -316,6 +364,8 @@ fn disputes_of_posture(series: &PostureSeries, pile: &Pile) -> Vec<Dispute> {
     let dispute = |cell: &Cell| Dispute {
         id: None,
         about: words::forces(series),
+        name: format!("the forces of {}", words::plain_forces(series)),
+        points: 0,
         date: None,
         cell: posture_cell(cell, series, pile),
     };
@@ -353,6 +403,8 @@ fn posture(series: &PostureSeries, pile: &Pile) -> PostureLine {
     PostureLine {
         actor: words::actor(&series.actor),
         place: words::posture_place(series),
+        name: words::plain_forces(series),
+        is_known: series.actor.country.is_some() && !series.actor.is_guess() && series.place.is_some(),
         cells: series.cells.iter().map(|cell| posture_cell(cell, series, pile)).collect(),
         statements: series.statements.iter().map(statement).collect(),
     }

@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::outline::{Head, Item, Line, Outline, Section, sections, title};
 use super::words::{amount, attribute, needs_why, published, verdict_text};
-use super::{Briefing, CellLine, ReportLine, ValueLine};
+use super::{Briefing, CellLine, Front, FrontLine, ReportLine, ValueLine};
 use crate::pile::Citation;
 use crate::plain;
 
@@ -21,7 +21,7 @@ pub fn write(briefing: &Briefing) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width";
                 meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (title(briefing)) }
+                title { (briefing.front.period) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -35,6 +35,42 @@ pub fn write(briefing: &Briefing) -> String {
 }
 
 fn body(briefing: &Briefing) -> Markup {
+    html! {
+        (front(&briefing.front))
+        @if briefing.is_full { (annals(briefing)) }
+    }
+}
+
+/// What a superior reads.
+fn front(front: &Front) -> Markup {
+    html! {
+        h1 { (front.period) }
+        p { (front.outlets) }
+        @for part in &front.parts {
+            section {
+                h2 { (part.heading) }
+                ul { @for line in &part.lines { li title=[why(line)] { (told(line)) } } }
+            }
+        }
+    }
+}
+
+/// Why a line stands there, for whoever points at it.
+fn why(line: &FrontLine) -> Option<String> {
+    (!line.why.is_empty()).then(|| line.why.join(", "))
+}
+
+fn told(line: &FrontLine) -> Markup {
+    html! {
+        (line.text)
+        @for citation in line.marked() { " " (mark(citation)) }
+        @if let Some(more) = line.more() { " " (more) }
+        @if let Some(code) = &line.code { " " small { (code) } }
+    }
+}
+
+/// The annotated timeline.
+fn annals(briefing: &Briefing) -> Markup {
     let mut outline = Outline::default();
     html! {
         h1 { (title(briefing)) }

@@ -3,17 +3,34 @@
 use std::fmt::Write;
 
 use super::outline::{Head, Item, Line, Outline, sections, title};
+use super::text::told;
 use super::words::{cell_text, marks, published};
-use super::{Briefing, ReportLine};
+use super::{Briefing, Front, ReportLine};
 use crate::plain;
 
 pub fn write(briefing: &Briefing) -> String {
-    let mut out = format!("# {}\n\n", title(briefing));
+    let mut out = front(&briefing.front);
+    if !briefing.is_full {
+        return out;
+    }
+    let _ = write!(out, "\n# {}\n\n", escape(&title(briefing)));
     briefing.reports.iter().for_each(|line| report(&mut out, line));
     let mut outline = Outline::default();
     for section in sections(briefing) {
         let _ = writeln!(out, "\n## {}\n", section.heading);
         section.rows.iter().for_each(|row| item(&mut out, &outline.item(*row)));
+    }
+    out
+}
+
+fn front(front: &Front) -> String {
+    let mut out = format!("# {}\n\n{}\n", escape(&front.period), escape(&front.outlets));
+    for part in &front.parts {
+        let _ = writeln!(out, "\n## {}\n", escape(&part.heading));
+        part.lines.iter().for_each(|line| point(&mut out, 0, &escape(&told(line))));
+    }
+    if !front.cited.is_empty() {
+        let _ = writeln!(out, "\n{}", escape(&front.cited.join("; ")));
     }
     out
 }

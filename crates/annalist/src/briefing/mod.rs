@@ -3,17 +3,24 @@
 //! A briefing computes nothing: it arranges what the situation holds and cites the sentences it came from.
 
 pub(crate) mod arrange;
+mod day;
+pub(crate) mod front;
 mod html;
 mod markdown;
 pub(crate) mod outline;
+mod telling;
 mod text;
+mod wish;
 pub(crate) mod words;
 
-use annalist_schema::{Event, Situation, Status, Verdict};
+use annalist_schema::{Event, Situation, Standing, Status, Verdict};
 use serde::{Serialize, Serializer};
 
 use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
+
+pub use front::{Front, FrontLine, Part};
+pub use wish::{PAGE_WORDS, Wish};
 
 /// How much of a briefing is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +35,8 @@ pub enum Detail {
 /// A situation arranged for a reader.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Briefing {
+    /// What a superior reads who reads one page.
+    pub front: Front,
     /// The reports, in order of their numbers.
     pub reports: Vec<ReportLine>,
     /// Cells on which the reports differ, contradictions first, those that an analyst has settled last.
@@ -45,6 +54,9 @@ pub struct Briefing {
     pub decisions: Vec<Decided>,
     /// What a reader should doubt.
     pub doubts: Vec<Doubt>,
+    /// Whether the annotated timeline follows the first page.
+    #[serde(skip)]
+    pub is_full: bool,
 }
 
 /// One report of the pile.
@@ -101,6 +113,10 @@ pub struct Entry {
     pub claims: Vec<String>,
     /// Numbers of the analyst's decisions that made it what it is.
     pub decisions: Vec<u32>,
+    /// What it is to those who report it.
+    pub standing: Standing,
+    /// What speaks for telling it first, and why it stands as it does.
+    pub why: Vec<String>,
     /// The event itself, its spans in code points; none in a briefing of lines.
     pub event: Option<Box<Event>>,
 }
@@ -160,10 +176,22 @@ pub struct Dispute {
     pub id: Option<String>,
     /// What it is about.
     pub about: String,
+    /// The same as a person says it: `the air strike in Idlib on 4 April`.
+    pub name: String,
+    /// How much the event matters.
+    #[serde(skip)]
+    pub points: u32,
     /// The event's days, if known.
     pub date: Option<String>,
     /// The cell.
     pub cell: CellLine,
+}
+
+impl Dispute {
+    /// Whether reports contradict one another and nobody has decided between them.
+    pub fn is_contradiction(&self) -> bool {
+        self.cell.is_open() && self.cell.verdict == Verdict::Contradictory
+    }
 }
 
 /// How many forces of an actor are at a place.
@@ -173,6 +201,12 @@ pub struct PostureLine {
     pub actor: String,
     /// Where.
     pub place: String,
+    /// Whose and where, without codes.
+    #[serde(skip)]
+    pub name: String,
+    /// Whether it is known whose forces they are, and where.
+    #[serde(skip)]
+    pub is_known: bool,
     /// What the reports say together.
     pub cells: Vec<CellLine>,
     /// Each statement, sorted by day.

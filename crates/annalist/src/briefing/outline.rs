@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use annalist_schema::Standing;
+
 use super::words::{according_to, amount, attribute, figure};
 use super::{Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, words};
 use crate::archive::{Decided, in_words};
@@ -66,9 +68,16 @@ pub(crate) enum Line<'a> {
 /// The sections of a briefing.
 pub(crate) fn sections(briefing: &Briefing) -> Vec<Section<'_>> {
     let open = briefing.disputes.iter().filter(|dispute| dispute.cell.is_open());
+    let is_news = |entry: &&Entry| entry.standing == Standing::News;
+    let news = briefing.deeds.iter().filter(is_news);
+    let rest = briefing.deeds.iter().filter(|entry| !is_news(entry));
     let sections = [
         Section { heading: "Where the reports differ", rows: open.map(Row::Difference).collect() },
-        Section { heading: "What happened", rows: briefing.deeds.iter().map(Row::Event).collect() },
+        Section { heading: "What happened", rows: news.map(Row::Event).collect() },
+        Section {
+            heading: "Background, opinion, forecasts, and what is undated",
+            rows: rest.map(Row::Event).collect(),
+        },
         Section {
             heading: "Who demands, refuses, threatens, accuses, yields, supports, agrees",
             rows: briefing.words.iter().map(Row::Event).collect(),
@@ -285,6 +294,7 @@ fn details(entry: &Entry) -> Vec<String> {
     details.extend(differ(entry));
     details.extend(Some(according_to(&entry.attributed_to)).filter(|text| !text.is_empty()));
     details.extend(decided(entry));
+    details.extend((entry.standing != Standing::News).then(|| entry.standing.to_string()));
     details
 }
 

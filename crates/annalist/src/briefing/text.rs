@@ -2,11 +2,16 @@
 
 use super::outline::{Head, Item, Line, Outline, sections, title};
 use super::words::{cell_text, marks, published};
-use super::{Briefing, ReportLine};
-use crate::page::{INDENT, Page, pad};
+use super::{Briefing, Front, FrontLine, ReportLine};
+use crate::page::{BULLET, INDENT, Page, pad};
 
 pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
     let mut page = Page::new(width, colour);
+    page.front(&briefing.front);
+    if !briefing.is_full {
+        return page.out;
+    }
+    page.out.push('\n');
     page.heading(&title(briefing));
     briefing.reports.iter().for_each(|report| page.report(report));
     let mut outline = Outline::default();
@@ -17,7 +22,29 @@ pub fn write(briefing: &Briefing, width: usize, colour: bool) -> String {
     page.out
 }
 
+/// A line of the first page with its marks, the reports that have none, and the code.
+pub fn told(line: &FrontLine) -> String {
+    let parts = [Some(line.text.clone()), Some(marks(line.marked())), line.more(), line.code.clone()];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
 impl Page {
+    /// The first page.
+    pub fn front(&mut self, front: &Front) {
+        self.heading(&front.period);
+        self.flowed("", &front.outlets);
+        for part in &front.parts {
+            self.section(&part.heading.to_uppercase(), &part.lines, |page, line| {
+                page.flowed(BULLET, &told(line));
+            });
+        }
+        if !front.cited.is_empty() {
+            self.out.push('\n');
+            self.flowed("", &front.cited.join("; "));
+        }
+    }
+
     /// Number, title, outlet and day of a report.
     pub fn report(&mut self, report: &ReportLine) {
         let mut parts = vec![report.title.clone().unwrap_or_else(|| report.id.clone())];

@@ -124,6 +124,15 @@ pub fn forces(series: &PostureSeries) -> String {
     format!("forces of {} in {}", actor(&series.actor), posture_place(series))
 }
 
+/// `National Army of Colombia in Cauca`.
+pub fn plain_forces(series: &PostureSeries) -> String {
+    let place = series.place.as_ref().and_then(|place| {
+        place.name.clone().or_else(|| place.country.map(|country| country_name(&country.to_string())))
+    });
+    let place = place.map(|place| format!(" in {place}")).unwrap_or_default();
+    format!("{}{place}", series.actor.name)
+}
+
 /// Where the forces of a series are.
 pub fn posture_place(series: &PostureSeries) -> String {
     series.place.as_ref().map_or_else(|| "unknown place".to_owned(), place)
@@ -153,6 +162,11 @@ pub fn place(place: &ClaimPlace) -> String {
         (Some(name), _) => name.clone(),
         (None, code) => code.map(|code| country_name(&code)).unwrap_or_default(),
     }
+}
+
+/// `Cauca` for `Cauca (COL)`, the country's name for its code alone.
+pub fn plain_place(written: &str) -> String {
+    written.split_once(" (").map_or_else(|| country_name(written), |(name, _)| name.to_owned())
 }
 
 /// The code itself where it is no country's.

@@ -12,12 +12,15 @@ use annalist_schema::{
 
 use super::area::Area;
 use crate::briefing::arrange::is_disputed;
+use crate::briefing::words;
 
 /// What is asked for; what is left open fits everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// Days that an event, a statement or a state must share; undated ones share none.
     pub days: Option<DayInterval>,
+    /// An actor, a place, or both: what either [`Self::actor`] or [`Self::place`] would take.
+    pub about: Option<String>,
     /// Part of an actor's name, a country or sector code, or an actor's id.
     pub actor: Option<String>,
     /// A place, and what lies in it: the beginning of a word of its name, a state or district, a country's name or code.
@@ -47,6 +50,7 @@ impl fmt::Display for Query {
         };
         let parts = [
             self.days.map(|days| format!("days {}", days.format())),
+            self.about.as_ref().map(|about| format!("about {about}")),
             self.actor.as_ref().map(|actor| format!("actor {actor}")),
             self.place.as_ref().map(|place| format!("place {place}")),
             self.event_type.map(|code| format!("type {code}")),
@@ -65,11 +69,41 @@ impl Query {
     /// of a process the states.
     pub fn select(&self, situation: Situation) -> Situation {
         let mut situation = situation;
+        situation.events = self.events(situation.events);
         let area = self.place.as_deref().map(Area::new);
-        situation.events.retain(|event| self.takes_event(event, area.as_ref()));
-        situation.postures.retain_mut(|series| self.takes_series(series, area.as_ref()));
+        let about = self.about.as_deref().map(Area::new);
+        situation.postures.retain_mut(|series| {
+            self.takes_series(series, area.as_ref())
+                && self.is_about([&series.actor].into_iter(), about.as_ref(), series.place.as_ref(), &[])
+        });
         situation.processes.retain_mut(|process| self.takes_process(process));
         situation
+    }
+
+    /// The events that fit, in their order.
+    pub(crate) fn events(&self, mut events: Vec<Event>) -> Vec<Event> {
+        let area = self.place.as_deref().map(Area::new);
+        let about = self.about.as_deref().map(Area::new);
+        events.retain(|event| {
+            let parties = event.actors.iter().chain(&event.recipients);
+            self.takes_event(event, area.as_ref())
+                && self.is_about(parties, about.as_ref(), event.place.as_ref(), &event.cells)
+        });
+        events
+    }
+
+    /// Whether actor or place are what it is to be about.
+    fn is_about<'a>(
+        &self,
+        mut actors: impl Iterator<Item = &'a ClaimActor>,
+        area: Option<&Area>,
+        place: Option<&ClaimPlace>,
+        cells: &[Cell],
+    ) -> bool {
+        let Some(wanted) = self.about.as_deref() else { return true };
+        actors.any(|actor| is_actor(actor, wanted))
+            || states(cells, &["actors", "recipients"], wanted)
+            || takes_place(area, place, cells)
     }
 
     fn takes_event(&self, event: &Event, area: Option<&Area>) -> bool {
@@ -115,6 +149,9 @@ impl Query {
             && self.min_killed.is_none()
             && !process.transitions.is_empty()
             && self.actor.as_deref().is_none_or(|wanted| names(&process.process, wanted))
+            && self.about.as_deref().is_none_or(|wanted| {
+                names(&process.process, wanted) || names(&words::process(&process.process), wanted)
+            })
     }
 
     fn takes_days(&self, days: Option<&str>) -> bool {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use annalist_schema::{
-    Account, Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status,
+    Account, Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status, Weight,
 };
 
 use crate::hand::Hand;
@@ -14,6 +14,7 @@ use super::cell::{Stated, Value, cell};
 use super::decided::{decide, sets_date};
 use super::origin::{Origins, Voice};
 use super::value::{Days, Figure, Modes, Parties, Place, State, Type};
+use super::weight::{Telling, weight};
 
 /// The event of some claims; `claims` is sorted and not empty.
 pub(crate) fn event(pile: &Pile<'_>, hand: &Hand<'_>, origins: &Origins<'_>, claims: &[u32]) -> Event {
@@ -32,9 +33,12 @@ pub(crate) fn event(pile: &Pile<'_>, hand: &Hand<'_>, origins: &Origins<'_>, cla
         date: preferred("date").and_then(|claim| claim.date).map(|days| days.format()),
         place: preferred("place").and_then(|claim| claim.place.clone()),
         headline: headline(&witnesses),
+        weight: Weight::default(),
         decisions: Vec::new(),
         cells,
     };
+    event.weight =
+        weight(&event, &witnesses.iter().map(|witness| telling(pile, witness)).collect::<Vec<_>>());
     let decisions = hand.on(claims);
     if !decisions.is_empty() {
         decide(&mut event, &decisions, |claim| pile.find(claim).map(|claim_idx| pile.claim(claim_idx)));
@@ -91,6 +95,17 @@ impl<'a> Witness<'a> {
             position: span.start,
             distance: span.start.abs_diff(self.claim.trigger.start),
         }
+    }
+}
+
+/// A claim as its event is weighed by it.
+fn telling<'a>(pile: &Pile<'a>, witness: &Witness<'a>) -> Telling<'a> {
+    Telling {
+        claim: witness.claim,
+        report: witness.report,
+        title: pile.title(witness.report),
+        origin: witness.voice.origin,
+        made: witness.made,
     }
 }
 

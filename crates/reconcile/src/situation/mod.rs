@@ -8,6 +8,7 @@ mod origin;
 mod posture;
 mod process;
 mod value;
+mod weight;
 
 use annalist_schema::{Copy, Event, Situation};
 
