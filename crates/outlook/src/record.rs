@@ -21,6 +21,8 @@ use crate::track::{ACTIVE_WINDOW, HORIZONS, N_LULL, N_MEAN, N_SIZE, Track};
 const RELEARN_DAYS: Day = 63;
 /// Standard deviation, in log odds, by which series are believed to differ beyond what they are asked with.
 const SPREAD: f64 = 0.2;
+/// What was learned elsewhere counts for so much of what it would if it had been learned here: conflicts differ.
+const FOREIGN: f64 = 0.15;
 /// What was learned on the past is a little too sure of the future: log odds are drawn towards even by this factor.
 const SOBER: f64 = 0.95;
 /// Of the days in lulls, every second one is learned from: days beside each other have nearly the same outcome.
@@ -50,7 +52,12 @@ pub struct Record {
 impl Record {
     /// Starts from what was learned elsewhere.
     pub fn new(series: &[Series]) -> Self {
-        Self::with_priors(series, prior::learned)
+        let prior = |kind, horizon| {
+            let mut prior = prior::learned(kind, horizon);
+            prior.precision.iter_mut().for_each(|value| *value *= FOREIGN);
+            prior
+        };
+        Self::with_priors(series, prior)
     }
 
     /// Starts from another prior.
