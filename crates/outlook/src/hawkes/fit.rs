@@ -115,7 +115,9 @@ fn explain(history: &History, node: usize, start: Option<&Row>) -> Optimum {
         Some(row) => optimise(history, node, row.clone(), &bounds),
         None => optimise(history, node, first_guess(history, node, &bounds), &bounds),
     };
-    for _ in 0..ROUNDS {
+    // A start from a part of the events has been through this there.
+    let rounds = if start.is_some() { 1 } else { ROUNDS };
+    for _ in 0..rounds {
         let Some(row) = with_new_effects(history, node, &best.row, &bounds) else { break };
         let next = optimise(history, node, row, &bounds);
         let gain = best.derivatives.loss - next.derivatives.loss;
@@ -184,13 +186,17 @@ fn with_new_effects(history: &History, node: usize, row: &Row, bounds: &Bounds) 
         return None;
     }
     let decays = decays(history, bounds);
-    let prospects = prospects(history, node, &rates(history, node, row), &decays);
+    let mut idle: Vec<usize> = (0..row.n_nodes()).filter(|j| is_idle(&row.alpha()[*j])).collect();
+    let n_idle = idle.len();
+    let own = idle.iter().position(|kind| *kind == node).unwrap_or(n_idle);
+    if own == n_idle {
+        idle.push(node);
+    }
+    let prospects = prospects(&history.of_kinds(&idle), own, &rates(history, node, row), &decays);
     let mut next = row.clone();
     let mut gain = 0.0;
-    for j in (0..row.n_nodes()).filter(|j| is_idle(&row.alpha()[*j])) {
-        if let Some((decay, effect, promised)) =
-            best_decay(&prospects[j], &decays).filter(|best| best.2 > 0.02)
-        {
+    for (&j, prospects) in idle.iter().zip(&prospects).take(n_idle) {
+        if let Some((decay, effect, promised)) = best_decay(prospects, &decays).filter(|best| best.2 > 0.02) {
             let (alpha, beta) = (row.alpha_at(j), row.log_beta_at(j));
             next.values[alpha] = 0.5 * effect.min(0.5);
             next.values[beta] = decay.ln();

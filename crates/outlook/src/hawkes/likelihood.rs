@@ -3,6 +3,7 @@
 
 use crate::events::Events;
 use crate::hawkes::Process;
+use crate::numeric::Decay;
 
 /// All events in order of time, with what a pass needs to know of the window.
 pub struct History {
@@ -24,6 +25,20 @@ impl History {
         let (times, nodes) = all.into_iter().unzip();
         let counts = events.times.iter().map(|times| times.len() as f64).collect();
         Self { times, nodes, counts, cuts: cuts.to_vec(), start: events.start, end: events.end }
+    }
+
+    /// The events of some kinds alone, numbered by their places among them.
+    pub fn of_kinds(&self, kinds: &[usize]) -> Self {
+        let mut place = vec![None; self.n_nodes()];
+        kinds.iter().zip(0u32..).for_each(|(kind, number)| place[*kind] = Some(number));
+        let kept = self
+            .times
+            .iter()
+            .zip(&self.nodes)
+            .filter_map(|(time, kind)| Some((*time, place[*kind as usize]?)));
+        let (times, nodes) = kept.unzip();
+        let counts = kinds.iter().map(|kind| self.counts[*kind]).collect();
+        Self { times, nodes, counts, cuts: self.cuts.clone(), start: self.start, end: self.end }
     }
 
     pub fn n_nodes(&self) -> usize {
@@ -75,6 +90,13 @@ impl Row {
         self.log_beta().iter().map(|log| log.exp()).collect()
     }
 
+    /// The places of the values that are about the background or some kinds.
+    pub fn places_of(&self, kinds: &[usize]) -> Vec<usize> {
+        let alpha = kinds.iter().map(|kind| self.alpha_at(*kind));
+        let log_beta = kinds.iter().map(|kind| self.log_beta_at(*kind));
+        (0..self.n_parts).chain(alpha).chain(log_beta).collect()
+    }
+
     /// Where `alpha` of a kind stands.
     pub fn alpha_at(&self, node: usize) -> usize {
         self.n_parts + node
@@ -91,15 +113,17 @@ struct Memory {
     beta: Vec<f64>,
     last: Vec<f64>,
     sums: [Vec<f64>; 3],
+    decay: Decay,
 }
 
 impl Memory {
     fn new(beta: Vec<f64>, start: f64) -> Self {
         let zero = || vec![0.0; beta.len()];
-        Self { last: vec![start; beta.len()], sums: [zero(), zero(), zero()], beta }
+        Self { last: vec![start; beta.len()], sums: [zero(), zero(), zero()], beta, decay: Decay::new() }
     }
 
     /// Lets the memory of a kind fade until a time.
+    #[inline]
     fn fade(&mut self, node: usize, time: f64) {
         let x = self.beta[node] * (time - self.last[node]);
         self.last[node] = time;
@@ -108,7 +132,7 @@ impl Memory {
             (a[node], b[node], c[node]) = (0.0, 0.0, 0.0);
             return;
         }
-        let left = (-x).exp();
+        let left = self.decay.of(x);
         let (old_a, old_b) = (a[node], b[node]);
         c[node] = left * (c[node] + x * (2.0 * old_b + x * old_a));
         b[node] = left * (old_b + x * old_a);
@@ -227,6 +251,21 @@ pub fn derivatives(history: &History, node: usize, row: &Row) -> Derivatives {
         hessian[at_beta * n + at_beta] += alpha[j] * (b[j] - c[j]) - curved[n_nodes + j];
     }
     Derivatives { loss, gradient, fisher, hessian }
+}
+
+impl Derivatives {
+    /// The same among `n` parameters, of which these stand at `places`; by the others nothing changes.
+    pub fn among(&self, places: &[usize], n: usize) -> Self {
+        let (mut gradient, mut fisher, mut hessian) = (vec![0.0; n], vec![0.0; n * n], vec![0.0; n * n]);
+        for (from, at) in places.iter().enumerate() {
+            gradient[*at] = self.gradient[from];
+            for (column, to) in places.iter().enumerate() {
+                fisher[at * n + to] = self.fisher[from * places.len() + column];
+                hessian[at * n + to] = self.hessian[from * places.len() + column];
+            }
+        }
+        Self { loss: self.loss, gradient, fisher, hessian }
+    }
 }
 
 /// Fills the lower triangle from the upper.

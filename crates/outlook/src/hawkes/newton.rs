@@ -46,22 +46,46 @@ impl Bounds {
 pub struct Optimum {
     pub row: Row,
     pub derivatives: Derivatives,
-    /// Whether no step could gain more than a millionth of a nat.
+    /// Whether no step could gain a hundred thousandth of a nat.
     pub is_converged: bool,
 }
 
-const MOST_STEPS: usize = 200;
 /// Gain in nats below which it is not worth going on.
-const ENOUGH: f64 = 1e-6;
+const ENOUGH: f64 = 1e-5;
 /// The decay changes by at most this factor's logarithm in a step.
 const LONGEST_STEP: f64 = 1.5;
 
-/// Seeks the best row from one given.
+/// Steps after which it is looked which kinds still have an effect.
+const STEPS: usize = 5;
+/// How often that is done at most.
+const MOST_LOOKS: usize = 40;
+
+/// Seeks the best row from one given. A kind without an effect is left without one.
 pub fn optimise(history: &History, node: usize, mut row: Row, bounds: &Bounds) -> Optimum {
     bounds.clamp(&mut row);
+    let mut looks = 0;
+    loop {
+        let kinds: Vec<usize> =
+            (0..row.n_nodes()).filter(|kind| *kind == node || row.alpha()[*kind] > 0.0).collect();
+        let places = row.places_of(&kinds);
+        let few = Row { values: places.iter().map(|place| row.values[*place]).collect(), ..row };
+        let own = kinds.iter().position(|kind| *kind == node).unwrap_or(0);
+        let found = walk(&history.of_kinds(&kinds), own, few, bounds);
+        places.iter().zip(&found.row.values).for_each(|(place, value)| row.values[*place] = *value);
+        looks += 1;
+        if found.is_converged || looks == MOST_LOOKS {
+            let derivatives = found.derivatives.among(&places, row.values.len());
+            return Optimum { row, derivatives, is_converged: found.is_converged };
+        }
+    }
+}
+
+/// A few steps from a row.
+fn walk(history: &History, node: usize, mut row: Row, bounds: &Bounds) -> Optimum {
     let mut now = derivatives(history, node, &row);
     let mut damping = 1e-3;
-    for _ in 0..MOST_STEPS {
+    let mut steps = 0;
+    while steps < STEPS {
         let free = free(&row, &now, bounds);
         let Some((step, gain)) = step(&now, &free, damping) else {
             damping = f64::max(damping * 10.0, 1e-6);
@@ -82,6 +106,7 @@ pub fn optimise(history: &History, node: usize, mut row: Row, bounds: &Bounds) -
         let then = derivatives(history, node, &next);
         if then.loss < now.loss {
             (row, now) = (next, then);
+            steps += 1;
             damping = (damping * 0.1).max(1e-9);
         } else if gain < ENOUGH || damping > 1e12 {
             return Optimum { row, derivatives: now, is_converged: gain < ENOUGH };
