@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use annalist::outlook::answer::{Answer, answer, answer_of_totals};
 use annalist::outlook::backtest::{backtest, to_csv};
-use annalist::outlook::changes;
 use annalist::outlook::daily::{self, Series};
 use annalist::outlook::events::Events;
 use annalist::outlook::hawkes::{Fit, Settings, fit};
-use annalist::outlook::prior;
 use annalist::outlook::question::{Question, questions_of, read_questions};
 use annalist::outlook::record::Record;
+use annalist::outlook::{changes, chart, prior, totals};
 use annalist::plain;
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::days::as_of;
 use crate::files;
 
 /// Says what a record of dated events says about what comes next, how sure it can be, and how often it was right before
@@ -32,10 +34,37 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Ask(AskArguments),
     Forecast(ForecastArguments),
     Backtest(BacktestArguments),
     Changes(ChangesArguments),
     Fit(FitArguments),
+}
+
+/// Says what comes next in a series: does the lull end, how many events, when did the rate change, how sure is that
+///
+/// From daily series (`series,date,count`; without `count` a row for each event), or from running totals by several speakers
+/// (`as_of,cumulative,qualifier,speaker`), which are taken as bounds. Nothing after the day of the question is used. Every answer stands
+/// beside naive forecasts and past lulls, with how the same method did on the series before; where the record carries none, it
+/// says so. Example: annalist outlook ask tallies.csv --as-of 2024-02-13
+#[derive(Args)]
+struct AskArguments {
+    /// A table of daily series or of running totals; `-` is standard input
+    file: PathBuf,
+    /// Asks about this series alone, of several
+    #[arg(long, value_name = "NAME")]
+    series: Option<String>,
+    /// The day of the question; the last one of the table without it
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
+    as_of: Option<Date>,
+    /// Prints one paragraph alone
+    #[arg(long, conflicts_with_all = ["json", "text"])]
+    brief: bool,
+    /// Writes a chart of the first series asked about
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    #[command(flatten)]
+    form: Form,
 }
 
 /// Answers questions about daily series, each by what was known on its day
@@ -132,6 +161,7 @@ impl Form {
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
+        Command::Ask(arguments) => run_ask(arguments),
         Command::Forecast(arguments) => run_forecast(arguments),
         Command::Backtest(arguments) => run_backtest(arguments),
         Command::Changes(arguments) => run_changes(arguments),
@@ -146,6 +176,66 @@ fn read_series(path: &Path) -> anyhow::Result<Vec<Series>> {
 
 fn read_tasks(path: &Path) -> anyhow::Result<Vec<Question>> {
     Ok(read_questions(&path.display().to_string(), files::open(path)?)?)
+}
+
+/// An answer, and the series or draws that it rests on.
+type Answered = (Answer, Vec<Series>);
+
+fn run_ask(arguments: &AskArguments) -> anyhow::Result<ExitCode> {
+    prior::check().map_err(anyhow::Error::msg)?;
+    let name = arguments.file.display().to_string();
+    let mut bytes = Vec::new();
+    files::open(&arguments.file)?.read_to_end(&mut bytes)?;
+    let answers = if totals::is_totals(&bytes) {
+        let totals = totals::read(&name, bytes.as_slice(), arguments.as_of)?;
+        let last = totals.days().1;
+        answer_of_totals(&totals, arguments.as_of.map_or(last, daily::day_of)).into_iter().collect()
+    } else {
+        of_series(arguments, &daily::read(&name, bytes.as_slice())?)
+    };
+    anyhow::ensure!(
+        !answers.is_empty(),
+        "{name}: expected a series{}; found none",
+        match &arguments.series {
+            Some(series) => format!(" called `{series}`"),
+            None => String::new(),
+        }
+    );
+    if let (Some(path), Some((answer, draws))) = (&arguments.svg, answers.first()) {
+        std::fs::write(path, chart::svg(answer, draws)).with_context(|| path.display().to_string())?;
+    }
+    print_answers(arguments, &answers)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answered> {
+    let last = all.iter().map(Series::last).max().unwrap_or(0);
+    let as_of = arguments.as_of.map_or(last, daily::day_of);
+    let is_asked = |series: &&Series| arguments.series.as_ref().is_none_or(|name| *name == series.name);
+    let answered = |series: &Series| {
+        let mut answer = answer(all, &series.name, as_of)?;
+        let known = vec![series.as_of(as_of)];
+        answer.add_changes(&known);
+        Some((answer, known))
+    };
+    all.iter().filter(is_asked).filter_map(answered).collect()
+}
+
+fn print_answers(arguments: &AskArguments, answers: &[Answered]) -> anyhow::Result<()> {
+    let mut output = stdout().lock();
+    for (answer, draws) in answers {
+        if arguments.brief {
+            writeln!(output, "{}", plain::line(&answer.to_paragraph()))?;
+        } else if arguments.form.is_text() {
+            let chart = chart::letters(draws, files::terminal_width());
+            output.write_all(
+                plain::text(&format!("{}\nEVENTS A WEEK\n{chart}\n", answer.to_text())).as_bytes(),
+            )?;
+        } else {
+            files::write_row(&mut output, answer)?;
+        }
+    }
+    Ok(())
 }
 
 fn run_forecast(arguments: &ForecastArguments) -> anyhow::Result<ExitCode> {

@@ -34,7 +34,7 @@ fn the_archive_page_is_true() {
 
 #[test]
 fn the_outlook_page_is_true() {
-    check("docs/outlook.md", "examples/outlook", &["events.csv", "daily.csv"]);
+    check("docs/outlook.md", "examples/outlook", &["events.csv", "daily.csv", "tallies.csv"]);
 }
 
 /// Runs the sessions of a page in a folder with some of the examples.

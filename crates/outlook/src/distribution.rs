@@ -66,6 +66,31 @@ impl NegativeBinomial {
     }
 }
 
+/// How many events there will be: in a lull the probability of none is that the lull lasts, and the rest is shared out as ever.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Counts {
+    /// How many, if there are some.
+    pub some: NegativeBinomial,
+    /// The probability of none, where it is known by itself.
+    pub nothing: Option<f64>,
+}
+
+impl Counts {
+    /// Probabilities of 0, 1, 2 … as far as they matter.
+    pub fn probabilities(&self) -> Vec<f64> {
+        let mut all = self.some.probabilities();
+        let some: f64 = all.iter().skip(1).sum();
+        if let Some(nothing) = self.nothing {
+            if some <= 0.0 {
+                return vec![nothing, 1.0 - nothing];
+            }
+            all[0] = nothing;
+            all[1..].iter_mut().for_each(|p| *p *= (1.0 - nothing) / some);
+        }
+        all
+    }
+}
+
 /// The smallest count up to which at least a share of the probability lies.
 pub fn quantile(probabilities: &[f64], share: f64) -> usize {
     let mut sum = 0.0;
@@ -107,6 +132,17 @@ mod tests {
     fn huge_counts_are_written_out_as_far_as_can_be() {
         let all = NegativeBinomial { mean: 1e8, size: 1.0 }.probabilities();
         assert!((all.iter().sum::<f64>() - 1.0).abs() < 1e-6 && all.len() <= MOST);
+    }
+
+    #[test]
+    fn in_a_lull_nothing_has_its_own_probability() {
+        let all =
+            Counts { some: NegativeBinomial { mean: 3.0, size: 1.0 }, nothing: Some(0.6) }.probabilities();
+        assert!((all[0] - 0.6).abs() < 1e-12 && (all.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(
+            Counts { some: NegativeBinomial::poisson(0.0), nothing: Some(0.5) }.probabilities(),
+            [0.5, 0.5]
+        );
     }
 
     #[test]

@@ -3,8 +3,10 @@
 //! Series of dated events in, distributions out: mutually exciting processes ([`hawkes`]) where times are exact. Nothing
 //! here reads a report, asks a clock or knows a person: it counts events of organisations and areas by day.
 
+pub mod answer;
 pub mod backtest;
 pub mod changes;
+pub mod chart;
 pub mod daily;
 mod distribution;
 mod error;
@@ -21,8 +23,10 @@ pub mod record;
 pub mod regression;
 mod score;
 mod table;
+pub mod totals;
 mod track;
+mod words;
 
-pub use distribution::NegativeBinomial;
+pub use distribution::{Counts, NegativeBinomial};
 pub use error::Error;
 pub use track::{HORIZONS, Track};

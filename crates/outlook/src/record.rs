@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::daily::{Day, Series};
-use crate::distribution::NegativeBinomial;
+use crate::distribution::{Counts, NegativeBinomial};
 use crate::parallel;
 use crate::prior;
 use crate::question::{Kind, Question};
@@ -36,7 +36,7 @@ pub enum Forecast {
     /// The probability that the lull ends.
     Probability(f64),
     /// How many events there will be.
-    Count(NegativeBinomial),
+    Count(Counts),
 }
 
 /// Some series and all that can be learned from them, by the day on which it was known.
@@ -92,52 +92,52 @@ impl Record {
         known(&self.lulls[horizon], day).into_iter().unzip()
     }
 
-    /// How much each series differs, in log odds, from what was learned of lulls by a day; nothing for counts.
-    fn differences(&self, kind: Kind, horizon: usize, day: Day, coefficients: &[f64]) -> Vec<f64> {
-        if kind == Kind::Count {
-            return Vec::new();
-        }
+    /// Everything that is learned for a horizon by a day.
+    fn lesson(&self, horizon: usize, day: Day) -> Lesson {
+        let lulls = self.learned(Kind::LullEnds, horizon, day).mean;
         let (places, rows) = self.known_lulls(horizon, day);
-        offsets(&rows, &places, self.tracks.len(), coefficients, SPREAD)
+        let differences = offsets(&rows, &places, self.tracks.len(), &lulls, SPREAD);
+        Lesson { lulls, differences, counts: self.learned(Kind::Count, horizon, day).mean }
     }
 
     /// Answers questions, in their order; `None` for a series that is not there or begins later.
     pub fn forecast(&self, questions: &[Question]) -> Vec<Option<Forecast>> {
-        let time =
-            |question: &Question| (question.kind, question.horizon, question.origin.div_euclid(RELEARN_DAYS));
+        let time = |question: &Question| (question.horizon, question.origin.div_euclid(RELEARN_DAYS));
         let times: Vec<_> = questions.iter().map(time).collect::<BTreeSet<_>>().into_iter().collect();
-        let learned = parallel::map(times.len(), |at| {
-            let (kind, horizon, period) = times[at];
-            let learned = self.learned(kind, horizon, period * RELEARN_DAYS).mean;
-            let differences = self.differences(kind, horizon, period * RELEARN_DAYS, &learned);
-            (learned, differences)
-        });
-        let learned: HashMap<_, _> = times.into_iter().zip(learned).collect();
-        let answer = |question: &Question| self.answer(question, learned.get(&time(question))?);
+        let lessons = parallel::map(times.len(), |at| self.lesson(times[at].0, times[at].1 * RELEARN_DAYS));
+        let lessons: HashMap<_, _> = times.into_iter().zip(lessons).collect();
+        let answer = |question: &Question| self.answer(question, lessons.get(&time(question))?);
         questions.iter().map(answer).collect()
     }
 
-    fn answer(
-        &self,
-        question: &Question,
-        (coefficients, differences): &(Vec<f64>, Vec<f64>),
-    ) -> Option<Forecast> {
+    fn answer(&self, question: &Question, lesson: &Lesson) -> Option<Forecast> {
         let place = *self.places.get(&question.series)?;
         let track = &self.tracks[place];
         let at = track.place(question.origin)?;
+        let ends = || {
+            let odds = log_odds(&lesson.lulls, &track.lull_features(at, question.horizon));
+            logistic(SOBER * (odds + lesson.differences[place])).clamp(0.005, 0.995)
+        };
         Some(match question.kind {
-            Kind::LullEnds => {
-                let odds = log_odds(coefficients, &track.lull_features(at, question.horizon));
-                let odds = SOBER * (odds + differences[place]);
-                Forecast::Probability(logistic(odds).clamp(0.005, 0.995))
-            }
+            Kind::LullEnds => Forecast::Probability(ends()),
             Kind::Count => {
                 let (mean, size) = track.count_features(at, question.horizon);
-                let (mean, size) = mean_and_size(coefficients, &mean, &size);
-                Forecast::Count(NegativeBinomial { mean, size })
+                let (mean, size) = mean_and_size(&lesson.counts, &mean, &size);
+                let nothing = track.is_lull(at).then(|| 1.0 - ends());
+                Forecast::Count(Counts { some: NegativeBinomial { mean, size }, nothing })
             }
         })
     }
+}
+
+/// What was learned for a horizon by some day.
+struct Lesson {
+    /// Coefficients for lulls.
+    lulls: Vec<f64>,
+    /// How much each series differs from them, in log odds.
+    differences: Vec<f64>,
+    /// Coefficients for counts.
+    counts: Vec<f64>,
 }
 
 /// The outcomes that were known on a day.

@@ -12,8 +12,11 @@ pub const ACTIVE_EVENTS: f64 = 5.0;
 /// See [`ACTIVE_EVENTS`].
 pub const ACTIVE_WINDOW: usize = 180;
 
+/// A lull that has missed more events than this is no pause: such ones end far more seldom.
+const MISSED: f64 = 12.0;
+
 /// What the lull models are asked with: a constant, then log odds of simple forecasts and logarithms of rates.
-pub const N_LULL: usize = 7;
+pub const N_LULL: usize = 8;
 /// What the count models are asked with for the mean.
 pub const N_MEAN: usize = 6;
 /// The same for the size of the negative binomial distribution.
@@ -191,6 +194,16 @@ impl Track {
         -(-rate * h).exp_m1()
     }
 
+    /// How many events the days of a lull would have had at the rate of the 90 days before it.
+    fn missed(&self, at: usize) -> f64 {
+        let quiet = self.quiet[at];
+        let rate = match at.checked_sub(quiet) {
+            Some(last) => (self.total(last, 90) + 0.5) / self.seen(last, 90).max(1.0),
+            None => 0.5 / 90.0,
+        };
+        quiet as f64 * rate
+    }
+
     /// What a lull model is asked with.
     pub fn lull_features(&self, at: usize, horizon: usize) -> [f64; N_LULL] {
         let quiet = self.quiet[at].max(1) as f64;
@@ -202,6 +215,7 @@ impl Track {
             quiet.ln(),
             (self.active[at] + 0.003).ln(),
             log_odds(self.by_rate(at, horizon)),
+            ((1.0 + self.missed(at)) / (1.0 + MISSED)).ln().max(0.0),
         ]
     }
 

@@ -1,0 +1,460 @@
+//! *What comes next, how sure is that, and compared with what?* One answer about one series as of a day, for a person.
+//!
+//! Where a series is known only within bounds, it comes as several draws ([`crate::totals`]), and an answer says how far they differ.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::backtest::{OURS, Report, backtest};
+use crate::changes::{Change, Moment, changes_of_days};
+use crate::daily::{Day, Series, date_of, day_of};
+use crate::distribution::quantile;
+use crate::naive;
+use crate::question::{Kind, Question, questions_of};
+use crate::record::{Forecast, Record};
+use crate::totals::Totals;
+use crate::track::{HORIZONS, LULL_DAYS, Track};
+
+/// An answer about one series.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Answer {
+    /// The series.
+    pub series: String,
+    /// Nothing after this day was used.
+    pub as_of: Option<Date>,
+    /// The first day of the data.
+    pub since: Option<Date>,
+    /// The last day about which something is known; later ones are taken to have had no event if the answer rests on silence.
+    pub known_until: Option<Date>,
+    /// Events in the data, at least and at most.
+    pub n_events: [u64; 2],
+    /// Days that nobody counted.
+    pub n_unknown: usize,
+    /// Days without an event up to the day.
+    pub quiet_days: usize,
+    /// In a lull: the probability that it ends, for each horizon.
+    pub lull_ends: Vec<Chance>,
+    /// How many events there will be, for each horizon.
+    pub counts: Vec<Expected>,
+    /// Past lulls of seven days or more that ended, in days, longest first.
+    pub past_lulls: Vec<usize>,
+    /// Changes of the rate.
+    pub changes: Vec<Change>,
+    /// How the same method did on this series up to the day.
+    pub record: Vec<Past>,
+    /// Why there is no forecast, if there is none.
+    pub refusal: Option<String>,
+    /// What a reader should know.
+    pub notes: Vec<String>,
+}
+
+/// The probability that a lull ends within some days, with what somebody would say who does next to nothing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chance {
+    /// Days ahead.
+    pub days: usize,
+    /// The probability.
+    pub probability: f64,
+    /// Lowest and highest over nine in ten of the draws that fit the record; the same where the series is known.
+    pub range: [f64; 2],
+    /// Naive forecasts.
+    pub naive: Vec<Naive>,
+    /// Past lulls of this series that had lasted as long, and how many of them ended within so many days more.
+    pub comparable: [usize; 2],
+}
+
+/// A naive forecast.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Naive {
+    /// Its name.
+    pub model: &'static str,
+    /// The probability.
+    pub probability: f64,
+}
+
+/// How many events within some days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Expected {
+    /// Days ahead.
+    pub days: usize,
+    /// As likely more as fewer.
+    pub median: usize,
+    /// Intervals that should hold 50, 80 and 95 %.
+    pub intervals: [[usize; 2]; 3],
+    /// How many there were in as many days before.
+    pub before: f64,
+}
+
+/// A score on the past of the series.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Past {
+    /// What was asked.
+    pub kind: Kind,
+    /// Days ahead.
+    pub days: usize,
+    /// Number of questions.
+    pub n: usize,
+    /// Mean score: of lulls logarithmic, of counts CRPS; lower is better.
+    pub score: f64,
+    /// The best naive forecast, chosen afterwards.
+    pub best_naive: String,
+    /// Its score.
+    pub naive_score: f64,
+}
+
+/// Fewer events than this carry no forecast.
+const FEWEST_EVENTS: u64 = 10;
+/// Nor do fewer days.
+const FEWEST_DAYS: usize = 60;
+/// On fewer questions a score is mostly luck.
+const FEWEST_QUESTIONS: usize = 10;
+
+/// Answers about a series that is known, one of several that share what they have in common. Nothing after the day is used.
+pub fn answer(series: &[Series], name: &str, as_of: Day) -> Option<Answer> {
+    let known: Vec<Series> = series.iter().map(|series| series.as_of(as_of)).collect();
+    let own = known.iter().find(|series| series.name == name)?.clone();
+    let record = Record::new(&known);
+    let mut answer = begin(&[own], as_of);
+    if answer.refusal.is_none() {
+        answer.forecast(&[record], name, as_of);
+    }
+    Some(answer)
+}
+
+/// Answers about a series of which only draws are known.
+pub fn answer_of_draws(draws: &[Series], as_of: Day) -> Option<Answer> {
+    let name = &draws.first()?.name;
+    let draws: Vec<Series> = draws.iter().map(|draw| draw.as_of(as_of)).collect();
+    let mut answer = begin(&draws, as_of);
+    if answer.refusal.is_none() {
+        let records: Vec<Record> = draws.iter().map(|draw| Record::new(std::slice::from_ref(draw))).collect();
+        answer.forecast(&records, name, as_of);
+    }
+    Some(answer)
+}
+
+/// Draws from totals: enough that a twentieth of them is a number.
+const DRAWS: usize = 200;
+
+/// Answers about running totals, with the draws it rests on. Days after the last statement are taken to have had no event, and the
+/// answer says what that rests on.
+pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<(Answer, Vec<Series>)> {
+    let silent = (as_of - totals.days().1).max(0);
+    let draws = totals.draw(DRAWS, as_of, silent <= LONGEST_SILENCE, 1);
+    let mut answer = answer_of_draws(&draws, as_of)?;
+    if answer.refusal.is_none() {
+        answer.add_changes(&draws);
+    }
+    answer.notes.extend(totals.notes.iter().cloned());
+    if silent > 0 {
+        answer.known_until = Some(date_of(totals.days().1));
+        answer.notes.push(silence(totals, silent));
+    }
+    if answer.refusal.is_none() {
+        answer.notes.push(STRANGER.to_owned());
+    }
+    Some((answer, draws))
+}
+
+/// After a longer silence nothing is forecast.
+const LONGEST_SILENCE: Day = 30;
+/// What is said of a series that is too short to score the method on.
+const STRANGER: &str = "The record is too short to score the method on this series; read the probabilities as those of a stranger.";
+
+/// What it is worth that nothing was said for some days.
+fn silence(totals: &Totals, silent: Day) -> String {
+    let gaps = totals.silences();
+    let as_long = gaps.iter().filter(|(days, _)| *days >= silent).count();
+    let busy = gaps.iter().filter(|(days, added)| *days >= silent && *added > 0).count();
+    format!(
+        "Nothing was stated for the {silent} days after {}: that they had no event is inferred from silence. Of {} earlier \
+         gaps between statements {as_long} were as long, and in {busy} of those events went on; the longest was {} days.",
+        date_of(totals.days().1),
+        gaps.len(),
+        gaps.iter().map(|(days, _)| *days).max().unwrap_or(0)
+    )
+}
+
+/// What can be said before anything is forecast.
+fn begin(draws: &[Series], as_of: Day) -> Answer {
+    let mut answer = Answer { as_of: Some(date_of(as_of)), ..Answer::default() };
+    let Some(first) = draws.first() else { return answer };
+    answer.series.clone_from(&first.name);
+    let totals = draws.iter().map(|draw| draw.total(draw.first, as_of));
+    answer.n_events = [totals.clone().min().unwrap_or(0), totals.max().unwrap_or(0)];
+    answer.n_unknown = first.n_unknown();
+    if !first.counts.is_empty() {
+        answer.since = Some(date_of(first.first));
+        let unknown = first.counts.iter().rev().take_while(|count| count.is_none()).count();
+        answer.known_until = Some(date_of(first.last() - Day::try_from(unknown).unwrap_or(0)));
+    }
+    answer.refusal = refusal(first, answer.n_events[0], as_of);
+    answer
+}
+
+fn refusal(series: &Series, n_events: u64, as_of: Day) -> Option<String> {
+    let n_days = series.counts.len() - series.n_unknown();
+    let unknown = series.counts.iter().rev().take_while(|count| count.is_none()).count();
+    let silent = Day::try_from(unknown).unwrap_or(0) + (as_of - series.last()).max(0);
+    if n_days < FEWEST_DAYS {
+        Some(format!(
+            "No forecast: {n_days} days were counted, and fewer than {FEWEST_DAYS} do not carry one."
+        ))
+    } else if n_events < FEWEST_EVENTS {
+        Some(format!(
+            "No forecast: {n_events} events are in the record, and fewer than {FEWEST_EVENTS} do not carry one."
+        ))
+    } else if silent > LONGEST_SILENCE {
+        Some(format!("No forecast: nothing is known of the {silent} days before the day of the question."))
+    } else {
+        None
+    }
+}
+
+impl Answer {
+    fn forecast(&mut self, records: &[Record], name: &str, as_of: Day) {
+        let tracks: Vec<&Track> = records.iter().filter_map(|record| record.track(name)).collect();
+        let Some(at) = tracks.first().and_then(|track| track.place(as_of)) else { return };
+        let mut quiet: Vec<usize> = tracks.iter().map(|track| track.quiet(at)).collect();
+        quiet.sort_unstable();
+        self.quiet_days = quiet[quiet.len() / 2];
+        let ask = |kind| {
+            let question = |horizon| Question {
+                series: name.to_owned(),
+                origin: as_of,
+                horizon,
+                kind,
+                split: String::new(),
+                outcome: None,
+            };
+            (0..HORIZONS.len()).map(question).collect::<Vec<_>>()
+        };
+        for horizon in 0..HORIZONS.len() {
+            let of = |kind: Kind| {
+                records
+                    .iter()
+                    .flat_map(move |record| record.forecast(&ask(kind)[horizon..=horizon]))
+                    .flatten()
+            };
+            self.counts.push(expected(&tracks, at, horizon, of(Kind::Count)));
+            if self.quiet_days >= LULL_DAYS {
+                self.lull_ends.push(chance(&tracks, at, horizon, of(Kind::LullEnds)));
+            }
+        }
+        let middle = tracks[tracks.len() / 2];
+        self.past_lulls = middle.lulls(at, LULL_DAYS).into_iter().map(|(_, length)| length).collect();
+        self.past_lulls.sort_unstable_by(|one, other| other.cmp(one));
+        if let [record] = records {
+            self.score(record, name);
+        }
+    }
+
+    /// Scores the method on the past of the series.
+    fn score(&mut self, record: &Record, name: &str) {
+        let questions: Vec<Question> = record.track(name).map(questions_of).unwrap_or_default();
+        let report = backtest(record, &questions, &record.forecast(&questions));
+        self.record = past(&report);
+        let lulls: Vec<&Past> = self.record.iter().filter(|past| past.kind == Kind::LullEnds).collect();
+        if !self.lull_ends.is_empty() && lulls.iter().all(|past| past.score >= past.naive_score) {
+            let why = if lulls.is_empty() {
+                STRANGER
+            } else {
+                "On the past of this series the method did no better than the best naive forecast: rely on it no more than on that."
+            };
+            self.notes.push(why.to_owned());
+        }
+    }
+
+    /// Adds the changes of the rate; of several draws those that most of them show.
+    pub fn add_changes(&mut self, draws: &[Series]) {
+        let few = &draws[..draws.len().min(40)];
+        let found =
+            crate::parallel::map(few.len(), |at| changes_of_days(&self.series, &few[at]).unwrap_or_default());
+        self.changes = if few.len() == 1 { found.concat() } else { in_common(&found) };
+    }
+}
+
+/// Changes that draws show within so many days are one.
+const ONE_CHANGE: Day = 21;
+
+/// Changes that at least a third of the draws show.
+fn in_common(found: &[Vec<Change>]) -> Vec<Change> {
+    let day = |moment: Moment| match moment {
+        Moment::Day(date) => day_of(date),
+        Moment::Number(time) => time as Day,
+    };
+    let mut all: Vec<&Change> = found.iter().flatten().collect();
+    all.sort_by_key(|change| day(change.at));
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    for change in all {
+        match groups.last_mut() {
+            Some(group) if day(change.at) - day(group[0].at) <= ONE_CHANGE => group.push(change),
+            _ => groups.push(vec![change]),
+        }
+    }
+    groups.retain(|group| 3 * group.len() >= found.len());
+    let one = |group: Vec<&Change>| {
+        let n = group.len() as f64;
+        let middle = |of: fn(&Change) -> f64| at_share(group.iter().map(|change| of(change)).collect(), 0.5);
+        let ranked = |of: &dyn Fn(&Change) -> Moment, share: f64| {
+            at_share(group.iter().map(|change| f64::from(day(of(change)))).collect(), share)
+        };
+        // What one draw leaves open, and how far the draws differ.
+        let earliest = ranked(&|change| change.when[0], 0.5).min(ranked(&|change| change.at, 0.05));
+        let latest = ranked(&|change| change.when[1], 0.5).max(ranked(&|change| change.at, 0.95));
+        let moment = |time: f64| Moment::Day(date_of(time as Day));
+        Change {
+            series: group[0].series.clone(),
+            at: moment(ranked(&|change| change.at, 0.5)),
+            when: [moment(earliest), moment(latest)],
+            before: middle(|change| change.before),
+            after: middle(|change| change.after),
+            observed_before: middle(|change| change.observed_before),
+            observed_after: middle(|change| change.observed_after),
+            probability: middle(|change| change.probability) * (n / found.len() as f64).min(1.0),
+        }
+    };
+    groups.into_iter().map(one).collect()
+}
+
+/// The value below which a share of some values lies; 0 if there are none.
+fn at_share(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = (share * values.len() as f64) as usize;
+    values.get(place.min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+fn chance(tracks: &[&Track], at: usize, horizon: usize, forecasts: impl Iterator<Item = Forecast>) -> Chance {
+    let probability = |forecast| match forecast {
+        Forecast::Probability(p) => Some(p),
+        Forecast::Count(_) => None,
+    };
+    let all: Vec<f64> = forecasts.filter_map(probability).collect();
+    let n = tracks.len() as f64;
+    let mut naive: Vec<Naive> = Vec::new();
+    for track in tracks {
+        for (place, (model, p)) in naive::lull_ends(track, at, horizon).into_iter().enumerate() {
+            match naive.get_mut(place) {
+                Some(sum) => sum.probability += p / n,
+                None => naive.push(Naive { model, probability: p / n }),
+            }
+        }
+    }
+    // A mean of many can exceed them all by a rounding.
+    naive.iter_mut().for_each(|naive| naive.probability = naive.probability.clamp(0.0, 1.0));
+    let middle = tracks[tracks.len() / 2];
+    let lulls = middle.lulls(at, middle.quiet(at).max(1));
+    let ended = lulls.iter().filter(|(_, length)| *length < middle.quiet(at) + HORIZONS[horizon]).count();
+    Chance {
+        days: HORIZONS[horizon],
+        probability: all.iter().sum::<f64>() / all.len() as f64,
+        range: [0.05, 0.95].map(|share| at_share(all.clone(), share)),
+        naive,
+        comparable: [lulls.len(), ended],
+    }
+}
+
+fn expected(
+    tracks: &[&Track],
+    at: usize,
+    horizon: usize,
+    forecasts: impl Iterator<Item = Forecast>,
+) -> Expected {
+    let mut mixed: Vec<f64> = Vec::new();
+    for forecast in forecasts {
+        let Forecast::Count(distribution) = forecast else { continue };
+        let all = distribution.probabilities();
+        mixed.resize(mixed.len().max(all.len()), 0.0);
+        mixed.iter_mut().zip(&all).for_each(|(sum, p)| *sum += p / tracks.len() as f64);
+    }
+    let interval =
+        |level: f64| [quantile(&mixed, (1.0 - level) / 2.0), quantile(&mixed, (1.0 + level) / 2.0)];
+    let days = HORIZONS[horizon];
+    let before = tracks.iter().map(|track| track.total(at, days)).sum::<f64>() / tracks.len() as f64;
+    Expected { days, median: quantile(&mixed, 0.5), intervals: [0.5, 0.8, 0.95].map(interval), before }
+}
+
+fn past(report: &Report) -> Vec<Past> {
+    let of = |kind| {
+        move |scores: &crate::backtest::Scores| {
+            if kind == Kind::LullEnds { scores.log_score } else { scores.score }
+        }
+    };
+    let one = |ours: &crate::backtest::Scores| {
+        let naive = report.best_naive(ours, of(ours.kind))?;
+        let is_enough = ours.n >= FEWEST_QUESTIONS && ours.model == OURS;
+        is_enough.then(|| Past {
+            kind: ours.kind,
+            days: ours.horizon,
+            n: ours.n,
+            score: of(ours.kind)(ours),
+            best_naive: naive.model.clone(),
+            naive_score: of(ours.kind)(naive),
+        })
+    };
+    report.ours().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    fn series(n: usize, rate: f64, quiet: usize) -> Series {
+        let mut random = Random::new(3);
+        let mut count =
+            |day: usize| u32::try_from(random.poisson(if day + quiet < n { rate } else { 0.0 })).ok();
+        Series { name: "a".to_owned(), first: 0, counts: (0..n).map(&mut count).collect() }
+    }
+
+    fn check(series: &Series, as_of: Day, refusal: Option<&str>, lulls: usize) {
+        let found = answer(std::slice::from_ref(series), "a", as_of).unwrap();
+        assert_eq!((found.refusal.as_deref(), found.lull_ends.len()), (refusal, lulls), "{found:?}");
+        for chance in &found.lull_ends {
+            assert!(chance.range[0] <= chance.probability && chance.probability <= chance.range[1] + 1e-12);
+        }
+        let text = found.to_text();
+        assert!(refusal.is_none_or(|refusal| text.contains(refusal)) && !text.contains("NaN"), "{text}");
+    }
+
+    #[test]
+    fn what_the_record_does_not_carry_is_refused() {
+        check(
+            &series(20, 1.0, 0),
+            19,
+            Some("No forecast: 20 days were counted, and fewer than 60 do not carry one."),
+            0,
+        );
+        check(
+            &series(300, 0.0, 0),
+            299,
+            Some("No forecast: 0 events are in the record, and fewer than 10 do not carry one."),
+            0,
+        );
+        check(
+            &series(300, 1.0, 0),
+            400,
+            Some("No forecast: nothing is known of the 101 days before the day of the question."),
+            0,
+        );
+        check(&series(300, 1.0, 9), 299, None, 3);
+        check(&series(300, 1.0, 0), 295, None, 0);
+        assert!(answer(&[series(300, 1.0, 0)], "b", 299).is_none());
+    }
+
+    #[test]
+    fn nothing_after_the_day_is_used() {
+        let (whole, known) = (series(400, 0.4, 0), series(400, 0.4, 0).as_of(300));
+        let of = |series: &Series| format!("{:?}", answer(std::slice::from_ref(series), "a", 300));
+        assert_eq!(of(&whole), of(&known));
+    }
+
+    #[test]
+    fn draws_that_differ_widen_the_range() {
+        let draws: Vec<Series> = [0.3, 2.0].map(|rate| series(200, rate, 10)).to_vec();
+        let found = answer_of_draws(&draws, 199).unwrap();
+        let chance = &found.lull_ends[0];
+        assert!(chance.range[0] < chance.probability && chance.probability < chance.range[1], "{chance:?}");
+        assert!(found.quiet_days >= 10);
+    }
+}
