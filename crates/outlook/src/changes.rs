@@ -298,9 +298,16 @@ fn around(cells: &[usize], at: usize) -> Range<usize> {
     before..cells.get(at + 1).copied().unwrap_or(CELLS)
 }
 
-/// The cells up to which a cut lies with a probability of 2.5, 50 and 97.5 %, were all between its neighbours as likely before.
-fn quantiles(table: &Table, around: &Range<usize>, best: f64) -> [usize; 3] {
-    let cells = around.start + 1..around.end;
+/// Nats by which a place must be worse for what lies beyond it to be another change.
+const ELSEWHERE: f64 = 5.0;
+
+/// The cells up to which a cut lies with a probability of 2.5, 50 and 97.5 %, were all around it as likely before.
+fn quantiles(table: &Table, around: &Range<usize>, cut: usize) -> [usize; 3] {
+    let best = table.gain(around, cut);
+    let is_here = |cell: &usize| table.gain(around, *cell) >= best - ELSEWHERE;
+    let first = (around.start + 1..cut).rev().take_while(is_here).last().unwrap_or(cut);
+    let last = (cut..around.end).take_while(is_here).last().unwrap_or(cut);
+    let cells = first..last + 1;
     let weights: Vec<f64> = cells.clone().map(|cell| (table.gain(around, cell) - best).exp()).collect();
     let total: f64 = weights.iter().sum();
     [0.025, 0.5, 0.975].map(|share| {
@@ -309,7 +316,7 @@ fn quantiles(table: &Table, around: &Range<usize>, best: f64) -> [usize; 3] {
             sum += **weight;
             sum >= share * total
         });
-        reached.map_or(around.start + 1, |(cell, _)| cell)
+        reached.map_or(cut, |(cell, _)| cell)
     })
 }
 
@@ -320,7 +327,7 @@ fn tell(events: &Events, node: usize, table: &Table, cells: &[usize]) -> Vec<Cha
         let (around, cut) = (around(cells, at), cells[at]);
         let (before, after) = (around.start..cut, cut..around.end);
         let best = table.gain(&around, cut);
-        let [earliest, middle, latest] = quantiles(table, &around, best);
+        let [earliest, middle, latest] = quantiles(table, &around, cut);
         let odds = best - table.best(&around).1 - price;
         let observed = |cells: &Range<usize>| table.counts(cells).iter().sum::<f64>() / table.length(cells);
         Change {
