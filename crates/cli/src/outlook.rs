@@ -12,13 +12,17 @@ use annalist::outlook::events::Events;
 use annalist::outlook::hawkes::{Fit, Settings, fit};
 use annalist::outlook::question::{Question, questions_of, read_questions};
 use annalist::outlook::record::Record;
-use annalist::outlook::{changes, chart, prior, totals};
+use annalist::outlook::{changes, chart, count, last_day, prior, totals};
 use annalist::plain;
+use annalist::query::Query;
+use annalist::schema::EventType;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::archive::ArchiveArguments;
+use crate::code::code;
 use crate::days::as_of;
 use crate::files;
 
@@ -35,6 +39,7 @@ pub struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Ask(AskArguments),
+    About(AboutArguments),
     Forecast(ForecastArguments),
     Backtest(BacktestArguments),
     Changes(ChangesArguments),
@@ -57,10 +62,38 @@ struct AskArguments {
     /// The day of the question; the last one of the table without it
     #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    print: PrintArguments,
+}
+
+/// Says what the events of an archive say about what comes next
+///
+/// Counts the events about an actor or a place that are said to have happened, by day, and takes running totals of attacks that
+/// reports give as bounds. A day that no report could have told is unknown; what was planned, demanded or denied is no count.
+/// Example: annalist outlook about Colombia --as-of 2015-05-01
+#[derive(Args)]
+struct AboutArguments {
+    /// An actor or a place, as `--actor` and `--place` of the other commands take them
+    about: String,
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// Counts events of this PLOVER type
+    #[arg(long = "type", value_name = "TYPE", value_parser = code(EventType::ALL), ignore_case = true, default_value = "ASSAULT")]
+    event_type: EventType,
+    /// The day of the question: only reports that had been published by then; the day of the last report without it
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
+    as_of: Option<Date>,
+    #[command(flatten)]
+    print: PrintArguments,
+}
+
+/// How answers are printed.
+#[derive(Args)]
+struct PrintArguments {
     /// Prints one paragraph alone
     #[arg(long, conflicts_with_all = ["json", "text"])]
     brief: bool,
-    /// Writes a chart of the first series asked about
+    /// Writes a chart of the first answer
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     #[command(flatten)]
@@ -162,6 +195,7 @@ impl Form {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Ask(arguments) => run_ask(arguments),
+        Command::About(arguments) => run_about(arguments),
         Command::Forecast(arguments) => run_forecast(arguments),
         Command::Backtest(arguments) => run_backtest(arguments),
         Command::Changes(arguments) => run_changes(arguments),
@@ -201,10 +235,25 @@ fn run_ask(arguments: &AskArguments) -> anyhow::Result<ExitCode> {
             None => String::new(),
         }
     );
-    if let (Some(path), Some((answer, draws))) = (&arguments.svg, answers.first()) {
-        std::fs::write(path, chart::svg(answer, draws)).with_context(|| path.display().to_string())?;
-    }
-    print_answers(arguments, &answers)?;
+    arguments.print.print(&answers)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_about(arguments: &AboutArguments) -> anyhow::Result<ExitCode> {
+    prior::check().map_err(anyhow::Error::msg)?;
+    let archive = arguments.archive.open()?;
+    let pile = archive.pile(arguments.as_of)?;
+    let Some(as_of) = arguments.as_of.or_else(|| last_day(&pile)) else {
+        anyhow::bail!("{}: expected reports with a day; found none", arguments.archive.archive.display());
+    };
+    let query = Query {
+        about: Some(arguments.about.clone()),
+        event_type: Some(arguments.event_type),
+        ..Query::default()
+    };
+    let name = format!("{} about {}", arguments.event_type, arguments.about);
+    let situation = archive.situation(arguments.as_of)?;
+    arguments.print.print(&count(situation, &pile, &query, &name, as_of).answers(as_of))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -221,21 +270,25 @@ fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answered> {
     all.iter().filter(is_asked).filter_map(answered).collect()
 }
 
-fn print_answers(arguments: &AskArguments, answers: &[Answered]) -> anyhow::Result<()> {
-    let mut output = stdout().lock();
-    for (answer, draws) in answers {
-        if arguments.brief {
-            writeln!(output, "{}", plain::line(&answer.to_paragraph()))?;
-        } else if arguments.form.is_text() {
-            let chart = chart::letters(draws, files::terminal_width());
-            output.write_all(
-                plain::text(&format!("{}\nEVENTS A WEEK\n{chart}\n", answer.to_text())).as_bytes(),
-            )?;
-        } else {
-            files::write_row(&mut output, answer)?;
+impl PrintArguments {
+    fn print(&self, answers: &[Answered]) -> anyhow::Result<()> {
+        if let (Some(path), Some((answer, draws))) = (&self.svg, answers.first()) {
+            std::fs::write(path, chart::svg(answer, draws)).with_context(|| path.display().to_string())?;
         }
+        let mut output = stdout().lock();
+        for (answer, draws) in answers {
+            if self.brief {
+                writeln!(output, "{}", plain::line(&answer.to_paragraph()))?;
+            } else if self.form.is_text() {
+                let chart = chart::letters(draws, files::terminal_width());
+                let page = format!("{}\nEVENTS A WEEK\n{chart}\n", answer.to_text());
+                output.write_all(plain::text(&page).as_bytes())?;
+            } else {
+                files::write_row(&mut output, answer)?;
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn run_forecast(arguments: &ForecastArguments) -> anyhow::Result<ExitCode> {

@@ -12,7 +12,7 @@ pub const LIMITS: &str = "Counts of events by organisations and areas as their s
 impl Answer {
     /// The answer as one paragraph, with the comparison and the record.
     pub fn to_paragraph(&self) -> String {
-        let mut out = self.basis();
+        let mut out = format!("{}: {}", self.series, self.basis());
         if let Some(refusal) = &self.refusal {
             let _ = write!(out, " {refusal}");
             return out;
@@ -58,14 +58,15 @@ impl Answer {
         let days =
             |date: Option<jiff::civil::Date>| date.map_or("no day".to_owned(), |date| date.to_string());
         let events = match self.n_events {
-            [least, most] if least == most => least.to_string(),
-            [least, most] => format!("{least} to {most}"),
+            [1, 1] => "1 event".to_owned(),
+            [least, most] if least == most => format!("{least} events"),
+            [least, most] => format!("{least} to {most} events"),
         };
         let unknown = match self.n_unknown {
             0 => String::new(),
             n => format!(", {n} days unknown"),
         };
-        format!("As of {}, by {events} events since {}{unknown}.", days(self.as_of), days(self.since))
+        format!("As of {}, by {events} since {}{unknown}.", days(self.as_of), days(self.since))
     }
 
     /// The answer at length.
