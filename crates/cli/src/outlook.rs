@@ -8,8 +8,11 @@ use std::time::Instant;
 use annalist::outlook::answer::{Answer, answer, answer_of_totals};
 use annalist::outlook::backtest::{backtest, to_csv};
 use annalist::outlook::daily::{self, Series};
+use annalist::outlook::effect::effect;
 use annalist::outlook::events::Events;
-use annalist::outlook::hawkes::{Fit, Settings, fit};
+use annalist::outlook::hawkes::{
+    Assumption, Fit, Follows, Settings, fit, follows, follows_to_text, scenario,
+};
 use annalist::outlook::question::{Question, questions_of, read_questions};
 use annalist::outlook::record::Record;
 use annalist::outlook::{changes, chart, count, last_day, prior, totals};
@@ -43,6 +46,8 @@ enum Command {
     Forecast(ForecastArguments),
     Backtest(BacktestArguments),
     Changes(ChangesArguments),
+    Effect(EffectArguments),
+    Scenario(ScenarioArguments),
     Fit(FitArguments),
 }
 
@@ -154,6 +159,52 @@ struct ChangesArguments {
     form: Form,
 }
 
+/// Holds what followed a dated event against what followed days like it
+///
+/// A strike comes when attacks are many, and many attacks are followed by fewer anyway. So the days compared with are those of the
+/// series that had about as many events before them. What is found is association.
+/// Example: annalist outlook effect daily.csv --date 2022-03-01
+#[derive(Args)]
+struct EffectArguments {
+    /// A table of daily series; `-` is standard input
+    file: PathBuf,
+    /// The day of the event
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
+    date: Date,
+    /// Looks at this series alone, of several
+    #[arg(long, value_name = "NAME")]
+    series: Option<String>,
+    /// Days on either side
+    #[arg(long, value_name = "N", default_value_t = 14)]
+    days: usize,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// Draws what would follow if kinds of events stopped, or there was one more of some
+///
+/// From events with exact times, by the process that `fit` fits. An assumption, not a forecast: it takes for granted that what
+/// followed was brought about by what it followed. Example: annalist outlook scenario events.csv --stop raid --days 30
+#[derive(Args)]
+struct ScenarioArguments {
+    /// A table with the columns `time` and `node`; `-` is standard input
+    file: PathBuf,
+    /// There is no further event of this kind; may be given several times
+    #[arg(long, value_name = "KIND")]
+    stop: Vec<String>,
+    /// There is one more event of this kind now; may be given several times
+    #[arg(long, value_name = "KIND")]
+    add: Vec<String>,
+    /// How far to go, in units of time
+    #[arg(long, value_name = "N", default_value_t = 30.0)]
+    days: f64,
+    /// Where the window of observation ends, as for `fit`
+    #[arg(long, value_name = "TIME")]
+    end: Option<f64>,
+    #[command(flatten)]
+    form: Form,
+}
+
 /// Fits which kinds of events bring about which others, how many and how soon, from exact times
 ///
 /// A mutually exciting (Hawkes) process with free decays, fitted to the optimum of its likelihood, with standard errors and
@@ -171,6 +222,9 @@ struct FitArguments {
     /// effects of the events on each other
     #[arg(long, value_name = "UNITS")]
     background: Option<f64>,
+    /// Also says who answers whom, and whether that can be told from shared drivers that move slowly
+    #[arg(long, conflicts_with = "background")]
+    answers: bool,
     #[command(flatten)]
     form: Form,
 }
@@ -199,6 +253,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Forecast(arguments) => run_forecast(arguments),
         Command::Backtest(arguments) => run_backtest(arguments),
         Command::Changes(arguments) => run_changes(arguments),
+        Command::Effect(arguments) => run_effect(arguments),
+        Command::Scenario(arguments) => run_scenario(arguments),
         Command::Fit(arguments) => run_fit(arguments),
     }
 }
@@ -343,11 +399,51 @@ fn run_changes(arguments: &ChangesArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn run_effect(arguments: &EffectArguments) -> anyhow::Result<ExitCode> {
+    let name = arguments.file.display().to_string();
+    let all = read_series(&arguments.file)?;
+    let is_asked = |series: &&Series| arguments.series.as_ref().is_none_or(|name| *name == series.name);
+    let asked: Vec<&Series> = all.iter().filter(is_asked).collect();
+    anyhow::ensure!(!asked.is_empty(), "{name}: expected a series to look at; found {} others", all.len());
+    let mut output = stdout().lock();
+    for series in asked {
+        let effect = effect(&name, series, daily::day_of(arguments.date), arguments.days)?;
+        if arguments.form.is_text() {
+            output.write_all(plain::text(&effect.to_text()).as_bytes())?;
+        } else {
+            files::write_row(&mut output, &effect)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_scenario(arguments: &ScenarioArguments) -> anyhow::Result<ExitCode> {
+    let name = arguments.file.display().to_string();
+    let events = Events::read(&name, files::open(&arguments.file)?, arguments.end)?;
+    let kind = |wanted: &String| {
+        let found = events.nodes.iter().position(|node| node == wanted);
+        found
+            .with_context(|| format!("{name}: expected one of {}; found `{wanted}`", events.nodes.join(", ")))
+    };
+    let kinds = |names: &[String]| names.iter().map(kind).collect::<anyhow::Result<Vec<usize>>>();
+    let assumption = Assumption { stops: kinds(&arguments.stop)?, adds: kinds(&arguments.add)? };
+    let fit = fit(&name, &events, &Settings::default())?;
+    let scenario = scenario(&name, &events, &fit, &assumption, arguments.days)?;
+    if arguments.form.is_text() {
+        stdout().lock().write_all(plain::text(&scenario.to_text()).as_bytes())?;
+    } else {
+        files::write_row(&mut stdout().lock(), &scenario)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// A fit and what it took.
 #[derive(Serialize)]
 struct Timed {
     #[serde(flatten)]
     fit: Fit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<Follows>>,
     seconds: f64,
 }
 
@@ -358,10 +454,13 @@ fn run_fit(arguments: &FitArguments) -> anyhow::Result<ExitCode> {
     let cuts = arguments.background.map_or(Vec::new(), |units| events.cuts(units));
     let fit = fit(&name, &events, &Settings { cuts })?;
     let seconds = begun.elapsed().as_secs_f64();
+    let answers = arguments.answers.then(|| follows(&name, &events, &fit)).transpose()?;
     if arguments.form.is_text() {
-        stdout().lock().write_all(plain::text(&fit.to_text()).as_bytes())?;
+        let answers =
+            answers.map_or(String::new(), |answers| format!("\n{}", follows_to_text(&answers, fit.unit)));
+        stdout().lock().write_all(plain::text(&format!("{}{answers}", fit.to_text())).as_bytes())?;
     } else {
-        files::write_row(&mut stdout().lock(), &Timed { fit, seconds })?;
+        files::write_row(&mut stdout().lock(), &Timed { fit, answers, seconds })?;
     }
     Ok(ExitCode::SUCCESS)
 }

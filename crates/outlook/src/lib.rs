@@ -9,6 +9,7 @@ pub mod changes;
 pub mod chart;
 pub mod daily;
 mod distribution;
+pub mod effect;
 mod error;
 pub mod events;
 pub mod hawkes;

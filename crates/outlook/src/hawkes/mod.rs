@@ -7,17 +7,21 @@
 //! The rows of kinds are fitted apart from one another, each by Newton's method with exact first and second derivatives,
 //! decays too, all in one pass over the events; the second derivatives also give the standard errors.
 
+mod answers;
 mod fit;
 mod goodness;
 mod likelihood;
 mod newton;
+mod scenario;
 mod simulate;
 mod text;
 
+pub use answers::{Follows, follows, follows_to_text};
 pub use fit::{Errors, Fit, Settings, fit};
 pub use goodness::{Goodness, goodness};
 pub(crate) use likelihood::excitation;
 pub use likelihood::log_likelihood;
+pub use scenario::{Assumption, Course, Scenario, scenario};
 pub use simulate::simulate;
 
 use serde::Serialize;
