@@ -46,6 +46,21 @@ impl Party {
         if self.sectors_fit(other) { Match::Compatible } else { Match::Different }
     }
 
+    /// Whether it is on another side: of another country, or against the state of its own. Two words for people of one country
+    /// are no two sides.
+    pub fn opposes(&self, other: &Self) -> bool {
+        let is_against = |one: &Self, other: &Self| {
+            one.sector.is_some_and(is_state) && other.sector.is_some_and(Sector::is_armed_group)
+        };
+        let are_agents = self.is_agent() && other.is_agent();
+        are_agents && (self.countries_differ(other) || is_against(self, other) || is_against(other, self))
+    }
+
+    /// Whether it is known as somebody who acts, rather than by a word of where it comes from.
+    fn is_agent(&self) -> bool {
+        self.id.is_some() || self.sector != Some(Sector::Cvl)
+    }
+
     /// Whether it is a person or an organisation that we know, rather than a state or just somebody.
     pub fn is_individual(&self) -> bool {
         self.id.is_some() && self.sector.is_some()

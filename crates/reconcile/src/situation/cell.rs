@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use annalist_schema::{Cell, CellValue, ClaimRef, DayInterval, Span, Verdict};
 
@@ -22,6 +23,27 @@ pub(crate) trait Value {
 
     /// Whether it speaks of another area, period or category.
     fn has_other_scope(&self, _other: &Self) -> bool {
+        false
+    }
+
+    /// Whether reports that say it and another in their own voice may rather speak of two things, so that it takes somebody's
+    /// word on just that, or two who differ, to make it a contradiction.
+    fn needs_speaker(&self) -> bool {
+        false
+    }
+
+    /// Whether it only contradicts another if something else shows that both are about one thing; [`Stated::anchors`] do.
+    fn needs_anchor(&self, _other: &Self) -> bool {
+        false
+    }
+
+    /// Whether one report may state several, of several things.
+    fn has_parts(&self) -> bool {
+        false
+    }
+
+    /// Whether one report against many has rather been misread.
+    fn yields_to_many(&self) -> bool {
         false
     }
 
@@ -57,7 +79,14 @@ pub(crate) struct Stated<'a, V> {
     pub position: u32,
     /// How far it stands from the words that tell of the event.
     pub distance: u32,
+    /// What shows that another claim is about the same: a person, a day with its place, a figure.
+    pub anchors: Rc<[u64]>,
+    /// Whether the voice speaks of just this: who blames somebody or claims a deed says who did it.
+    pub is_on_this: bool,
 }
+
+/// So many origins outweigh one.
+const MANY: usize = 3;
 
 /// The cell of an attribute, if anything is stated of it.
 pub(crate) fn cell<V: Value>(
@@ -65,8 +94,26 @@ pub(crate) fn cell<V: Value>(
     stated: &[Stated<'_, V>],
     origins: &Origins<'_>,
 ) -> Option<Cell> {
+    of_groups(attribute, stated, origins, true)
+}
+
+/// The same of an attribute on which different words are no contradiction: how it was done, to whom, how it is coded.
+pub(crate) fn mild_cell<V: Value>(
+    attribute: &str,
+    stated: &[Stated<'_, V>],
+    origins: &Origins<'_>,
+) -> Option<Cell> {
+    of_groups(attribute, stated, origins, false)
+}
+
+fn of_groups<V: Value>(
+    attribute: &str,
+    stated: &[Stated<'_, V>],
+    origins: &Origins<'_>,
+    may_contradict: bool,
+) -> Option<Cell> {
     let groups = group(stated);
-    let ruling = Ruling::new(&groups)?;
+    let ruling = Ruling::new(&groups, may_contradict)?;
     let speakers: Vec<_> =
         stated.iter().map(|stated| (stated.voice.origin, stated.first_speaker())).collect();
     let names = origins.names(&speakers);
@@ -150,8 +197,48 @@ impl<V: Value> Group<'_, '_, V> {
             Match::Different if value.replaces(other_value, self.when(other)) => Relation::Replaces,
             Match::Different if other_value.replaces(value, other.when(self)) => Relation::Replaced,
             Match::Different if value.has_other_scope(other_value) => Relation::OtherScope,
+            // Whoever gives two numbers in one report counts two things.
+            Match::Different if value.has_parts() && self.is_beside(other) => Relation::OtherScope,
+            Match::Different if value.needs_anchor(other_value) && !self.is_anchored(other) => {
+                if value.has_parts() { Relation::OtherScope } else { Relation::Compatible }
+            }
+            Match::Different if value.needs_speaker() && !self.is_disputed_by(other) => Relation::Compatible,
+            Match::Different if value.yields_to_many() && self.is_outweighed(other) => Relation::Compatible,
             Match::Different => Relation::Contradicts,
         }
+    }
+
+    /// Whether one report states both, and not by two speakers.
+    fn is_beside(&self, other: &Self) -> bool {
+        let is_told_twice = |one: &Stated<'_, V>, other: &Stated<'_, V>| {
+            let both_cite = one.first_speaker().is_some() && other.first_speaker().is_some();
+            one.claim.report == other.claim.report && (one.voice.origin == other.voice.origin || !both_cite)
+        };
+        self.stated.iter().any(|one| other.stated.iter().any(|other| is_told_twice(one, other)))
+    }
+
+    /// Whether a claim states both, or two claims share what shows that they are about one thing.
+    fn is_anchored(&self, other: &Self) -> bool {
+        let share = |one: &Stated<'_, V>, other: &Stated<'_, V>| {
+            one.claim == other.claim || one.anchors.iter().any(|anchor| other.anchors.contains(anchor))
+        };
+        self.stated.iter().any(|one| other.stated.iter().any(|other| share(one, other)))
+    }
+
+    /// Whether somebody speaks of just this, or two speakers differ.
+    fn is_disputed_by(&self, other: &Self) -> bool {
+        let is_on_this = |group: &Self| group.stated.iter().any(|stated| stated.is_on_this);
+        is_on_this(self) || is_on_this(other) || (self.has_speaker() && other.has_speaker())
+    }
+
+    fn has_speaker(&self) -> bool {
+        self.stated.iter().any(|stated| stated.first_speaker().is_some())
+    }
+
+    fn is_outweighed(&self, other: &Self) -> bool {
+        let is_on_this = |group: &Self| group.stated.iter().any(|stated| stated.is_on_this);
+        let (one, another) = (self.origins().len(), other.origins().len());
+        one.min(another) == 1 && one.max(another) >= MANY && !is_on_this(self) && !is_on_this(other)
     }
 }
 
@@ -193,12 +280,16 @@ struct Ruling<'g, 's, 'a, V> {
 }
 
 impl<'g, 's, 'a, V: Value> Ruling<'g, 's, 'a, V> {
-    fn new(groups: &'g [Group<'s, 'a, V>]) -> Option<Self> {
+    fn new(groups: &'g [Group<'s, 'a, V>], may_contradict: bool) -> Option<Self> {
         let n_origins = distinct(groups.iter().flat_map(Group::origins)).len();
         let mut ruling = Self { groups, n_origins, decisive: None, replaced: vec![false; groups.len()] };
         for (one, group) in groups.iter().enumerate() {
             for (other, other_group) in groups.iter().enumerate().skip(one + 1) {
-                ruling.add(group.relate(other_group), one, other);
+                let relation = match group.relate(other_group) {
+                    Relation::Contradicts if !may_contradict => Relation::Compatible,
+                    relation => relation,
+                };
+                ruling.add(relation, one, other);
             }
         }
         (!groups.is_empty()).then_some(ruling)

@@ -1,16 +1,19 @@
 //! *What is one event, put together from its claims?*
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use annalist_schema::{
-    Account, Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, Quantity, Span, Status, Weight,
+    Account, Attribution, Cameo, Cell, Claim, ClaimActor, ClaimRef, DayInterval, Event, EventType, Quantity,
+    Span, Status, Weight,
 };
 
 use crate::hand::Hand;
 use crate::pile::Pile;
 
-use super::cell::{Stated, Value, cell};
+use super::anchor::{anchors, plain_anchors};
+use super::cell::{Stated, Value, cell, mild_cell};
 use super::decided::{decide, sets_date};
 use super::origin::{Origins, Voice};
 use super::value::{Days, Figure, Modes, Parties, Place, State, Type};
@@ -71,6 +74,7 @@ struct Witness<'a> {
     voice: Voice<'a>,
     report: u32,
     made: Option<DayInterval>,
+    anchors: Rc<[u64]>,
 }
 
 impl<'a> Witness<'a> {
@@ -82,6 +86,7 @@ impl<'a> Witness<'a> {
             voice: origins.of_claim(member.report, member.claim),
             report: member.report,
             made: pile.published(member.report),
+            anchors: anchors(member.claim).into(),
         }
     }
 
@@ -94,6 +99,8 @@ impl<'a> Witness<'a> {
             made: self.made,
             position: span.start,
             distance: span.start.abs_diff(self.claim.trigger.start),
+            anchors: Rc::clone(&self.anchors),
+            is_on_this: false,
         }
     }
 }
@@ -130,12 +137,12 @@ fn cells(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Vec<Cell> {
     let trigger = |claim: &Claim| claim.trigger;
     let plain = [
         actors(witnesses, origins),
-        of("recipients", witnesses, origins, recipients, |claim| words_of(&claim.recipients, claim)),
+        of("recipients", witnesses, origins, false, recipients, |claim| words_of(&claim.recipients, claim)),
         date(witnesses, origins),
         place(witnesses, origins),
         status(witnesses, origins),
-        of("mode", witnesses, origins, modes, trigger),
-        of("type", witnesses, origins, |claim| claim.event_type.map(Type), trigger),
+        of("mode", witnesses, origins, false, modes, trigger),
+        of("type", witnesses, origins, false, |claim| claim.event_type.map(Type), trigger),
     ];
     plain.into_iter().flatten().chain(figures(witnesses, origins)).collect()
 }
@@ -153,23 +160,32 @@ fn words_of(parties: &[ClaimActor], claim: &Claim) -> Span {
 }
 
 /// Who did it, by the report and by all who blame somebody for it.
-fn actors(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
+fn actors<'a>(witnesses: &[Witness<'a>], origins: &Origins<'_>) -> Option<Cell> {
     let accused = |claim: &Claim| claim.accounts.iter().any(|account| !account.actors.is_empty());
     let are_shown = |claim: &Claim| claim.actors.iter().any(|actor| !actor.is_guess());
     let any_shown = witnesses.iter().any(|witness| are_shown(witness.claim) || accused(witness.claim));
+    let claims_it = |attribution: &&'a Attribution| attribution.of_actors;
+    let claimants = witnesses.iter().flat_map(|witness| witness.claim.attribution.iter().filter(claims_it));
+    let claimants: BTreeSet<&str> = claimants.map(|attribution| attribution.name.as_str()).collect();
     let stated = witnesses.iter().flat_map(|witness| {
         let claim = witness.claim;
         let accounts = claim.accounts.iter();
-        let accounts =
-            accounts.map(|account| (&account.actors, origins.of_account(witness.report, claim, account)));
-        let own = (&claim.actors, origins.of_actors(witness.report, claim));
-        let state = |(actors, voice): (&Vec<ClaimActor>, _)| {
+        let accounts = accounts
+            .map(|account| (&account.actors, origins.of_account(witness.report, claim, account), true));
+        let claims_it = claim.attribution.iter().any(|attribution| attribution.of_actors);
+        let own = (&claim.actors, origins.of_actors(witness.report, claim), claims_it);
+        // Who says so is easily taken for who did it, unless another report says that he claims it.
+        let is_speaker = claim.actors.iter().all(|actor| {
+            claim.attributed_to.contains(&actor.name) && !claimants.contains(actor.name.as_str())
+        });
+        let state = |(actors, voice, is_on_this): (&Vec<ClaimActor>, _, bool)| {
             let value = parties(actors, any_shown)?;
-            Some(Stated { voice, ..witness.states(value, words_of(actors, claim)) })
+            let value = if is_speaker && !is_on_this { value.as_guess() } else { value };
+            Some(Stated { voice, is_on_this, ..witness.states(value, words_of(actors, claim)) })
         };
         std::iter::once(own).chain(accounts).filter_map(state).collect::<Vec<_>>()
     });
-    cell("actors", &stated.collect::<Vec<_>>(), origins)
+    disputable("actors", &stated.collect::<Vec<_>>(), origins, are_deeds(witnesses))
 }
 
 /// Whether it happened, by the report and by all who deny it.
@@ -187,7 +203,7 @@ fn status(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
         let own = witness.states(State(claim.status), claim.trigger);
         std::iter::once(own).chain(denials.map(denial)).collect::<Vec<_>>()
     });
-    cell("status", &stated.collect::<Vec<_>>(), origins)
+    disputable("status", &stated.collect::<Vec<_>>(), origins, are_deeds(witnesses))
 }
 
 fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
@@ -200,7 +216,7 @@ fn date(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
             .filter(|_| is_told(claim) || !any_told)
             .map(|days| Days::new(days, claim.status, claim.date_basis.as_deref()))
     };
-    of("date", witnesses, origins, days, |claim| claim.trigger)
+    of("date", witnesses, origins, are_deeds(witnesses), days, |claim| claim.trigger)
 }
 
 fn place(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
@@ -212,18 +228,39 @@ fn place(witnesses: &[Witness<'_>], origins: &Origins<'_>) -> Option<Cell> {
         place.and_then(Place::new)
     };
     let span = |claim: &Claim| claim.place.as_ref().map_or(claim.trigger, |place| place.span);
-    of("place", witnesses, origins, value, span)
+    of("place", witnesses, origins, are_deeds(witnesses), value, span)
 }
 
 fn of<'a, V: Value>(
     attribute: &str,
     witnesses: &[Witness<'a>],
     origins: &Origins<'_>,
+    may_contradict: bool,
     value: impl Fn(&'a Claim) -> Option<V>,
     span: impl Fn(&Claim) -> Span,
 ) -> Option<Cell> {
     let state = |witness: &Witness<'a>| Some(witness.states(value(witness.claim)?, span(witness.claim)));
-    cell(attribute, &witnesses.iter().filter_map(state).collect::<Vec<_>>(), origins)
+    disputable(attribute, &witnesses.iter().filter_map(state).collect::<Vec<_>>(), origins, may_contradict)
+}
+
+/// A cell on which reports can contradict one another, or not.
+fn disputable<V: Value>(
+    attribute: &str,
+    stated: &[Stated<'_, V>],
+    origins: &Origins<'_>,
+    may_contradict: bool,
+) -> Option<Cell> {
+    if may_contradict { cell(attribute, stated, origins) } else { mild_cell(attribute, stated, origins) }
+}
+
+/// Whether something was done rather than said: what was said on another day, by another, of another is another word of the
+/// same kind.
+fn are_deeds(witnesses: &[Witness<'_>]) -> bool {
+    use EventType::{Accuse, Reject, Request, Support, Threaten};
+    let is_said = |witness: &Witness<'_>| {
+        matches!(witness.claim.event_type, Some(Request | Reject | Threaten | Accuse | Support))
+    };
+    !witnesses.iter().all(is_said)
 }
 
 /// A cell for each counted thing.
@@ -244,7 +281,9 @@ fn state_figure<'a>(
     quantity: &'a Quantity,
     origins: &Origins<'_>,
 ) -> Stated<'a, Figure<'a>> {
-    let mut stated = witness.states(Figure::of_event(quantity), quantity.span);
+    let anchors = plain_anchors(witness.claim).into();
+    let stated = witness.states(Figure::of_event(quantity).in_claim(witness.claim), quantity.span);
+    let mut stated = Stated { anchors, ..stated };
     if let Some(speaker) = &quantity.by {
         stated.voice = Voice {
             origin: origins.of_speaker(witness.report, Some(witness.claim.sentence), Some(speaker)),

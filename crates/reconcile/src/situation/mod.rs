@@ -1,5 +1,6 @@
 //! *What holds, according to whom?* Clusters of claims become events with their cells; postures and processes join them.
 
+mod anchor;
 mod cell;
 mod copy;
 mod decided;

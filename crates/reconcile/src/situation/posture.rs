@@ -4,6 +4,7 @@
 //! different times are different states, not a disagreement.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use annalist_schema::{
     Cell, ClaimActor, ClaimPlace, ClaimRef, Country, DayInterval, Posture, PostureSeries, PostureStatement,
@@ -176,6 +177,8 @@ fn state<'a>(stance: &Stance<'a>, origins: &Origins<'_>) -> Stated<'a, Figure<'a
         made: stance.days(),
         position: span.start,
         distance: 0,
+        anchors: Rc::new([]),
+        is_on_this: false,
     }
 }
 

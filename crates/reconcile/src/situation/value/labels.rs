@@ -35,43 +35,15 @@ impl Value for Modes {
         self.0.iter().map(|mode| mode.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// One report may name a part of what another names.
+    /// One report may name the bearer and another what it bears, a part, or only that it was an attack: two words for the
+    /// means are no contradiction.
     fn compare(&self, other: &Self) -> Match {
-        match self.0 == other.0 {
-            true => Match::Same,
-            false if self.0.iter().any(|mode| other.0.iter().any(|other| are_kin(*mode, *other))) => {
-                Match::Compatible
-            }
-            false => Match::Different,
-        }
+        if self.0 == other.0 { Match::Same } else { Match::Compatible }
     }
 
     fn precision(&self) -> f64 {
         self.0.len() as f64
     }
-}
-
-/// Modes that are the same, or of which one is a special case of the other.
-fn are_kin(one: Mode, other: Mode) -> bool {
-    use Mode::*;
-    let pair = (one.min(other), one.max(other));
-    one == other
-        || matches!(
-            pair,
-            (Aerial, Drone)
-                | (Explosives, SuicideAttack)
-                | (Explosives, Aerial)
-                | (Explosives, Drone)
-                | (Explosives, HeavyWeapons)
-                // Jets and drones fire missiles: the one report names the bearer, the other what it bears.
-                | (Aerial, HeavyWeapons)
-                | (Drone, HeavyWeapons)
-                | (Targeted, _)
-                | (Destroy, _)
-                | (Demo, _)
-                | (Multilateral, _)
-                | (Visit, _)
-        )
 }
 
 #[cfg(test)]
@@ -83,10 +55,10 @@ mod tests {
     }
 
     #[test]
-    fn the_bearer_and_what_it_bears_are_one_means() {
+    fn two_words_for_the_means_are_no_contradiction() {
         check(Mode::Aerial, Mode::HeavyWeapons, Match::Compatible);
         check(Mode::HeavyWeapons, Mode::Drone, Match::Compatible);
         check(Mode::Aerial, Mode::Aerial, Match::Same);
-        check(Mode::Firearms, Mode::Aerial, Match::Different);
+        check(Mode::Firearms, Mode::Aerial, Match::Compatible);
     }
 }

@@ -22,6 +22,11 @@ impl Parties {
         let is_guess = actors.iter().all(ClaimActor::is_guess);
         Self { parties: actors.iter().map(Party::new).collect(), names, is_guess }
     }
+
+    /// The same as what may be misread.
+    pub fn as_guess(self) -> Self {
+        Self { is_guess: true, ..self }
+    }
 }
 
 impl Value for Parties {
@@ -36,8 +41,22 @@ impl Value for Parties {
             Match::Same if same_number => Match::Same,
             Match::Same | Match::Compatible => Match::Compatible,
             Match::Different if self.is_guess || other.is_guess || self.share_one(other) => Match::Compatible,
+            // A name, a part, the place that somebody comes from: two words for a party rather than two parties.
+            Match::Different if !self.opposes(other) => Match::Compatible,
             relation => relation,
         }
+    }
+
+    fn needs_speaker(&self) -> bool {
+        true
+    }
+
+    fn needs_anchor(&self, _other: &Self) -> bool {
+        true
+    }
+
+    fn yields_to_many(&self) -> bool {
+        true
     }
 
     fn precision(&self) -> f64 {
@@ -47,6 +66,11 @@ impl Value for Parties {
 }
 
 impl Parties {
+    /// Whether no party of the one can be on the side of one of the other.
+    fn opposes(&self, other: &Self) -> bool {
+        self.parties.iter().all(|party| other.parties.iter().all(|other| party.opposes(other)))
+    }
+
     fn share_one(&self, other: &Self) -> bool {
         let matches =
             |party: &Party| other.parties.iter().any(|other| party.compare(other) >= Match::Compatible);

@@ -31,8 +31,20 @@ impl Value for Place {
         self.text.clone()
     }
 
+    /// A country says too little to contradict the town of another: what goes on between two is put into either.
     fn compare(&self, other: &Self) -> Match {
-        self.spot.compare(&other.spot)
+        match self.spot.compare(&other.spot) {
+            Match::Different if !self.spot.is_specific() || !other.spot.is_specific() => Match::Compatible,
+            relation => relation,
+        }
+    }
+
+    fn needs_anchor(&self, _other: &Self) -> bool {
+        true
+    }
+
+    fn yields_to_many(&self) -> bool {
+        true
     }
 
     fn precision(&self) -> f64 {

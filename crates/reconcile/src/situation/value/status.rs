@@ -16,12 +16,16 @@ impl Value for State {
     }
 
     fn compare(&self, other: &Self) -> Match {
-        let is_open = |status| matches!(status, Status::Planned | Status::Hypothetical | Status::Demanded);
         match (self.0, other.0) {
             (one, other) if one == other => Match::Same,
             (one, other) if is_open(one) && is_open(other) => Match::Compatible,
             _ => Match::Different,
         }
+    }
+
+    /// What is planned after it happened, or might happen, is another time; only a denial contradicts.
+    fn has_other_scope(&self, other: &Self) -> bool {
+        is_open(self.0) || is_open(other.0)
     }
 
     /// A plan is carried out or given up; a denial is given up only by whoever made it.
@@ -43,5 +47,28 @@ impl Value for State {
             Status::Planned | Status::Denied => 1.0,
             Status::Hypothetical | Status::Demanded => 0.0,
         }
+    }
+}
+
+fn is_open(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Hypothetical | Status::Demanded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(one: Status, other: Status, expected: (Match, bool)) {
+        let (one, other) = (State(one), State(other));
+        assert_eq!((one.compare(&other), one.has_other_scope(&other)), expected);
+        assert_eq!((other.compare(&one), other.has_other_scope(&one)), expected);
+    }
+
+    #[test]
+    fn only_a_denial_contradicts() {
+        check(Status::Happened, Status::Denied, (Match::Different, false));
+        check(Status::Happened, Status::Planned, (Match::Different, true));
+        check(Status::Denied, Status::Hypothetical, (Match::Different, true));
+        check(Status::Planned, Status::Demanded, (Match::Compatible, true));
     }
 }
