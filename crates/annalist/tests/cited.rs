@@ -210,7 +210,7 @@ fn every_format_has_the_same_sections() {
 fn the_first_page_names_the_reports_that_it_marks() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive(&folder);
-    for words in [120, 600] {
+    for words in [90, 120, 200, 600] {
         let wish = Wish { full: false, words, ..Wish::default() };
         let briefing = archive.briefing(wish).unwrap();
         let page = briefing.to_text(80, false);

@@ -273,7 +273,8 @@ enum Relation {
 struct Ruling<'g, 's, 'a, V> {
     groups: &'g [Group<'s, 'a, V>],
     n_origins: usize,
-    /// The worst relation in the cell and the two values it is between; `None` if there is one value.
+    /// The worst relation in the cell and the two values it is between, of several such those with most origins; `None` if
+    /// there is one value.
     decisive: Option<(Relation, usize, usize)>,
     /// Values that a later one replaces.
     replaced: Vec<bool>,
@@ -304,7 +305,12 @@ impl<'g, 's, 'a, V: Value> Ruling<'g, 's, 'a, V> {
         if relation == Relation::Replaces {
             self.replaced[other] = true;
         }
-        if self.decisive.is_none_or(|(worst, ..)| rank(worst) < rank(relation)) {
+        let weight = |relation, one: usize, other: usize| {
+            let n_origins = self.groups[one].origins().len() + self.groups[other].origins().len();
+            (rank(relation), n_origins)
+        };
+        let is_worse = |(worst, first, second)| weight(worst, first, second) < weight(relation, one, other);
+        if self.decisive.is_none_or(is_worse) {
             self.decisive = Some((relation, one, other));
         }
     }

@@ -180,7 +180,7 @@ fn actors<'a>(witnesses: &[Witness<'a>], origins: &Origins<'_>) -> Option<Cell> 
         });
         let state = |(actors, voice, is_on_this): (&Vec<ClaimActor>, _, bool)| {
             let value = parties(actors, any_shown)?;
-            let value = if is_speaker && !is_on_this { value.as_guess() } else { value };
+            let value = if is_speaker && !is_on_this { value.into_guess() } else { value };
             Some(Stated { voice, is_on_this, ..witness.states(value, words_of(actors, claim)) })
         };
         std::iter::once(own).chain(accounts).filter_map(state).collect::<Vec<_>>()

@@ -99,9 +99,7 @@ fn fill(front: &mut Front, offers: Vec<Offer>, scope: &Scope<'_>, mut spent: usi
                     .map(|one| one.number)
                     .filter(|number| !cited.contains(number))
                     .collect();
-                let sources: usize =
-                    fresh.iter().filter_map(|number| names.get(number)).map(|name| n_words(name)).sum();
-                let cost = heading + line_words(next) + sources;
+                let cost = heading + line_words(next) + words_of_list(&cited, &fresh, &names);
                 let fits = spent + cost <= scope.wish.words.saturating_sub(1);
                 if !fits || (!is_last && !lines.is_empty() && *used + cost > share) {
                     break;
@@ -118,6 +116,14 @@ fn fill(front: &mut Front, offers: Vec<Offer>, scope: &Scope<'_>, mut spent: usi
         parts.map(|(offer, (lines, _))| Part { name: offer.name, heading: offer.heading, lines }).collect();
     add_alone(front);
     front.cited = by_outlet(&cited, &names);
+}
+
+/// What more reports add to the list under the page: a mark each, and the name of an outlet that is not in it yet.
+fn words_of_list(cited: &BTreeSet<usize>, fresh: &BTreeSet<usize>, names: &BTreeMap<usize, &str>) -> usize {
+    let known: BTreeSet<_> = cited.iter().filter_map(|number| names.get(number)).collect();
+    let new: BTreeSet<_> =
+        fresh.iter().filter_map(|number| names.get(number)).filter(|name| !known.contains(name)).collect();
+    fresh.len() + new.into_iter().map(|name| n_words(name)).sum::<usize>()
 }
 
 /// Says which key points rest on one report: their marks stand above.
@@ -206,7 +212,7 @@ fn disputes(scope: &Scope<'_>, year: Option<i16>) -> Vec<FrontLine> {
 
 fn dispute(dispute: &Dispute, year: Option<i16>) -> FrontLine {
     let cell = &dispute.cell;
-    let mut values: Vec<_> = cell.values.iter().collect();
+    let mut values: Vec<_> = cell.values.iter().filter(|value| is_decisive(dispute, value)).collect();
     values.sort_by_key(|value| Reverse(value.citations.len()));
     values.truncate(MOST_VALUES);
     let told: Vec<_> = values.iter().map(|value| stated(&cell.attribute, value, year)).collect();
@@ -215,11 +221,17 @@ fn dispute(dispute: &Dispute, year: Option<i16>) -> FrontLine {
         "actors" => format!("Who is behind {}: {told}.", dispute.name),
         "date" => format!("When {} was: {told}.", dispute.name),
         "place" => format!("Where {} was: {told}.", dispute.name),
-        "status" => format!("Whether {} happened: {told}.", dispute.name),
+        "status" => format!("Whether {} took place: {told}.", dispute.name),
         what => format!("How many {} in {}: {told}.", what.replace('_', " "), dispute.name),
     };
     let citations = values.iter().filter_map(|value| value.citations.first().cloned()).collect();
     FrontLine { text, event: dispute.id.clone(), citations, ..FrontLine::default() }
+}
+
+/// Whether it is one of the two values that cannot both be true.
+fn is_decisive(dispute: &Dispute, value: &ValueLine) -> bool {
+    let why = dispute.cell.why.as_deref().unwrap_or_default();
+    why.contains(&format!("“{}”", value.value)) || !why.contains('“')
 }
 
 /// A value with who says so, as a person writes it.

@@ -24,7 +24,7 @@ impl Parties {
     }
 
     /// The same as what may be misread.
-    pub fn as_guess(self) -> Self {
+    pub fn into_guess(self) -> Self {
         Self { is_guess: true, ..self }
     }
 }
