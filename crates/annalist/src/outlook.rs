@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use annalist_outlook::answer::{Answer, answer, answer_of_totals};
+use annalist_outlook::answer::{Answer, answer_of_totals, answers};
 use annalist_outlook::totals::{How, Statement, Totals};
 use annalist_schema::{
     Claim, Comparator, DayInterval, Event, EventType, Quantity, Reading, Situation, Status,
@@ -62,15 +62,8 @@ impl Counted {
     pub fn answers(&self, as_of: Date) -> Vec<(Answer, Vec<Series>)> {
         let day = day_of(as_of);
         let of_totals = self.totals.as_ref().and_then(|totals| answer_of_totals(totals, day));
-        let of_events =
-            answer(std::slice::from_ref(&self.events), &self.events.name, day).map(|mut answer| {
-                let series = vec![self.events.as_of(day)];
-                if answer.refusal.is_none() {
-                    answer.add_changes(&series);
-                }
-                answer.notes.extend(self.notes());
-                (answer, series)
-            });
+        let mut of_events = answers(std::slice::from_ref(&self.events), day, |_| true);
+        of_events.iter_mut().for_each(|(answer, _)| answer.notes.extend(self.notes()));
         of_events.into_iter().chain(of_totals).collect()
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use annalist::outlook::answer::{Answer, answer, answer_of_totals};
+use annalist::outlook::answer::{Answer, answer_of_totals, answers};
 use annalist::outlook::backtest::{backtest, to_csv};
 use annalist::outlook::daily::{self, Series};
 use annalist::outlook::effect::effect;
@@ -276,7 +276,7 @@ fn run_ask(arguments: &AskArguments) -> anyhow::Result<ExitCode> {
     let name = arguments.file.display().to_string();
     let mut bytes = Vec::new();
     files::open(&arguments.file)?.read_to_end(&mut bytes)?;
-    let answers = if totals::is_totals(&bytes) {
+    let found = if totals::is_totals(&bytes) {
         let totals = totals::read(&name, bytes.as_slice(), arguments.as_of)?;
         let last = totals.days().1;
         answer_of_totals(&totals, arguments.as_of.map_or(last, daily::day_of)).into_iter().collect()
@@ -284,14 +284,14 @@ fn run_ask(arguments: &AskArguments) -> anyhow::Result<ExitCode> {
         of_series(arguments, &daily::read(&name, bytes.as_slice())?)
     };
     anyhow::ensure!(
-        !answers.is_empty(),
+        !found.is_empty(),
         "{name}: expected a series{}; found none",
         match &arguments.series {
             Some(series) => format!(" called `{series}`"),
             None => String::new(),
         }
     );
-    arguments.print.print(&answers)?;
+    arguments.print.print(&found)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -316,14 +316,7 @@ fn run_about(arguments: &AboutArguments) -> anyhow::Result<ExitCode> {
 fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answered> {
     let last = all.iter().map(Series::last).max().unwrap_or(0);
     let as_of = arguments.as_of.map_or(last, daily::day_of);
-    let is_asked = |series: &&Series| arguments.series.as_ref().is_none_or(|name| *name == series.name);
-    let answered = |series: &Series| {
-        let mut answer = answer(all, &series.name, as_of)?;
-        let known = vec![series.as_of(as_of)];
-        answer.add_changes(&known);
-        Some((answer, known))
-    };
-    all.iter().filter(is_asked).filter_map(answered).collect()
+    answers(all, as_of, |name| arguments.series.as_ref().is_none_or(|asked| asked == name))
 }
 
 impl PrintArguments {

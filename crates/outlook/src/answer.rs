@@ -106,19 +106,31 @@ pub struct Past {
 const FEWEST_EVENTS: u64 = 10;
 /// Nor do fewer days.
 const FEWEST_DAYS: usize = 60;
+/// More events in 30 days than this are no events of the kind that is counted here.
+const MOST_EVENTS: u64 = 50_000;
 /// On fewer questions a score is mostly luck.
 const FEWEST_QUESTIONS: usize = 10;
 
 /// Answers about a series that is known, one of several that share what they have in common. Nothing after the day is used.
 pub fn answer(series: &[Series], name: &str, as_of: Day) -> Option<Answer> {
-    let known: Vec<Series> = series.iter().map(|series| series.as_of(as_of)).collect();
-    let own = known.iter().find(|series| series.name == name)?.clone();
-    let record = Record::new(&known);
-    let mut answer = begin(&[own], as_of);
-    if answer.refusal.is_none() {
-        answer.forecast(&[record], name, as_of);
-    }
+    let (answer, _) = answers(series, as_of, |one| one == name).into_iter().next()?;
     Some(answer)
+}
+
+/// The same about every series that is asked about, each with the series as it was on the day.
+pub fn answers(series: &[Series], as_of: Day, is_asked: impl Fn(&str) -> bool) -> Vec<(Answer, Vec<Series>)> {
+    let known: Vec<Series> = series.iter().map(|series| series.as_of(as_of)).collect();
+    let record = Record::new(&known);
+    let asked: Vec<&Series> = known.iter().filter(|series| is_asked(&series.name)).collect();
+    crate::parallel::map(asked.len(), |at| {
+        let own = vec![asked[at].clone()];
+        let mut answer = begin(&own, as_of);
+        if answer.refusal.is_none() {
+            answer.forecast(std::slice::from_ref(&record), &own[0].name, as_of);
+            answer.add_changes(&own);
+        }
+        (answer, own)
+    })
 }
 
 /// Answers about a series of which only draws are known.
@@ -204,6 +216,10 @@ fn refusal(series: &Series, n_events: u64, as_of: Day) -> Option<String> {
         Some(format!(
             "No forecast: {n_events} events are in the record, and fewer than {FEWEST_EVENTS} do not carry one."
         ))
+    } else if series.total(as_of - 29, as_of) > MOST_EVENTS {
+        Some(format!(
+            "No forecast: more than {MOST_EVENTS} events in 30 days are more than the distributions here are made for."
+        ))
     } else if silent > LONGEST_SILENCE {
         Some(format!("No forecast: nothing is known of the {silent} days before the day of the question."))
     } else {
@@ -266,7 +282,7 @@ impl Answer {
     }
 
     /// Adds the changes of the rate; of several draws those that most of them show.
-    pub fn add_changes(&mut self, draws: &[Series]) {
+    fn add_changes(&mut self, draws: &[Series]) {
         let few = &draws[..draws.len().min(40)];
         let found =
             crate::parallel::map(few.len(), |at| changes_of_days(&self.series, &few[at]).unwrap_or_default());
@@ -437,6 +453,8 @@ mod tests {
             Some("No forecast: nothing is known of the 101 days before the day of the question."),
             0,
         );
+        let most = "No forecast: more than 50000 events in 30 days are more than the distributions here are made for.";
+        check(&series(300, 1e6, 0), 299, Some(most), 0);
         check(&series(300, 1.0, 9), 299, None, 3);
         check(&series(300, 1.0, 0), 295, None, 0);
         assert!(answer(&[series(300, 1.0, 0)], "b", 299).is_none());

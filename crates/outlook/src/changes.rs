@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Error;
-use crate::daily::{self, Series, date_of};
+use crate::daily::{self, Day, Series, date_of};
 use crate::events::Events;
 use crate::hawkes::{Fit, Settings, excitation, fit};
 use crate::parallel;
@@ -132,24 +132,32 @@ pub fn changes(file: &str, events: &Events) -> Result<Vec<Change>, Error> {
     Ok(found)
 }
 
-/// The changes of a daily series, each day's events spread over the day. Days that nobody counted have none here: where many are
-/// unknown, a change may be one of counting.
+/// The changes of a daily series, each day's events spread over the day. Days that nobody counted are left out, as if there had
+/// been no such days: what was not seen is no lull.
 ///
 /// # Errors
 /// As [`changes`].
 pub fn changes_of_days(file: &str, series: &Series) -> Result<Vec<Change>, Error> {
+    let counted = (series.first..).zip(&series.counts).filter_map(|(day, count)| Some((day, (*count)?)));
+    let (days, counts): (Vec<Day>, Vec<u32>) = counted.unzip();
     let mut times = Vec::new();
-    for (at, count) in series.counts.iter().enumerate() {
-        let count = count.unwrap_or(0).min(MOST_A_DAY);
-        let day = f64::from(series.first) + at as f64;
-        times.extend((0..count).map(|event| day + (f64::from(event) + 0.5) / f64::from(count)));
+    for (at, count) in counts.into_iter().enumerate() {
+        let count = count.min(MOST_A_DAY);
+        times.extend((0..count).map(|event| at as f64 + (f64::from(event) + 0.5) / f64::from(count)));
     }
-    let (start, end) = (f64::from(series.first), f64::from(series.last()) + 1.0);
-    let events = Events { unit: "day", ..Events::new([(series.name.clone(), times)], start, end) };
+    let events = Events::new([(series.name.clone(), times)], 0.0, days.len() as f64);
     if events.len() < FEWEST {
         return Ok(Vec::new());
     }
-    changes(file, &events)
+    let dated = |moment: Moment| match moment {
+        Moment::Number(time) => {
+            let place = (time.max(0.0) as usize).min(days.len().saturating_sub(1));
+            Moment::Day(date_of(days.get(place).copied().unwrap_or(series.first)))
+        }
+        day @ Moment::Day(_) => day,
+    };
+    let found = changes(file, &events)?.into_iter();
+    Ok(found.map(|change| Change { at: dated(change.at), when: change.when.map(dated), ..change }).collect())
 }
 
 /// More events a day than this count as this many.
@@ -401,6 +409,14 @@ mod tests {
         let [Moment::Day(earliest), Moment::Day(latest)] = change.when else { panic!("{change:?}") };
         let days = daily::day_of(earliest)..=daily::day_of(latest);
         assert!(days.contains(&120) && days.count() < 15, "{change:?}");
+    }
+
+    #[test]
+    fn days_that_nobody_counted_are_no_lull() {
+        let mut random = Random::new(4);
+        let mut counts: Vec<_> = (0..200).map(|_| u32::try_from(random.poisson(1.0)).ok()).collect();
+        counts[80..130].fill(None);
+        assert_eq!(changes_of_days("x", &series(counts)).unwrap(), []);
     }
 
     #[test]

@@ -84,6 +84,11 @@ impl Events {
     pub fn read(file: &str, input: impl Read, end: Option<f64>) -> Result<Self, Error> {
         let table = Table::open(file, input)?;
         let time = table.column(&["time", "t", "date", "day"])?;
+        if table.find(&["count"]).is_some() {
+            let problem = "expected a row for each event; found a column `count`, as daily series have: `backtest`, `changes` \
+                           and `ask` take those";
+            return Err(Error::Unfit { file: file.to_owned(), problem: problem.to_owned() });
+        }
         let kind = table.find(&["node", "kind", "series", "actor", "type"]);
         let mut kinds: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut are_numbers: Option<bool> = None;
@@ -149,6 +154,12 @@ mod tests {
     #[test]
     fn what_is_no_event_is_named_with_its_line() {
         check("time\n", None, "x.csv: expected events; found none");
+        check(
+            "date,count\n2024-01-01,3\n",
+            None,
+            "x.csv: expected a row for each event; found a column `count`, as daily series have: `backtest`, `changes` and \
+             `ask` take those",
+        );
         check("time\n1\n", Some(0.0), "x.csv: expected an end of the window after 0; found 0");
         check(
             "when\n1\n",

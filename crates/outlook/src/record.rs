@@ -6,6 +6,7 @@
 //! weighed by how they did on past origins, all series share what they have in common, and nothing later can be reached.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::daily::{Day, Series};
 use crate::distribution::{Counts, NegativeBinomial};
@@ -47,6 +48,7 @@ pub struct Record {
     lulls: Vec<Vec<(Day, (usize, Whether<N_LULL>))>>,
     counts: Vec<Vec<(Day, HowMany<N_MEAN, N_SIZE>)>>,
     priors: Box<dyn Fn(Kind, usize) -> Prior + Sync>,
+    lessons: Mutex<HashMap<Time, Arc<Lesson>>>,
 }
 
 impl Record {
@@ -70,7 +72,7 @@ impl Record {
         let counts = parallel::map(HORIZONS.len(), |horizon| {
             by_day(&tracks, |_, track| count_outcomes(track, horizon))
         });
-        Self { tracks, places, lulls, counts, priors: Box::new(priors) }
+        Self { tracks, places, lulls, counts, priors: Box::new(priors), lessons: Mutex::default() }
     }
 
     /// The series of a name.
@@ -102,12 +104,22 @@ impl Record {
 
     /// Answers questions, in their order; `None` for a series that is not there or begins later.
     pub fn forecast(&self, questions: &[Question]) -> Vec<Option<Forecast>> {
-        let time = |question: &Question| (question.horizon, question.origin.div_euclid(RELEARN_DAYS));
-        let times: Vec<_> = questions.iter().map(time).collect::<BTreeSet<_>>().into_iter().collect();
-        let lessons = parallel::map(times.len(), |at| self.lesson(times[at].0, times[at].1 * RELEARN_DAYS));
-        let lessons: HashMap<_, _> = times.into_iter().zip(lessons).collect();
+        let lessons = self.lessons_of(questions);
         let answer = |question: &Question| self.answer(question, lessons.get(&time(question))?);
         questions.iter().map(answer).collect()
+    }
+
+    /// What is learned for the questions; each lesson is learned once.
+    fn lessons_of(&self, questions: &[Question]) -> HashMap<Time, Arc<Lesson>> {
+        let learned = || self.lessons.lock().unwrap_or_else(PoisonError::into_inner);
+        let times: BTreeSet<Time> = questions.iter().map(time).collect();
+        let known = learned().clone();
+        let new: Vec<Time> = times.into_iter().filter(|time| !known.contains_key(time)).collect();
+        let lessons =
+            parallel::map(new.len(), |at| Arc::new(self.lesson(new[at].0, new[at].1 * RELEARN_DAYS)));
+        let mut learned = learned();
+        learned.extend(new.into_iter().zip(lessons));
+        learned.clone()
     }
 
     fn answer(&self, question: &Question, lesson: &Lesson) -> Option<Forecast> {
@@ -128,6 +140,13 @@ impl Record {
             }
         })
     }
+}
+
+/// A horizon, and the period in which a question is asked.
+type Time = (usize, Day);
+
+fn time(question: &Question) -> Time {
+    (question.horizon, question.origin.div_euclid(RELEARN_DAYS))
 }
 
 /// What was learned for a horizon by some day.

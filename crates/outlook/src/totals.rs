@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Error;
-use crate::daily::{Day, Series, day_of};
+use crate::daily::{Day, Series, date_of, day_of};
 use crate::numeric::ln_gamma;
 use crate::random::Random;
 use crate::table::Table;
@@ -106,8 +106,23 @@ pub fn read(file: &str, input: impl Read, until: Option<Date>) -> Result<Totals,
             problem: format!("expected statements of a total{when}; found none"),
         });
     }
-    Ok(Totals::new("running total", statements))
+    let totals = Totals::new("running total", statements);
+    let (first, last) = totals.days();
+    if last - first > MOST_DAYS {
+        let problem = format!(
+            "expected statements within {MOST_DAYS} days of each other; found {} to {}",
+            date_of(first),
+            date_of(last)
+        );
+        return Err(Error::Unfit { file: file.to_owned(), problem });
+    }
+    Ok(totals)
 }
+
+/// Days that statements may span.
+const MOST_DAYS: Day = 20_000;
+/// Days after the last statement that are drawn at most: after so many there is no forecast anyway.
+const MOST_UNSAID: usize = 60;
 
 impl Totals {
     /// Puts statements in order and works out their bounds.
@@ -172,7 +187,7 @@ impl Totals {
                 knots.step(&mut totals, &mut random);
             }
             let mut counts = knots.spread(&totals, &mut random);
-            let unsaid = usize::try_from(until - self.days().1).unwrap_or(0);
+            let unsaid = usize::try_from(until - self.days().1).unwrap_or(0).min(MOST_UNSAID);
             counts.extend(std::iter::repeat_n(is_quiet.then_some(0), unsaid));
             Series { name: self.name.clone(), first: self.days().0 + 1, counts }
         };
@@ -344,7 +359,6 @@ pub fn interval(draws: &[Series], from: Day, to: Day, share: f64) -> (u64, u64) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::daily::date_of;
 
     fn check(text: &str, expected: &str) {
         let show = |totals: Totals| {
@@ -388,6 +402,10 @@ mod tests {
         check(
             "as_of,total,qualifier\n2024-01-01,3,perhaps\n",
             "x.csv, line 2: expected `exact`, `at_least`, `approx` or `no_change` in column `qualifier`; found `perhaps`",
+        );
+        check(
+            "as_of,total\n0001-01-01,3\n2024-01-01,5\n",
+            "x.csv: expected statements within 20000 days of each other; found 0001-01-01 to 2024-01-01",
         );
         assert!(is_totals(b"as_of,Cumulative\n") && !is_totals(b"date,count\n") && !is_totals(b""));
     }
