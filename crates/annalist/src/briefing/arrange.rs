@@ -170,7 +170,7 @@ impl Arranging {
             processes: &processes,
             doubts: &doubts,
         };
-        let front = if has_front { front(&candidates, &scope) } else { Front::default() };
+        let front = if has_front { front(candidates, &scope) } else { Front::default() };
         Ok(Briefing {
             front,
             is_full: wish.full,

@@ -19,7 +19,7 @@ use serde::{Serialize, Serializer};
 use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
 
-pub use front::{Front, FrontLine, Part};
+pub use front::{Front, FrontLine, Part, Week};
 pub use wish::{PAGE_WORDS, Wish};
 
 /// How much of a briefing is wanted.

@@ -8,6 +8,7 @@ use annalist_schema::{ClaimActor, DayInterval, Event, EventType, Standing};
 use super::super::arrange::rank_of_words;
 use super::super::telling::{self, Source, Told};
 use super::super::wish::Wish;
+use super::trend::Weeks;
 use crate::pile::{Citation, Pile};
 
 /// The days of publication of reports, by id.
@@ -42,6 +43,8 @@ pub(crate) struct Candidates {
     pub stances: Vec<Candidate>,
     /// What is no news, the weightiest.
     pub rest: Vec<Candidate>,
+    /// What is counted by week.
+    pub weeks: Weeks,
     pub n_news: usize,
     pub n_events: usize,
 }
@@ -57,6 +60,7 @@ impl Candidates {
         pile: &Pile,
     ) {
         self.n_events += 1;
+        self.weeks.count(event, event_type);
         self.n_news += usize::from(event.weight.standing == Standing::News);
         let made = event.claims.iter().filter_map(|claim| published.get(&claim.report)).min().copied();
         let is_new = wish.is_since(made);

@@ -5,6 +5,7 @@ mod candidate;
 mod forces;
 mod gaps;
 mod talks;
+mod trend;
 mod trim;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::pile::Citation;
 
 pub(crate) use candidate::{Candidates, PublishedDays};
+pub use trend::Week;
 pub(crate) use trim::{Scope, front};
 
 /// The first page.
@@ -23,6 +25,8 @@ pub struct Front {
     pub outlets: String,
     /// Its parts in order, none empty.
     pub parts: Vec<Part>,
+    /// What is told of each week, from the first to the last report.
+    pub weeks: Vec<Week>,
     /// The reports that its marks name, by outlet.
     pub cited: Vec<String>,
 }

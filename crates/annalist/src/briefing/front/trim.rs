@@ -9,7 +9,7 @@ use super::super::wish::Wish;
 use super::super::words::amount;
 use super::super::{Dispute, Doubt, PostureLine, ProcessLines, ReportLine, ValueLine, day, words};
 use super::candidate::{Candidate, Candidates, is_stance};
-use super::{Front, FrontLine, Part, forces, gaps, talks};
+use super::{Front, FrontLine, Part, forces, gaps, talks, trend};
 
 /// Outlets that are named with the number of their reports.
 const MOST_OUTLETS: usize = 6;
@@ -18,6 +18,9 @@ const GAPS: &str = "Uncertain or missing";
 
 /// Values of a contradiction that are told.
 const MOST_VALUES: usize = 3;
+
+/// Of fewer reports no week says anything.
+const LEAST_FOR_TREND: usize = 6;
 
 /// Kept for saying what rests on one report.
 const ALONE_WORDS: usize = 18;
@@ -43,7 +46,9 @@ struct Offer {
 }
 
 /// The first page.
-pub(crate) fn front(candidates: &Candidates, scope: &Scope<'_>) -> Front {
+pub(crate) fn front(mut candidates: Candidates, scope: &Scope<'_>) -> Front {
+    let weeks = std::mem::take(&mut candidates.weeks).finish(scope.reports);
+    let candidates = &candidates;
     let year = last_year(scope.reports);
     let points = key_points(candidates);
     let mut offers = vec![Offer {
@@ -58,12 +63,15 @@ pub(crate) fn front(candidates: &Candidates, scope: &Scope<'_>) -> Front {
         let heading = format!("New since {}", day::days(DayInterval::day(since), year));
         offers.push(Offer { name: "new", heading, lines, share: 15, most: 5 });
     }
+    let is_pile = scope.reports.len() >= LEAST_FOR_TREND;
+    let trend = if is_pile { trend::lines(&weeks, year) } else { Vec::new() };
     let rest = [
         ("background", "Background and undated", rest_of(candidates, &points, scope.wish), 8, 10),
         ("disputes", "Where reports contradict one another", disputes(scope, year), 12, 4),
         ("talks", "State of talks", talks::lines(scope.processes, year), 9, 3),
         ("forces", "Forces", forces::lines(scope.postures, year), 8, 4),
         ("demands", "Who demands, refuses and threatens", demands(candidates, &points, scope.wish), 14, 5),
+        ("trend", "Week by week", trend, 5, 2),
         ("gaps", GAPS, gaps::lines(scope.reports, scope.doubts, year), 9, 4),
     ];
     offers.extend(rest.into_iter().map(|(name, heading, lines, share, most)| Offer {
@@ -76,6 +84,7 @@ pub(crate) fn front(candidates: &Candidates, scope: &Scope<'_>) -> Front {
     let mut front = Front {
         period: period(scope.reports, scope.wish),
         outlets: outlets(candidates, scope),
+        weeks,
         ..Front::default()
     };
     let spent = n_words(&front.period) + n_words(&front.outlets) + ALONE_WORDS;
@@ -222,7 +231,7 @@ fn dispute(dispute: &Dispute, year: Option<i16>) -> FrontLine {
         "date" => format!("When {} was: {told}.", dispute.name),
         "place" => format!("Where {} was: {told}.", dispute.name),
         "status" => format!("Whether {} took place: {told}.", dispute.name),
-        what => format!("How many {} in {}: {told}.", what.replace('_', " "), dispute.name),
+        what => format!("How many were {} in {}: {told}.", what.replace('_', " "), dispute.name),
     };
     let citations = values.iter().filter_map(|value| value.citations.first().cloned()).collect();
     FrontLine { text, event: dispute.id.clone(), citations, ..FrontLine::default() }

@@ -125,7 +125,9 @@ impl<'a> Witness<'a> {
 
     /// Who says so, if the report does not say it itself.
     pub fn speaker(&self) -> Option<&'a str> {
-        self.claim.attribution.iter().find(|one| !one.of_actors).map(|one| one.name.as_str())
+        let name = self.claim.attribution.iter().find(|one| !one.of_actors).map(|one| one.name.as_str())?;
+        // A bracket that was cut off names nobody: "Defence Ministry (MOD".
+        Some(name.split_once(" (").filter(|(_, rest)| !rest.contains(')')).map_or(name, |(name, _)| name))
     }
 }
 
@@ -144,7 +146,7 @@ pub(crate) fn tell(source: &Source<'_>) -> Option<Told> {
 }
 
 /// The first letter large.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
