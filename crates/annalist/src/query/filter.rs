@@ -10,6 +10,8 @@ use annalist_schema::{
     Process, Situation, Status, Verdict,
 };
 
+use jiff::civil::Date;
+
 use super::area::Area;
 use crate::briefing::arrange::is_disputed;
 use crate::briefing::words;
@@ -49,7 +51,7 @@ impl fmt::Display for Query {
             n => format!("one of {n} reports"),
         };
         let parts = [
-            self.days.map(|days| format!("days {}", days.format())),
+            self.days.map(days_in_words),
             self.about.as_ref().map(|about| format!("about {about}")),
             self.actor.as_ref().map(|actor| format!("actor {actor}")),
             self.place.as_ref().map(|place| format!("place {place}")),
@@ -61,6 +63,15 @@ impl fmt::Display for Query {
             self.min_killed.map(|n| format!("at least {n} killed")),
         ];
         formatter.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// `days 2015-05`; `since 2015-05-01` where only one end is asked for.
+fn days_in_words(days: DayInterval) -> String {
+    match (days.earliest == Date::MIN, days.latest == Date::MAX) {
+        (false, false) => format!("days {}", days.format()),
+        (false, true) => format!("since {}", days.earliest),
+        (true, _) => format!("until {}", days.latest),
     }
 }
 
@@ -326,5 +337,11 @@ mod tests {
         };
         assert_eq!(query.to_string(), "days 2015-05, type ASSAULT, at least 3 killed");
         assert_eq!(Query::default().to_string(), "");
+        let asked = |one: Date, other: Date| {
+            Query { days: Some(DayInterval::new(one, other)), ..Query::default() }.to_string()
+        };
+        let day = jiff::civil::date(2015, 5, 1);
+        assert_eq!(asked(day, Date::MAX), "since 2015-05-01");
+        assert_eq!(asked(Date::MIN, day), "until 2015-05-01");
     }
 }

@@ -44,7 +44,9 @@ pub(super) fn tell(source: &Source<'_>) -> Option<Told> {
     let wounded = wounded(source, lead);
     let hurt = wounded.as_ref().map(|one| format!(" and {} wounded", amount(&figure(one.first.quantity))));
     let be = if is_one { "was" } else { "were" };
-    let doer = doer(source).map(|doer| format!(" by {doer}")).unwrap_or_default();
+    // Those killed are no doers, however they were read.
+    let doer = doer(source).filter(|doer| !what.to_lowercase().contains(&doer.to_lowercase()));
+    let doer = doer.map(|doer| format!(" by {doer}")).unwrap_or_default();
     let place = place(source).map(|place| format!(" {place}")).unwrap_or_default();
     let when = source.when().map(|when| format!(" {when}")).unwrap_or_default();
     let speaker =
