@@ -158,8 +158,10 @@ fn leads_on(between: &str) -> bool {
     let inner = if is_relative { relative } else { between };
     let has_break =
         inner.contains([',', ';', ':', '.', '(', ')', '"', '“', '”', '–', '—', '‘', '’', '\'', '-']);
-    // An article begins another thing, which is what the words of the event belong to.
-    let has_article = inner.split_whitespace().any(|word| matches!(word, "the" | "a" | "an"));
+    // "Turkey was the third attack" tells what something was, not what Turkey did.
+    let mut words = inner.split_whitespace();
+    let is_copula = words.next().is_some_and(|word| matches!(word, "is" | "was" | "are" | "were"));
+    let has_article = is_copula && words.any(|word| matches!(word, "the" | "a" | "an"));
     inner.split_whitespace().count() <= MOST_BETWEEN && !has_break && !has_article
 }
 
