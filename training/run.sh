@@ -9,7 +9,7 @@ models=${MODELS:-$here/../models}
 recipe='Seed 20; 3 epochs at full rate, 6 of linear decay, averaged weights; then the finer entity types on top.'
 
 # Read by the program before it was trained on them, or to choose between versions: never trained on.
-held=(current-events-6 current-events-12 wikinews-4 wikinews-6 wikinews-7 statements-5)
+held=(current-events-6 current-events-12 current-events-13 wikinews-4 wikinews-6 wikinews-7 statements-3-apart statements-5 statements-6)
 
 mkdir -p "$work"
 if [ ! -d "$here/.venv" ]; then

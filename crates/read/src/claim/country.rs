@@ -23,12 +23,14 @@ pub fn home(context: &Context<'_>) -> Option<Country> {
     (most >= FEWEST_NAMES && most * 2 > all).then_some(country)
 }
 
-/// The state in whose name a report is written: "The White House", "Ministry of Foreign Affairs of Peru".
+/// The state in whose name a report is written: "The White House", "Ministry of Foreign Affairs of Peru"; a state's broadcaster and its
+/// news agency report in their own.
 pub fn voice(context: &Context<'_>) -> Option<ClaimActor> {
     let outlet = context.report.outlet.as_deref()?;
     let resolved = resolve(outlet, None, context.published.map(|published| published.value));
     let is_of_state = matches!(resolved.sector, Some(Sector::Gov | Sector::Mil | Sector::Leg))
-        && resolved.country.is_some();
+        && resolved.country.is_some()
+        && !resolved.sectors.contains(&Sector::Jrn);
     is_of_state.then(|| ClaimActor {
         name: resolved.name,
         country: resolved.country,

@@ -4,14 +4,16 @@
 //! in this sentence, of which type, and who has which part in it, was learned from thousands of annotated events
 //! (see `document::fast::event`, which reads the trees of both tiers). Where no reader has looked, the lexicon decides alone.
 //!
-//! In the fast tier the reader decides. In the full tier, on whose analyses the lexicon was grown, it only takes out what is hardly an
-//! event and adds what hardly anything else can be, until it decides there as well without losing what the lexicon knows.
+//! In the fast tier the reader decides, and in the full tier in reports of the kinds from which it has learned most. In others, on whose
+//! like the lexicon was grown, a claim stands on either: on the lexicon where the reader does not rule it out, or on the reader where it
+//! is sure.
 
 use annalist_data::lexicon::{Coding, HeadKind, lexicon};
 use annalist_schema::{EventType, Happening, Part, Role, Sentence};
 
 use super::act::{self, Act};
 use super::argument::Parties;
+use super::date;
 use super::eventhood;
 use super::frame::Frame;
 use super::predicate::{self, Fit, Needs, head_kinds};
@@ -25,8 +27,18 @@ pub const LEAST_CLAIM: f32 = 0.4;
 /// A word that the lexicon does not propose must be at least so probably an event.
 const LEAST_ALONE: f32 = 0.3;
 
-/// The same where the lexicon leads.
-const SURE: f32 = 0.82;
+/// Where the lexicon leads, what it takes for an event is none if it is less probable.
+const MAY_BE_EVENT: f32 = 0.04;
+
+/// Where the lexicon leads, what it doubts is an event if it is at least so probable.
+const SURE: f32 = 0.85;
+
+/// The same for a word that the lexicon does not propose.
+const SURE_ALONE: f32 = 0.9;
+
+/// A report with fewer events a sentence is about something else, if it has as many sentences as this.
+const FEWEST_EVENTS: f32 = 0.1;
+const FEWEST_SENTENCES: usize = 4;
 
 /// How much less probable than the likeliest type the lexicon's may be, as a ratio.
 const NEARLY_AS_LIKELY: f32 = 0.5;
@@ -43,8 +55,8 @@ const MOST_STEPS: usize = 4;
 /// The acts of a sentence: those that the lexicon proposes, and the words that only the reader takes for events.
 pub fn acts(tree: &Tree<'_>, sentence: &Sentence) -> Vec<Act> {
     let mut acts = act::find(tree, sentence.tokens.clone());
-    let mut seen: Vec<u32> = acts.iter().flat_map(told_by).collect();
-    let least = if is_led(sentence) { SURE } else { LEAST_ALONE };
+    let mut seen: Vec<u32> = acts.iter().flat_map(words_of).collect();
+    let least = if is_led(tree, sentence) { SURE_ALONE } else { LEAST_ALONE };
     for happening in read(sentence).filter(|happening| happening.probability >= least) {
         if !seen.contains(&happening.word) {
             acts.extend(own_act(tree, happening));
@@ -55,23 +67,26 @@ pub fn acts(tree: &Tree<'_>, sentence: &Sentence) -> Vec<Act> {
     acts
 }
 
-/// The words that tell of an act: its own, and where it only says that another act happened, those of that.
+/// The words that tell of an act: its own, and those of the acts inside it. In "plans to withdraw" the reader may see either word.
+fn words_of(act: &Act) -> Vec<u32> {
+    act.chain().flat_map(words_of_part).collect()
+}
+
+/// The same without what is only wanted, planned or denied there.
 fn told_by(act: &Act) -> Vec<u32> {
-    let mut words = Vec::new();
-    for part in act.chain() {
-        words.push(part.frame.head);
-        words.extend(&part.words);
-        if !part.keeps {
-            break;
-        }
-    }
-    words
+    let n_told = act.chain().take_while(|part| part.keeps).count() + 1;
+    act.chain().take(n_told).flat_map(words_of_part).collect()
+}
+
+fn words_of_part(part: &Act) -> impl Iterator<Item = u32> + '_ {
+    std::iter::once(part.frame.head).chain(part.words.iter().copied())
 }
 
 /// What the reader makes of an act: of its words, the one that is most probably an event.
 fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
-    let words = told_by(act);
-    let told = read(sentence_of(tree, act.frame.head)?).filter(|happening| words.contains(&happening.word));
+    let sentence = sentence_of(tree, act.frame.head)?;
+    let words = if is_led(tree, sentence) { told_by(act) } else { words_of(act) };
+    let told = read(sentence).filter(|happening| words.contains(&happening.word));
     told.max_by(|one, other| one.probability.total_cmp(&other.probability))
 }
 
@@ -83,15 +98,29 @@ fn read(sentence: &Sentence) -> impl Iterator<Item = &Happening> {
     sentence.happenings.iter().flatten()
 }
 
-/// Whether the lexicon leads in a sentence and the reader only corrects it: in the full tier, whose sentences have a meaning.
-fn is_led(sentence: &Sentence) -> bool {
-    !sentence.vector.is_empty()
+/// Whether the lexicon leads in a sentence and the reader only corrects it: in the full tier, whose sentences have a meaning, and in
+/// reports of a kind from which the reader has learned little.
+fn is_led(tree: &Tree<'_>, sentence: &Sentence) -> bool {
+    !sentence.vector.is_empty() && !tree.is_familiar
+}
+
+/// Whether the reader has learned from thousands of reports of the kind: news in brief, told in the present, statements of states, and
+/// reports in which it sees hardly any event, which are about something else.
+pub fn is_familiar(tree: &Tree<'_>) -> bool {
+    tree.voice.is_some() || date::is_brief_of_today(tree) || is_about_else(tree)
+}
+
+fn is_about_else(tree: &Tree<'_>) -> bool {
+    let sentences = &tree.view.document.sentences;
+    let seen = sentences.iter().flat_map(read).map(|happening| happening.probability);
+    let n_events: f32 = seen.filter(|probability| *probability >= LEAST_CLAIM).sum();
+    sentences.len() >= FEWEST_SENTENCES && n_events < FEWEST_EVENTS * sentences.len() as f32
 }
 
 /// Whether the reader decides what an act is and whose.
 pub fn decides(tree: &Tree<'_>, act: &Act) -> bool {
     let sentence = sentence_of(tree, act.frame.head);
-    sentence.is_some_and(|sentence| sentence.happenings.is_some() && !is_led(sentence))
+    sentence.is_some_and(|sentence| sentence.happenings.is_some() && !is_led(tree, sentence))
 }
 
 /// What the reader makes of an act where it decides.
@@ -212,16 +241,50 @@ fn is_own(act: &Act) -> bool {
 
 /// How sure we are that an act is an event, of which the lexicon is as sure as `proposed`.
 pub fn confidence(tree: &Tree<'_>, act: &Act, proposed: f32) -> f32 {
-    let sentence = sentence_of(tree, act.frame.head);
-    let Some(sentence) = sentence.filter(|sentence| sentence.happenings.is_some()) else { return proposed };
-    match of_act(tree, act) {
-        // The reader leaves out what is hardly an event.
-        None => 0.0,
-        Some(happening) if !is_led(sentence) => happening.probability,
-        // Below what the lexicon is sure of.
-        Some(happening) if is_own(act) => eventhood::LEAST_CLAIM + happening.probability - SURE,
-        Some(_) => proposed,
+    match look(tree, act) {
+        Look::None => proposed,
+        Look::Read { is_led: true, .. } if !is_own(act) => proposed,
+        Look::Read { probability, .. } => probability,
     }
+}
+
+/// What a claim stands on; nothing if the act is no event that the report states.
+pub fn ground(tree: &Tree<'_>, act: &Act, proposed: f32) -> Option<Ground> {
+    let is_proposed = proposed >= eventhood::LEAST_CLAIM && !is_own(act);
+    match look(tree, act) {
+        Look::None => (proposed >= eventhood::LEAST_CLAIM).then_some(Ground::Lexicon),
+        Look::Read { probability, is_led: false } => (probability >= LEAST_CLAIM).then_some(Ground::Both),
+        Look::Read { probability, .. } if is_proposed => {
+            (probability >= MAY_BE_EVENT).then_some(Ground::Lexicon)
+        }
+        Look::Read { probability, .. } => (probability >= SURE).then_some(Ground::Reader),
+    }
+}
+
+/// What a claim stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The lexicon takes it for an event, and no reader rules it out.
+    Lexicon,
+    /// Only the reader takes it for an event.
+    Reader,
+    /// The reader decides, whatever the lexicon says.
+    Both,
+}
+
+/// What the reader makes of an act.
+enum Look {
+    /// No reader has looked.
+    None,
+    /// So probably it is an event; whether the lexicon leads.
+    Read { probability: f32, is_led: bool },
+}
+
+fn look(tree: &Tree<'_>, act: &Act) -> Look {
+    let sentence = sentence_of(tree, act.frame.head).filter(|sentence| sentence.happenings.is_some());
+    // The reader leaves out what is hardly an event.
+    let probability = of_act(tree, act).map_or(0.0, |happening| happening.probability);
+    sentence.map_or(Look::None, |sentence| Look::Read { probability, is_led: is_led(tree, sentence) })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use annalist_data::gazetteer::Gazetteer;
 use annalist_data::lexicon::lexicon;
 use annalist_schema::{ClaimActor, Country, Deprel, Mention, NerType, PronType, Span, Upos, View};
 
-use super::{Context, country, lemma, quotation};
+use super::{Context, country, lemma, quotation, reader};
 
 /// The longest way up that is walked; a damaged tree must not hang us.
 const MAX_DEPTH: usize = 60;
@@ -28,6 +28,8 @@ pub struct Tree<'a> {
     pub home: Option<Country>,
     /// The state in whose name the report is written.
     pub voice: Option<ClaimActor>,
+    /// Whether the trained reader has learned from thousands of reports of this kind.
+    pub is_familiar: bool,
     quotations: Vec<Range<u32>>,
     /// Positions of the mentions of every chain, in order of text.
     chains: HashMap<u32, Vec<usize>>,
@@ -65,11 +67,13 @@ impl<'a> Tree<'a> {
             places: Vec::new(),
             home: country::home(context),
             voice: country::voice(context),
+            is_familiar: false,
             quotations: quotation::regions(view),
             chains: chains(context.mentions),
         };
         tree.someone = tree.find_someone(context);
         tree.places = tree.find_places(context);
+        tree.is_familiar = reader::is_familiar(&tree);
         tree
     }
 

@@ -19,7 +19,7 @@ use super::Context;
 use super::tree::Tree;
 use expression::Expression;
 pub use news::interval as news;
-pub use present::day as present;
+pub use present::{day as present, is_brief_of_today};
 
 /// The days of an event, and how they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

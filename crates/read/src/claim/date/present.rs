@@ -24,6 +24,15 @@ pub fn day(context: &Context<'_>, tree: &Tree<'_>, trigger: u32) -> Option<Dated
     is_told.then_some(Dated { days: published, basis: "published", timex: None })
 }
 
+/// Whether a report is news in brief whose first sentence is told in the present, as those of chronicles are.
+pub fn is_brief_of_today(tree: &Tree<'_>) -> bool {
+    let first = tree.view.document.sentences.first().filter(|_| is_in_brief(tree));
+    let root = first.and_then(|first| first.tokens.clone().find(|&word| tree.head(word).is_none()));
+    let is_present = |root: &u32| tense(tree, *root) == Some(Tense::Pres);
+    let is_perfect = |root: u32| tree.children_by(root, &["aux"]).any(|word| tree.lemma(word) == "have");
+    root.filter(is_present).is_some_and(|root| !is_perfect(root))
+}
+
 fn is_in_brief(tree: &Tree<'_>) -> bool {
     let sentences = &tree.view.document.sentences;
     sentences.len() <= MOST_SENTENCES && sentences.iter().all(|sentence| !sentence.is_heading)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use annalist_data::lexicon::{Entry, Filler, HeadKind, Phrase, Slot, lexicon};
-use annalist_schema::{Claim, Report};
+use annalist_schema::{Claim, Report, View};
 
 use super::super::{Context, code, modal};
 use super::{ANY, Frame, Tree, head_kinds, holds, need, phrase_words};
@@ -55,7 +55,11 @@ fn read(examples: &[Example]) -> Vec<Shown> {
     })
 }
 
+/// What the lexicon alone makes of a sentence.
 fn show(context: &Context<'_>, entry: &Entry) -> Shown {
+    let mut document = context.view.document.clone();
+    document.sentences.iter_mut().for_each(|sentence| sentence.happenings = None);
+    let context = &Context { view: View { document: &document, ..context.view }, ..*context };
     let tree = Tree::new(context);
     let claims = code(context, &mut Vec::new()).claims;
     let heads = 0..context.view.document.tokens.len() as u32;
