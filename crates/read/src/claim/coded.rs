@@ -56,7 +56,10 @@ fn completed(tree: &Tree<'_>, stated: Found, doubted: &[Found]) -> Claim {
     let same = |other: &&Found| other.claim.event_type == claim.event_type && is_below(other.head);
     let Some(Found { claim: other, .. }) = doubted.iter().find(same) else { return claim };
     if claim.actors.is_empty() {
+        // "The Quetta bombing" was no deed of Quetta.
+        let place = other.place.as_ref().and_then(|place| place.name.as_deref());
         claim.actors = apart(&other.actors, &claim.recipients);
+        claim.actors.retain(|actor| place.is_none_or(|place| *actor.name != *place));
     }
     if claim.recipients.is_empty() {
         claim.recipients = apart(&other.recipients, &claim.actors);
@@ -81,9 +84,11 @@ struct Found {
 
 fn found(context: &Context<'_>, tree: &Tree<'_>, act: &Act) -> Option<Found> {
     let (claim, proposed) = coded(context, tree, act)?;
-    let ground = reader::ground(tree, act, proposed).filter(|ground| {
-        let mut parties = claim.actors.iter().chain(&claim.recipients);
-        *ground != Ground::Reader || parties.any(|party| party.country.is_some())
+    let ground = reader::ground(tree, act, proposed).filter(|ground| match ground {
+        Ground::Reader => claim.actors.iter().chain(&claim.recipients).any(|party| party.country.is_some()),
+        // "Is the army about to storm Goma?": the reader hardly tells what is from what may be.
+        Ground::Both => claim.status != Status::Hypothetical || proposed >= eventhood::LEAST_CLAIM,
+        Ground::Lexicon => true,
     });
     Some(Found { claim, ground, head: act.frame.head })
 }

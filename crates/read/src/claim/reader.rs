@@ -9,7 +9,7 @@
 //! is sure.
 
 use annalist_data::lexicon::{Coding, HeadKind, lexicon};
-use annalist_schema::{EventType, Happening, Part, Role, Sentence};
+use annalist_schema::{EventType, Happening, Part, Role, Sentence, Status};
 
 use super::act::{self, Act};
 use super::argument::Parties;
@@ -25,7 +25,7 @@ use super::tree::Tree;
 pub const LEAST_CLAIM: f32 = 0.4;
 
 /// A word that the lexicon does not propose must be at least so probably an event.
-const LEAST_ALONE: f32 = 0.3;
+const LEAST_ALONE: f32 = 0.5;
 
 /// Where the lexicon leads, what it takes for an event is none if it is less probable.
 const MAY_BE_EVENT: f32 = 0.04;
@@ -55,8 +55,9 @@ const MOST_STEPS: usize = 4;
 /// The acts of a sentence: those that the lexicon proposes, and the words that only the reader takes for events.
 pub fn acts(tree: &Tree<'_>, sentence: &Sentence) -> Vec<Act> {
     let mut acts = act::find(tree, sentence.tokens.clone());
-    let mut seen: Vec<u32> = acts.iter().flat_map(words_of).collect();
-    let least = if is_led(tree, sentence) { SURE_ALONE } else { LEAST_ALONE };
+    let is_led = is_led(tree, sentence);
+    let mut seen: Vec<u32> = acts.iter().flat_map(|act| told_by(act, !is_led)).collect();
+    let least = if is_led { SURE_ALONE } else { LEAST_ALONE };
     for happening in read(sentence).filter(|happening| happening.probability >= least) {
         if !seen.contains(&happening.word) {
             acts.extend(own_act(tree, happening));
@@ -67,15 +68,17 @@ pub fn acts(tree: &Tree<'_>, sentence: &Sentence) -> Vec<Act> {
     acts
 }
 
-/// The words that tell of an act: its own, and those of the acts inside it. In "plans to withdraw" the reader may see either word.
-fn words_of(act: &Act) -> Vec<u32> {
-    act.chain().flat_map(words_of_part).collect()
+/// The words that tell of an act: its own, and those of the acts inside it as far as they happen; of "plans to withdraw" both where the
+/// reader decides, who may see either.
+fn told_by(act: &Act, decides: bool) -> Vec<u32> {
+    let both = decides && is_intended(act);
+    let n_kept = act.chain().take_while(|part| part.keeps || both).count();
+    act.chain().take(n_kept + 1).flat_map(words_of_part).collect()
 }
 
-/// The same without what is only wanted, planned or denied there.
-fn told_by(act: &Act) -> Vec<u32> {
-    let n_told = act.chain().take_while(|part| part.keeps).count() + 1;
-    act.chain().take(n_told).flat_map(words_of_part).collect()
+/// Whether an act is somebody's intention to do what stands inside it.
+fn is_intended(act: &Act) -> bool {
+    matches!(act.entry.act.as_deref(), Some("will" | "agree"))
 }
 
 fn words_of_part(part: &Act) -> impl Iterator<Item = u32> + '_ {
@@ -85,7 +88,7 @@ fn words_of_part(part: &Act) -> impl Iterator<Item = u32> + '_ {
 /// What the reader makes of an act: of its words, the one that is most probably an event.
 fn of_act<'t>(tree: &'t Tree<'_>, act: &Act) -> Option<&'t Happening> {
     let sentence = sentence_of(tree, act.frame.head)?;
-    let words = if is_led(tree, sentence) { told_by(act) } else { words_of(act) };
+    let words = told_by(act, !is_led(tree, sentence));
     let told = read(sentence).filter(|happening| words.contains(&happening.word));
     told.max_by(|one, other| one.probability.total_cmp(&other.probability))
 }
@@ -157,10 +160,19 @@ pub fn retyped(tree: &Tree<'_>, act: &Act, settled: Settled) -> Settled {
     }
     Settled {
         coding: coding(tree, act, happening.word, event_type),
-        status: happening.status.unwrap_or(settled.status),
+        status: happening.status.unwrap_or(if is_inside_plan(act, happening.word) {
+            Status::Planned
+        } else {
+            settled.status
+        }),
         rule: None,
         speaker_acts: false,
     }
+}
+
+/// "Plans to impose sanctions", taken for the sanctions.
+fn is_inside_plan(act: &Act, word: u32) -> bool {
+    is_intended(act) && !words_of_part(act).any(|own| own == word)
 }
 
 /// The finest coding of a type that the words of an act have.
