@@ -18,7 +18,8 @@ pub struct ReadingArguments {
     /// Text files (one report each), JSON files (one object a report: one a line, or a list), folders of such files; `-` or
     /// nothing reads standard input. Reports are read in English
     pub files: Vec<PathBuf>,
-    /// Reads with the fast tier: from half as fast again for a few reports to nine times as fast for thousands, less exact
+    /// Reads with the fast tier: from half as fast again for a few reports to nine times as fast for thousands; who,
+    /// where and how many less exactly
     #[arg(long)]
     pub fast: bool,
 }
