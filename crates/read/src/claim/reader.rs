@@ -301,6 +301,8 @@ fn look(tree: &Tree<'_>, act: &Act) -> Look {
 
 #[cfg(test)]
 mod tests {
+    use annalist_schema::{EventType, Status};
+
     use crate::claim::coded;
     use crate::claim::testing::with_context;
 
@@ -310,6 +312,15 @@ mod tests {
             let claims = coded::claims(context, tree);
             let rules: Vec<&str> = claims.iter().map(|claim| &*claim.rule).collect();
             assert_eq!(rules, expected, "{text}");
+        });
+    }
+
+    #[test]
+    fn a_plan_is_read_by_the_word_of_the_deed_and_stays_a_plan() {
+        with_context("Norway plans to withdraw its troops from Mali.", |context, tree| {
+            let claims = coded::claims(context, tree);
+            let told: Vec<_> = claims.iter().map(|claim| (claim.event_type, claim.status)).collect();
+            assert_eq!(told, [(Some(EventType::Retreat), Status::Planned)]);
         });
     }
 

@@ -108,6 +108,18 @@ mod tests {
     }
 
     #[test]
+    fn chronicles_are_told_in_the_present() {
+        let is_brief = |text: &str, expected: bool| {
+            with_full_context(text, |_, tree| assert_eq!(is_brief_of_today(tree), expected, "{text}"));
+        };
+        is_brief("Gunmen kill three farmers in Chad.", true);
+        is_brief("Three farmers are killed in a raid on a village in Chad.", true);
+        is_brief("Gunmen killed three farmers in Chad.", false);
+        is_brief("Chad has recalled its ambassador.", false);
+        is_brief("Gunmen kill farmers. It was dark. It rained. They fled.", false);
+    }
+
+    #[test]
     fn other_tenses_and_what_lies_before_do_not() {
         check("Gunmen killed three farmers in Chad.", "killed", false);
         check("Chad will recall its ambassador.", "recall", false);
