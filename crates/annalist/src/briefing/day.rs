@@ -3,21 +3,6 @@
 use annalist_schema::DayInterval;
 use jiff::civil::Date;
 
-const NAMES: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The days with their preposition; the year is left out if it is `year`.
 pub(crate) fn when(days: DayInterval, year: Option<i16>) -> String {
     match days.granularity() {
@@ -56,8 +41,8 @@ fn day(date: Date, year: Option<i16>) -> String {
 }
 
 fn month(date: Date, year: Option<i16>) -> String {
-    let name = usize::try_from(date.month() - 1).ok().and_then(|index| NAMES.get(index)).unwrap_or(&"");
-    if year == Some(date.year()) { (*name).to_owned() } else { format!("{name} {}", date.year()) }
+    let is_known = year == Some(date.year());
+    date.strftime(if is_known { "%B" } else { "%B %Y" }).to_string()
 }
 
 #[cfg(test)]
