@@ -32,6 +32,10 @@ review:
 eval: setup
     python3 evals/floors.py --shared {{shared}}
 
+# Opens every format of `annalist export` with a reader that others wrote.
+formats: setup
+    python3 evals/formats.py
+
 # What the encoder adds to the lexicon; writes the table in docs/coding.md.
 parts: setup
     python3 evals/parts.py --shared {{shared}} --write

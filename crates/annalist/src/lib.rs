@@ -6,6 +6,7 @@ pub mod actor;
 pub mod archive;
 pub mod briefing;
 pub mod days;
+pub mod exchange;
 pub mod explain;
 pub mod figure;
 pub mod gather;

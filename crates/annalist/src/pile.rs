@@ -55,6 +55,11 @@ impl Pile {
         &self.entries
     }
 
+    /// The same, handed over.
+    pub fn into_entries(self) -> Vec<(Report, Reading)> {
+        self.entries
+    }
+
     /// Number of a report, counted from one.
     pub fn number(&self, report: &str) -> Option<usize> {
         let index = *self.by_id.get(report)?;

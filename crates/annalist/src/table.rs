@@ -96,7 +96,7 @@ impl Eq for Key {}
 const GUARD: char = '\'';
 
 /// A cell that a spreadsheet takes for text, unless it is a number.
-fn guarded(field: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(field: &str) -> Cow<'_, str> {
     if runs(field) && !is_number(field) {
         Cow::Owned(format!("{GUARD}{field}"))
     } else {

@@ -1,13 +1,17 @@
 //! `annalist add`: reports into the archive, and what they changed.
 
-use std::io::{Write, stdout};
+use std::fs::File;
+use std::io::{BufReader, Write, stdout};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annalist::Reader;
-use annalist::archive::{Error, Standing};
+use annalist::archive::{Change, Error, Standing};
+use annalist::exchange::lossless::{self, Row};
 use annalist::input::Outcome;
 use annalist::plain;
 use annalist::schema::{NoteKind, Reading, Report};
+use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
@@ -15,11 +19,12 @@ use crate::archive::{ArchiveArguments, print_changes};
 use crate::files;
 use crate::growing::Growing;
 use crate::progress::{self, Progress};
-use crate::reading::{ReadingArguments, Remarks, next_batch, whole};
+use crate::reading::{BATCH, ReadingArguments, Remarks, next_batch, whole};
 
 /// Reads reports into an archive and prints what they changed
 ///
-/// A report that the archive holds already changes nothing. A report whose name is printed as added is on the disk and
+/// A report that the archive holds already changes nothing. What `annalist export --format jsonl` wrote comes in as it was read
+/// there, with its decisions. A report whose name is printed as added is on the disk and
 /// stays there, whatever happens afterwards. Stopped by Ctrl-C, the command says how many are there, and the same command goes
 /// on from there (exit code 130, or 143 when told to terminate). Example: annalist add reports/*.txt --archive cauca.db
 #[derive(Args)]
@@ -36,29 +41,17 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut archive = Growing::open(&arguments.archive)?;
     archive.refresh()?;
-    let reader = arguments.reading.reader()?;
-    let mut inputs = arguments.reading.inputs();
-    let mut progress = Progress::new(inputs.n_outcomes());
-    let mut remarks = Remarks::default();
     let mut tally = Tally::default();
-    loop {
-        let batch = next_batch(&mut inputs);
-        if batch.is_empty() {
-            break;
-        }
-        let n_outcomes = batch.len();
-        let new = news(&archive, batch, &mut tally)?;
-        let entries = read(&reader, new, &mut tally);
-        entries.iter().for_each(|(report, reading)| remarks.take(report, reading));
-        let n_added = store(&mut archive, &entries, arguments)?;
-        tally.n_added += n_added;
-        // Another process may have been faster.
-        tally.n_kept += entries.len() - n_added;
-        progress.add(n_outcomes);
+    let is_export = |path: &PathBuf| lossless::is_export(path);
+    let (exports, files): (Vec<_>, Vec<_>) = arguments.reading.files.iter().cloned().partition(is_export);
+    let mut changes = Vec::new();
+    for path in &exports {
+        changes.extend(take_in(&mut archive, path, arguments, &mut tally)?);
     }
-    drop(progress);
-    remarks.close();
-    let changes = archive.refresh()?;
+    if exports.is_empty() || !files.is_empty() {
+        read_all(&mut archive, &files, arguments, &mut tally)?;
+    }
+    changes.extend(archive.refresh()?);
     if !arguments.json {
         let Tally { n_added, n_kept, n_failed } = tally;
         let failed = if n_failed == 0 { String::new() } else { format!(", {n_failed} failed") };
@@ -66,6 +59,68 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     print_changes(&changes, arguments.json)?;
     Ok(files::exit_code(tally.n_failed > 0))
+}
+
+/// Reads files and stores what is new.
+fn read_all(
+    archive: &mut Growing<'_>,
+    files: &[PathBuf],
+    arguments: &Arguments,
+    tally: &mut Tally,
+) -> anyhow::Result<()> {
+    let reader = arguments.reading.reader()?;
+    let mut inputs = arguments.reading.inputs_of(files);
+    let mut progress = Progress::new(inputs.n_outcomes());
+    let mut remarks = Remarks::default();
+    loop {
+        let batch = next_batch(&mut inputs);
+        if batch.is_empty() {
+            break;
+        }
+        let n_outcomes = batch.len();
+        let new = news(archive, batch, tally)?;
+        let entries = read(&reader, new, tally);
+        entries.iter().for_each(|(report, reading)| remarks.take(report, reading));
+        store(archive, &entries, &arguments.reading.reader_name(), arguments, tally)?;
+        progress.add(n_outcomes);
+    }
+    drop(progress);
+    remarks.close();
+    Ok(())
+}
+
+/// Takes in what another archive gave out: its reports as they were read there, then its decisions.
+fn take_in(
+    archive: &mut Growing<'_>,
+    path: &Path,
+    arguments: &Arguments,
+    tally: &mut Tally,
+) -> anyhow::Result<Vec<Change>> {
+    let name = path.display().to_string();
+    let file = BufReader::new(File::open(path).with_context(|| name.clone())?);
+    let (mut entries, mut reader, mut decisions) = (Vec::new(), String::new(), Vec::new());
+    for row in lossless::rows(&name, file) {
+        match row {
+            Err(failure) => {
+                files::complain(&failure.to_string());
+                tally.n_failed += 1;
+            }
+            Ok(Row::Decision(decision)) => decisions.push(decision),
+            Ok(Row::Report(entry, read_by)) => {
+                if read_by != reader || entries.len() == BATCH {
+                    store(archive, &std::mem::take(&mut entries), &reader, arguments, tally)?;
+                    reader = read_by;
+                }
+                let (report, reading) = *entry;
+                let kept = news(archive, vec![Ok(report)], tally)?;
+                entries.extend(kept.into_iter().map(|report| (report, reading.clone())));
+            }
+        }
+    }
+    store(archive, &entries, &reader, arguments, tally)?;
+    let mut changes = archive.refresh()?;
+    changes.extend(archive.take_in(decisions)?);
+    Ok(changes)
 }
 
 #[derive(Default)]
@@ -126,9 +181,15 @@ fn read(reader: &Reader, new: Vec<Report>, tally: &mut Tally) -> Vec<(Report, Re
 fn store(
     archive: &mut Growing<'_>,
     entries: &[(Report, Reading)],
+    reader: &str,
     arguments: &Arguments,
-) -> anyhow::Result<usize> {
-    archive.add(entries, &arguments.reading.reader_name(), |added| tell(added, arguments.json))
+    tally: &mut Tally,
+) -> anyhow::Result<()> {
+    let n_added = archive.add(entries, reader, |added| tell(added, arguments.json))?;
+    tally.n_added += n_added;
+    // Another process may have been faster.
+    tally.n_kept += entries.len() - n_added;
+    Ok(())
 }
 
 fn tell(added: &[String], json: bool) -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use annalist::archive::{Archive, Change, Standing};
-use annalist::schema::{Reading, Report};
+use annalist::schema::{Decision, Reading, Report};
 
 use crate::archive::ArchiveArguments;
 
@@ -58,6 +58,12 @@ impl<'a> Growing<'a> {
         tally.n_added += added.len() as i64;
         tell(&added)?;
         Ok(added.len())
+    }
+
+    /// Takes in decisions, and gives what they changed.
+    pub fn take_in(&mut self, decisions: Vec<Decision>) -> anyhow::Result<Vec<Change>> {
+        let archive = self.archive.as_mut().filter(|_| !decisions.is_empty());
+        Ok(archive.map_or(Ok(Vec::new()), |archive| archive.take_in(decisions))?)
     }
 
     /// Brings events up to the reports, and gives what changed. A stop in between loses none of it: the next command does

@@ -8,6 +8,7 @@ mod changes;
 mod code;
 mod days;
 mod explain;
+mod export;
 mod files;
 mod gazetteer;
 mod growing;
@@ -56,6 +57,7 @@ enum Command {
     Read(read::Arguments),
     Reconcile(reconcile::Arguments),
     Explain(explain::Arguments),
+    #[command(visible_alias = "import")]
     Add(add::Arguments),
     Withdraw(withdraw::Arguments),
     Status(status::Arguments),
@@ -89,6 +91,7 @@ enum Command {
     /// together does so to one another. Example: annalist relations --actor COL --days 2015
     Relations(query::Arguments),
     Search(query::SearchArguments),
+    Export(export::Arguments),
     Split(hand::SplitArguments),
     Merge(hand::MergeArguments),
     Set(hand::SetArguments),
@@ -155,6 +158,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Actors(arguments) => query::list_of_actors(arguments),
         Command::Relations(arguments) => query::list_of_relations(arguments),
         Command::Search(arguments) => query::search(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Split(arguments) => hand::split(arguments),
         Command::Merge(arguments) => hand::merge(arguments),
         Command::Set(arguments) => hand::set(arguments),

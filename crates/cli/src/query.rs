@@ -23,6 +23,15 @@ use crate::files;
 pub struct Arguments {
     #[command(flatten)]
     archive: ArchiveArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+    #[command(flatten)]
+    list: ListArguments,
+}
+
+/// What is asked for.
+#[derive(Args)]
+pub struct FilterArguments {
     /// Only what lies on these days: `2024`, `2024-02`, `2024-02-11`, `2024-02-05..2024-02-29`, `today`, `yesterday`
     #[arg(long, value_name = "DAYS", value_parser = days)]
     days: Option<DayInterval>,
@@ -55,9 +64,7 @@ pub struct Arguments {
     min_killed: Option<f64>,
     /// What was known on a day, as in `--days`: only reports that had been published by then
     #[arg(long, value_name = "DAY", value_parser = as_of)]
-    as_of: Option<Date>,
-    #[command(flatten)]
-    list: ListArguments,
+    pub as_of: Option<Date>,
 }
 
 /// What is asked of a timeline, and how it is printed.
@@ -73,8 +80,12 @@ pub struct TimelineArguments {
     claims: bool,
 }
 
-impl Arguments {
-    fn query(&self, archive: &Archive) -> anyhow::Result<Query> {
+impl FilterArguments {
+    /// The query; `of_outlet` finds the reports of an outlet by part of its name.
+    pub fn query(
+        &self,
+        of_outlet: impl FnOnce(&str) -> anyhow::Result<BTreeSet<String>>,
+    ) -> anyhow::Result<Query> {
         Ok(Query {
             days: self.days,
             about: None,
@@ -83,33 +94,46 @@ impl Arguments {
             event_type: self.event_type,
             verdict: self.verdict,
             undecided: self.undecided,
-            reports: self.reports(archive)?,
+            reports: self.reports(of_outlet)?,
             status: self.status,
             min_killed: self.min_killed,
         })
     }
 
     /// The reports that are asked for, by id and by outlet.
-    fn reports(&self, archive: &Archive) -> anyhow::Result<Option<BTreeSet<String>>> {
+    fn reports(
+        &self,
+        of_outlet: impl FnOnce(&str) -> anyhow::Result<BTreeSet<String>>,
+    ) -> anyhow::Result<Option<BTreeSet<String>>> {
         let named: BTreeSet<_> = self.report.iter().cloned().collect();
         let Some(outlet) = &self.outlet else { return Ok(Some(named).filter(|named| !named.is_empty())) };
-        let mut of_outlet = archive.reports_of_outlet(outlet)?;
+        let mut of_outlet = of_outlet(outlet)?;
         of_outlet.retain(|report| named.is_empty() || named.contains(report));
         Ok(Some(of_outlet))
+    }
+}
+
+impl Arguments {
+    fn query(&self, archive: &Archive) -> anyhow::Result<Query> {
+        self.filter.query(|outlet| Ok(archive.reports_of_outlet(outlet)?))
+    }
+
+    fn as_of(&self) -> Option<Date> {
+        self.filter.as_of
     }
 
     fn answer(&self, detail: Detail) -> anyhow::Result<(Archive, Query, Briefing)> {
         let archive = self.archive.open()?;
         let query = self.query(&archive)?;
-        let answer = archive.answer(&query, self.as_of, detail)?;
+        let answer = archive.answer(&query, self.as_of(), detail)?;
         Ok((archive, query, answer))
     }
 
     /// Says that there are none, of what was asked, and where.
     fn nothing(&self, archive: &Archive, query: &Query, what: &str) -> anyhow::Result<String> {
-        let outlet = self.outlet.iter().map(|outlet| format!("outlet {outlet}"));
+        let outlet = self.filter.outlet.iter().map(|outlet| format!("outlet {outlet}"));
         let asked = Some(query.to_string()).filter(|asked| !asked.is_empty());
-        let as_of = self.as_of.iter().map(|day| format!("as of {day}"));
+        let as_of = self.as_of().into_iter().map(|day| format!("as of {day}"));
         let asked: Vec<_> = outlet.chain(asked).chain(as_of).collect();
         let fits = if asked.is_empty() { String::new() } else { format!(" fit {}", asked.join(", ")) };
         Ok(format!("No {what}{fits}; {}", archive.summary()?.in_a_line(&self.archive.archive)))
@@ -168,7 +192,7 @@ pub fn processes(asked: &Arguments) -> anyhow::Result<ExitCode> {
 pub fn list_of_actors(asked: &Arguments) -> anyhow::Result<ExitCode> {
     let archive = asked.archive.open()?;
     let query = asked.query(&archive)?;
-    let rows = actors(&archive.select(&query, asked.as_of)?, &query);
+    let rows = actors(&archive.select(&query, asked.as_of())?, &query);
     let text = |rows: &[ActorLine]| list_actors(rows, files::terminal_width(), files::colour());
     asked.list.print(rows, text, || asked.nothing(&archive, &query, "actors"))?;
     Ok(ExitCode::SUCCESS)
@@ -178,7 +202,7 @@ pub fn list_of_actors(asked: &Arguments) -> anyhow::Result<ExitCode> {
 pub fn list_of_relations(asked: &Arguments) -> anyhow::Result<ExitCode> {
     let archive = asked.archive.open()?;
     let query = asked.query(&archive)?;
-    let rows = relations(&archive.select(&query, asked.as_of)?, &query);
+    let rows = relations(&archive.select(&query, asked.as_of())?, &query);
     let text = |rows: &[RelationLine]| list_relations(rows, files::terminal_width(), files::colour());
     asked.list.print(rows, text, || asked.nothing(&archive, &query, "relations"))?;
     Ok(ExitCode::SUCCESS)
@@ -202,7 +226,7 @@ pub fn search(arguments: &SearchArguments) -> anyhow::Result<ExitCode> {
     let asked = &arguments.asked;
     let archive = asked.archive.open()?;
     let (query, words) = (asked.query(&archive)?, arguments.words.join(" "));
-    let found = archive.search(&words, &query, asked.as_of)?;
+    let found = archive.search(&words, &query, asked.as_of())?;
     let text = |rows: &[Found]| search_text(rows, files::terminal_width(), files::colour());
     let what = format!("sentences with {words}");
     asked.list.print(found, text, || asked.nothing(&archive, &query, &what))?;

@@ -49,8 +49,13 @@ impl ReadingArguments {
 
     /// What is to be read.
     pub fn inputs(&self) -> Inputs {
-        files::tell_if_waiting(&self.files, "reports");
-        Inputs::new(&self.files)
+        self.inputs_of(&self.files)
+    }
+
+    /// Some of it.
+    pub fn inputs_of(&self, files: &[PathBuf]) -> Inputs {
+        files::tell_if_waiting(files, "reports");
+        Inputs::new(files)
     }
 
     /// Reads every report and hands on each outcome in order; returns whether any failed.

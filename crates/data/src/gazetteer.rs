@@ -1,6 +1,7 @@
 //! *Where is it?* Places with their names, points and countries.
 
 pub mod build;
+mod codes;
 mod country;
 pub mod file;
 mod fold;
@@ -12,6 +13,7 @@ mod words;
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 
+pub use codes::{CountryCodes, country_codes};
 pub use country::{Countries, CountryEntry};
 pub use fold::{abbreviation, fold, is_ayn, sound};
 pub use layout::Feature;
@@ -29,6 +31,7 @@ static EMBEDDED: LazyLock<Result<Gazetteer, Error>> =
 
 pub(crate) fn check() -> Result<(), Error> {
     checked(&COUNTRIES)?;
+    codes::check()?;
     checked(&WORDS)?;
     build::check_kinds()?;
     checked(&EMBEDDED)

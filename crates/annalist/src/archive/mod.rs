@@ -27,7 +27,7 @@ mod store;
 mod told;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -165,7 +165,15 @@ impl Archive {
             expected: bad.expected,
             found: bad.found,
         };
-        let decisions = sheet::decisions(table).map_err(bad)?;
+        self.take_in(sheet::decisions(table).map_err(bad)?)
+    }
+
+    /// Takes in decisions in their order, save those that count here already; their numbers are given anew. Claims that the
+    /// archive does not hold may come later. Says what changed.
+    ///
+    /// # Errors
+    /// If the archive cannot be written; then none is taken in.
+    pub fn take_in(&mut self, decisions: Vec<Decision>) -> Result<Vec<Change>> {
         self.change(Command::Decide, |step| {
             let mut changes = step.catch_up()?;
             let counting = step.blamed(hand::counting(&step.transaction, None))?;
@@ -207,6 +215,22 @@ impl Archive {
     /// If the archive cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decided>> {
         self.blamed(hand::all(&self.connection))
+    }
+
+    /// The decisions that count, by number.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn counting(&self) -> Result<Vec<Decision>> {
+        self.blamed(hand::counting(&self.connection, None))
+    }
+
+    /// What read each report that counts, by id.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn readers(&self) -> Result<BTreeMap<String, String>> {
+        self.blamed(store::readers(&self.connection))
     }
 
     /// Brings the derived layer up to the readings, if it is behind, and says what changed in it.

@@ -1,6 +1,6 @@
 //! *How do reports and readings go into the archive and come out again?* Byte for byte, and never twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_schema::{Claim, DayInterval, Note, Reading, Report, ReportHead, Span};
 use jiff::civil::Date;
@@ -243,6 +243,14 @@ pub fn outlets(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<
     let sql =
         "SELECT id, head ->> '$.outlet' FROM report INDEXED BY report_once JOIN reading USING (report_idx)
                WHERE withdrawn IS NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+/// What read each report that counts, by id.
+pub fn readers(connection: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    let sql = "SELECT id, reader FROM report JOIN reading USING (report_idx) WHERE withdrawn IS NULL";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()

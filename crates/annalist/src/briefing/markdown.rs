@@ -40,7 +40,7 @@ fn point(out: &mut String, depth: usize, text: &str) {
 }
 
 /// Words of others on one line that is neither markup nor HTML.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let line = plain::line(text);
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {

@@ -20,6 +20,7 @@ use crate::archive::Decided;
 use crate::pile::{Citation, Pile};
 
 pub use front::{Front, FrontLine, Part, Week};
+pub(crate) use markdown::escape;
 pub use wish::{PAGE_WORDS, Wish};
 
 /// How much of a briefing is wanted.

@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, Cursor};
 
 use super::{Failure, MAX_REPORT_BYTES, Outcome, failure, row};
+use crate::exchange::lossless::OTHERS;
 
 /// The rows of a file, each a report or a failure.
 pub struct Rows<'a> {
@@ -110,7 +111,14 @@ impl Iterator for Rows<'_> {
     type Item = Outcome;
 
     fn next(&mut self) -> Option<Outcome> {
-        match self.find() {
+        let mut found = self.find();
+        // What an archive gave out holds more than reports.
+        while matches!(found, Ok(Found::Value(_)))
+            && OTHERS.iter().any(|other| self.buffer.starts_with(other))
+        {
+            found = self.find();
+        }
+        match found {
             Ok(Found::End) => None,
             Ok(Found::Value(line)) => Some(self.outcome(line)),
             Ok(Found::TooLong(line)) => {
@@ -344,6 +352,13 @@ mod tests {
                 "x.json:1: expected an object such as {\"id\": …, \"text\": …}, found something else; nothing after it was read",
             ],
         );
+    }
+
+    #[test]
+    fn what_an_archive_gave_out_is_read_anew() {
+        let beginning = crate::exchange::lossless::BEGINNING;
+        let report = r#"{"kind":"report","id":"a","text":"One.","reader":"x","reading":{"id":"a"}}"#;
+        check(format!("{beginning}\n{report}\n{{\"kind\":\"decision\"}}\n").as_bytes(), &["a=One."]);
     }
 
     #[test]

@@ -254,7 +254,7 @@ fn in_utf8<'a>(head: &[u8], reader: Box<dyn BufRead + 'a>) -> Box<dyn BufRead + 
     Box::new(BufReader::new(builder.build(reader)))
 }
 
-fn failure(place: &str, problem: &str) -> Failure {
+pub(crate) fn failure(place: &str, problem: &str) -> Failure {
     Failure { place: place.to_owned(), id: None, problem: problem.to_owned() }
 }
 

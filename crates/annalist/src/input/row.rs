@@ -85,6 +85,10 @@ fn report(fields: &mut Map<String, Value>, name: &str, given_id: Option<String>)
         notes: Vec::new(),
     };
     fields.remove("id");
+    if fields.get("kind").is_some_and(|kind| kind == "report") && fields.contains_key("reading") {
+        // What an archive gave out, to be read anew.
+        ["kind", "reader", "reading", "published_unread"].iter().for_each(|name| drop(fields.remove(*name)));
+    }
     if report.id.is_empty() {
         report.id = id::of_nameless(name, &report);
     }

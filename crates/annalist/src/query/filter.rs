@@ -7,7 +7,7 @@ use annalist_data::gazetteer::fold;
 use annalist_reconcile::read_figure;
 use annalist_schema::{
     Cell, CellValue, ClaimActor, ClaimPlace, Comparator, DayInterval, Event, EventType, PostureSeries,
-    Process, Situation, Status, Verdict,
+    Process, Reading, Report, Situation, Status, Verdict,
 };
 
 use jiff::civil::Date;
@@ -191,6 +191,15 @@ impl Query {
         let Some(wanted) = &self.reports else { return true };
         reports.into_iter().any(|report| wanted.contains(report))
     }
+}
+
+/// Ids of the reports of an outlet, by part of its name; neither capitals nor accents matter.
+pub fn reports_of_outlet(entries: &[(Report, Reading)], name: &str) -> BTreeSet<String> {
+    let is_asked = |(report, reading): &&(Report, Reading)| {
+        let outlet = reading.report.outlet.as_ref().or(report.outlet.as_ref());
+        outlet.is_some_and(|outlet| names(outlet, name))
+    };
+    entries.iter().filter(is_asked).map(|(report, _)| report.id.clone()).collect()
 }
 
 /// The preferred place and those that other reports give count alike.

@@ -10,7 +10,8 @@ mod relations;
 mod rows;
 
 pub use actors::{ActorLine, actors};
-pub use filter::Query;
+pub use filter::{Query, reports_of_outlet};
 pub use page::{Listing, list_actors, list_figures, list_relations};
 pub use relations::{RelationLine, relations};
+pub(crate) use rows::in_words;
 pub use rows::{EventRow, FigureRow, PostureRow, ProcessRow};

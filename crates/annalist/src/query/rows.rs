@@ -102,7 +102,7 @@ impl FigureRow {
 }
 
 /// As a cell of a table says it: a sign alone is a formula to some programs.
-fn in_words(cmp: Comparator) -> &'static str {
+pub(crate) fn in_words(cmp: Comparator) -> &'static str {
     match cmp {
         Comparator::Equal => "exactly",
         Comparator::AtLeast => "at least",
