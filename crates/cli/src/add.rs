@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use annalist::Reader;
 use annalist::archive::{Change, Error, Standing};
 use annalist::exchange::lossless::{self, Row};
-use annalist::input::Outcome;
+use annalist::input::{Made, Outcome};
 use annalist::plain;
 use annalist::schema::{NoteKind, Reading, Report};
 use anyhow::Context;
@@ -26,19 +26,27 @@ use crate::reading::{BATCH, ReadingArguments, Remarks, next_batch, whole};
 /// A report that the archive holds already changes nothing. What `annalist export --format jsonl` wrote comes in as it was read
 /// there, with its decisions. A report whose name is printed as added is on the disk and
 /// stays there, whatever happens afterwards. Stopped by Ctrl-C, the command says how many are there, and the same command goes
-/// on from there (exit code 130, or 143 when told to terminate). Example: annalist add reports/*.txt --archive cauca.db
+/// on from there (exit code 130, or 143 when told to terminate). Examples: annalist add
+/// reports/*.txt --archive cauca.db · annalist add --dry-run saved-pages mails.mbox table.csv --column text=body
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
     #[command(flatten)]
     archive: ArchiveArguments,
+    /// Only prints what each file would become, one line a report: its id, what it was made of, its day of publication and what
+    /// says so, its length, its title
+    #[arg(long)]
+    dry_run: bool,
     /// Prints one JSON object a line: each report added, then each change
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.dry_run {
+        return look(arguments);
+    }
     let mut archive = Growing::open(&arguments.archive)?;
     archive.refresh()?;
     let mut tally = Tally::default();
@@ -59,6 +67,52 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     print_changes(&changes, arguments.json)?;
     Ok(files::exit_code(tally.n_failed > 0))
+}
+
+/// Says what the files would become; nothing is read from the reports, and nothing is stored.
+fn look(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut inputs = arguments.reading.inputs();
+    let mut output = stdout().lock();
+    let (mut n_reports, mut n_failed) = (0, 0);
+    while let Some(outcome) = inputs.next() {
+        inputs.take_remarks().iter().for_each(|remark| files::complain(remark));
+        match outcome {
+            Ok(report) => {
+                n_reports += 1;
+                writeln!(output, "{}", seen(&report, inputs.made(), arguments.json)?)?;
+            }
+            Err(failure) => {
+                n_failed += 1;
+                files::complain(&failure.to_string());
+            }
+        }
+    }
+    inputs.take_remarks().iter().for_each(|remark| files::complain(remark));
+    if !arguments.json {
+        let failed = if n_failed == 0 { String::new() } else { format!(", {n_failed} failed") };
+        writeln!(output, "{n_reports} reports{failed}; nothing was added")?;
+    }
+    Ok(files::exit_code(n_failed > 0))
+}
+
+/// One report that would be added.
+fn seen(report: &Report, made: &Made, json: bool) -> anyhow::Result<String> {
+    let published = report.published.map(|days| days.format());
+    let n_characters = report.text.chars().count();
+    if json {
+        return Ok(plain::json(&json!({
+            "kind": "seen", "id": report.id, "format": made.format, "published": published, "published_by": made.dated_by,
+            "title": report.title, "outlet": report.outlet, "url": report.url, "lang": report.lang,
+            "n_characters": n_characters,
+        }))?);
+    }
+    let day = match (published, &made.dated_by) {
+        (Some(day), Some(by)) => format!("{day} by {by}"),
+        (Some(day), None) => format!("{day} as given"),
+        (None, _) => "no day given".to_owned(),
+    };
+    let title = report.title.as_deref().map(|title| format!(" · {title}")).unwrap_or_default();
+    Ok(plain::line(&format!("{}: {} · {day} · {n_characters} characters{title}", report.id, made.format)))
 }
 
 /// Reads files and stores what is new.

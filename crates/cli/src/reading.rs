@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use annalist::input::{Failure, Inputs, Outcome};
+use annalist::input::{Columns, Failure, Inputs, Outcome};
 use annalist::schema::{NoteKind, Reading, Report};
 use annalist::{Options, Reader, Tier};
 use clap::Args;
@@ -15,13 +15,22 @@ use crate::progress::Progress;
 /// What to read, and how.
 #[derive(Args)]
 pub struct ReadingArguments {
-    /// Text files (one report each), JSON files (one object a report: one a line, or a list), folders of such files; `-` or
-    /// nothing reads standard input. Reports are read in English
+    /// Texts, web pages, mails, Word documents (one report each); JSON, tables, feeds, mailboxes, web archives, exports of
+    /// Telegram (any number); gzip, zstd, zip and folders of all that; `-` or nothing reads standard input. Reports are read in
+    /// English
     pub files: Vec<PathBuf>,
+    /// Says which column of a table is which field, such as `text=Full Text`; fields: id, text, published, title, outlet, url,
+    /// lang
+    #[arg(long = "column", value_name = "FIELD=COLUMN", value_parser = column)]
+    columns: Vec<String>,
     /// Reads with the fast tier: from half as fast again for a few reports to nine times as fast for thousands; who,
     /// where and how many less exactly
     #[arg(long)]
     pub fast: bool,
+}
+
+fn column(text: &str) -> Result<String, String> {
+    Columns::new([text.to_owned()]).map(|_| text.to_owned())
 }
 
 /// Reports read together: enough to fill the encoder's batches, few enough to keep memory flat.
@@ -55,7 +64,8 @@ impl ReadingArguments {
     /// Some of it.
     pub fn inputs_of(&self, files: &[PathBuf]) -> Inputs {
         files::tell_if_waiting(files, "reports");
-        Inputs::new(files)
+        let columns = Columns::new(self.columns.iter().cloned()).unwrap_or_default();
+        Inputs::with_columns(files, &columns)
     }
 
     /// Reads every report and hands on each outcome in order; returns whether any failed.

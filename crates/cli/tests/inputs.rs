@@ -200,28 +200,102 @@ fn bytes_before_a_text_and_older_encodings() {
 #[test]
 fn files_that_hold_no_text_are_named_with_what_to_do() {
     check_refused("a.pdf", b"%PDF-1.4\n%\xe2\xe3", &["a.pdf: ", "found a PDF", "pdftotext"]);
-    check_refused("a.docx", b"PK\x03\x04\x14\0\x06\0word/document.xml", &["a Word document", "plain text"]);
-    check_refused("a.zip", b"PK\x03\x04\x14\0a.txt", &["a zip archive", "unpack"]);
+    check_refused(
+        "a.docx",
+        b"PK\x03\x04\x14\0\x06\0word/document.xml",
+        &["a Word document", "damaged or truncated"],
+    );
+    check_refused("a.zip", b"PK\x03\x04\x14\0a.txt", &["a zip archive", "damaged or truncated"]);
+    check_refused("a.xlsx", b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", &["an Excel table", "JSON object"]);
     check_refused("a.png", b"\x89PNG\r\n\x1a\n\0\0", &["a PNG image", "no text"]);
     check_refused("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", &["a JPEG image"]);
     check_refused("binary.txt", b"\x7fELF\0\0\0", &["binary"]);
 }
 
 #[test]
-fn pages_feeds_and_tables_are_no_prose_by_any_name() {
-    let page = "<!DOCTYPE html><html><head><script>attack('rebels killed two')</script></head><body>\
-                <nav>Most read: Peru accused Chile of spying</nav><p>One.</p></body></html>";
-    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><title>Peru accused Chile</title></item></channel></rss>";
-    let table = "id,published,text\n1,2021-03-03,\"Rebels attacked a town, killing two.\"\n2,2021-03-04,Police came.\n";
-    for end in ["html", "txt", "md"] {
-        check_refused(&format!("page.{end}"), page, &["found an HTML page", "text of the article"]);
+fn pages_feeds_and_tables_are_read_by_any_name() {
+    let words = "Rebels attacked a town near Gao in Mali on Monday, killing two soldiers, the army said in a statement. ";
+    let page = format!(
+        "<!DOCTYPE html><html><head><script>attack('rebels killed two')</script></head><body><nav>Most read: Peru accused Chile of \
+         spying</nav><article><p>{}</p></article></body></html>",
+        words.repeat(4)
+    );
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><guid>g</guid><description>{words}</description></item></channel></rss>"
+    );
+    let table = format!("id,published,text\n1,2021-03-03,\"{words}\"\n2,2021-03-04,Police came.\n");
+    for (bytes, ends, n_rows) in [
+        (&page, ["html", "txt", "md"], 1),
+        (&feed, ["xml", "rss", "txt"], 1),
+        (&table, ["csv", "txt", "md"], 2),
+    ] {
+        for end in ends {
+            let rows = read(&format!("report.{end}"), bytes);
+            assert_eq!(rows.len(), n_rows, "{end}");
+            let first = rows[0].to_string();
+            assert!(
+                first.contains("\"MLI\"") && !first.contains("Chile") && !first.contains("rebels killed"),
+                "{end}: {first}"
+            );
+        }
     }
-    for end in ["xml", "rss", "txt"] {
-        check_refused(&format!("feed.{end}"), feed, &["found a feed (RSS or Atom)"]);
+    let bare = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><title>Peru accused Chile</title></item></channel></rss>";
+    check_refused("feed.xml", bare, &["expected a text in item 1 of the feed", "Peru accused Chile"]);
+    check_refused(
+        "menu.html",
+        "<html><body><nav><a href='/'>Home</a></nav></body></html>",
+        &["expected a web page with an article"],
+    );
+    check_refused("table.csv", "no,body\n1,One.\n", &["--column text=NAME"]);
+}
+
+#[test]
+fn a_folder_with_one_of_each_goes_in_with_one_command() {
+    let desk = Desk::new();
+    let text = "Rebels attacked a town near Gao in Mali on Monday, killing two soldiers, the army said in a statement. ".repeat(4);
+    desk.file("one/a.txt", &text);
+    desk.file("one/b.html", format!("<html><body><article><time datetime='2021-03-03'>3 March</time><p>{text}</p></article></body></html>"));
+    desk.file("one/c.csv", format!("id,published,text\nc,2021-03-03,\"{text}\"\n"));
+    desk.file(
+        "one/d.eml",
+        format!("From: a@n.example\nDate: Wed, 3 Mar 2021 10:15:00 +0000\nSubject: Attack\n\n{text}\n"),
+    );
+    desk.file("one/e.jsonl", format!("{{\"id\":\"e\",\"text\":\"{text}\"}}\n"));
+    desk.file(
+        "one/f.rss",
+        format!("<rss><channel><item><guid>f</guid><description>{text}</description></item></channel></rss>"),
+    );
+    desk.file("one/g.json", format!("{{\"name\":\"News\",\"type\":\"public_channel\",\"id\":1,\"messages\":[\n{{\"id\":7,\"type\":\"message\",\"date\":\"2021-03-03T10:15:00\",\"text\":[\"{text}\",{{\"type\":\"bold\",\"text\":\"Two died.\"}}]}},{{\"id\":8,\"type\":\"service\"}}\n]}}"));
+    desk.file("one/h.png", b"\x89PNG\r\n\x1a\n\0\0");
+    desk.file("one/i.html", "");
+    let output = desk.run(&["import", "--dry-run", "one"]);
+    let (seen, complaints) = (text_of(&output.stdout), text_of(&output.stderr));
+    let expected = [
+        "one/a: plain text · no day given",
+        "one/b.html: web page · 2021-03-03 by time in the article",
+        "c: row of a table · 2021-03-03 as given",
+        "one/d.eml: mail · 2021-03-03 by the mail's header",
+        "e: JSON row · no day given",
+        "f: item of a feed · no day given",
+        "one/g.json#7: message of Telegram · 2021-03-03 as given",
+        "7 reports, 2 failed; nothing was added",
+    ];
+    assert_eq!(seen.lines().count(), expected.len(), "{seen}{complaints}");
+    for (line, expected) in seen.lines().zip(expected) {
+        assert!(line.starts_with(expected), "{line}");
     }
-    for end in ["csv", "txt"] {
-        check_refused(&format!("table.{end}"), table, &["found a table (CSV)", "JSON object"]);
-    }
+    assert!(complaints.contains("one/h.png: ") && complaints.contains("one/i.html: "), "{complaints}");
+    assert_eq!(output.status.code(), Some(1));
+    let output = desk.run(&["add", "--fast", "one"]);
+    assert!(
+        text_of(&output.stdout).contains("7 added, 0 there already, 2 failed"),
+        "{}",
+        text_of(&output.stdout)
+    );
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[test]

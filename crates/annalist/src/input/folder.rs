@@ -19,8 +19,8 @@ pub enum Entry {
     Nothing(Failure),
 }
 
-/// How files of a folder end that hold reports; others are named and passed over.
-const ENDS: [&str; 7] = ["txt", "text", "md", "markdown", "jsonl", "ndjson", "json"];
+/// How files of a folder end that hold plain text; others are told by what is in them, or named and passed over.
+const ENDS: [&str; 9] = ["txt", "text", "md", "markdown", "jsonl", "ndjson", "json", "csv", "tsv"];
 
 /// The files that some paths mean, in order; those of a folder sorted by name.
 pub fn entries(paths: &[PathBuf]) -> Vec<Entry> {
@@ -71,31 +71,31 @@ fn add_folder(path: &Path, entries: &mut Vec<Entry>) {
         }
         if is_folder {
             add_folder(&path, entries);
-        } else if has_report(&path) {
-            entries.push(Entry::File(path));
         } else {
-            entries.push(Entry::Nothing(passed_over(&path)));
+            let (name, head) = (path.display().to_string(), super::head_of(&path).unwrap_or_default());
+            let passed_over = passed_over(&name, &head);
+            entries.push(passed_over.map_or(Entry::File(path), Entry::Nothing));
         }
     }
 }
 
-fn has_report(path: &Path) -> bool {
-    let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
-    end.is_some_and(|end| ENDS.contains(&end.as_str()))
-}
-
-/// A file of a folder that is no text by its name: what it is, if that can be told.
-fn passed_over(path: &Path) -> Failure {
-    let name = path.display().to_string();
-    let head = super::head_of(path).unwrap_or_default();
-    let problem = match super::format::format_of(&name, &head) {
+/// Why a file of a folder or archive is passed over, if it is: one that is no report, or words that are called as none.
+pub fn passed_over(name: &str, head: &[u8]) -> Option<Failure> {
+    let end = Path::new(name).extension().map(|end| end.to_string_lossy().to_lowercase());
+    if end.is_some_and(|end| ENDS.contains(&end.as_str())) {
+        return None;
+    }
+    let problem = match super::format::format_of(name, head) {
         super::format::Format::Other(kind) => kind.problem(),
-        _ => format!(
-            "in a folder, expected files that end with .{}; name this one itself to have it read",
-            ENDS.join(", .")
-        ),
+        super::format::Format::Text => {
+            let ends = ENDS.join(", .");
+            format!(
+                "in a folder, expected text in files that end with .{ends}; name this one itself to have it read"
+            )
+        }
+        _ => return None,
     };
-    failure(&name, &problem)
+    Some(failure(name, &problem))
 }
 
 fn is_address(name: &str) -> bool {
@@ -164,7 +164,7 @@ mod tests {
                 "b.txt",
                 "c/d/e.md",
                 "map.png: expected text or JSON, found a PNG image; it holds no text",
-                "notes.log: in a folder, expected files that end with .txt",
+                "notes.log: in a folder, expected text in files that end with .txt",
             ],
         );
         check(&[root.path().join("z")], root.path(), &["z: expected a folder with reports, found no file"]);

@@ -7,8 +7,30 @@ use std::sync::LazyLock;
 pub enum Format {
     /// JSON objects: one a line, in a list, or one after the other.
     Json,
+    /// What Telegram writes of a channel: a JSON object with a list of messages.
+    Telegram,
     /// One report, plain text.
     Text,
+    /// A web page.
+    Page,
+    /// RSS or Atom.
+    Feed,
+    /// Rows with names of columns above them.
+    Table,
+    /// One mail.
+    Mail,
+    /// Mails one after the other.
+    Mailbox,
+    /// A web archive.
+    Warc,
+    /// A Word document.
+    Docx,
+    /// Packed with gzip.
+    Gzip,
+    /// Packed with zstd.
+    Zstd,
+    /// A zip archive of files.
+    Zip,
     /// Nothing that can be read.
     Other(&'static Kind),
 }
@@ -36,18 +58,8 @@ const OFFICE: &str = "save it as plain text and give that";
 const ROWS: &str =
     "give each row as a JSON object with `id`, `text`, `published`, `title` and `outlet`, one a line";
 
-static HTML: Kind = Kind {
-    name: "an HTML page",
-    advice: "its menus, scripts and advertisements would be read as prose: give the text of the article alone, as a text \
-             file or as the JSON that trafilatura or news-please makes of the page",
-};
-static FEED: Kind = Kind {
-    name: "a feed (RSS or Atom)",
-    advice: "give the text of its articles, as text files or as JSON objects with `id`, `text`, `published`",
-};
 static XML: Kind =
     Kind { name: "an XML file", advice: "give the text of its reports alone, as text files or JSON" };
-static TABLE: Kind = Kind { name: "a table (CSV)", advice: ROWS };
 static DATABASE: Kind = Kind {
     name: "a database",
     advice: "if it is an archive of Annalist, `annalist timeline --archive FILE` shows it",
@@ -66,10 +78,8 @@ static SIGNATURES: &[Signature] = &[
     begins(b"%!PS", "a PostScript file", "take its text out (`ps2ascii FILE`) and give that"),
     begins(b"{\\rtf", "a rich text document (RTF)", OFFICE),
     begins(b"\xd0\xcf\x11\xe0", "an old Office document (such as DOC or XLS)", OFFICE),
-    begins(b"\x1f\x8b", "a file packed with gzip", PACKED),
     begins(b"BZh", "a file packed with bzip2", PACKED),
     begins(b"\xfd7zXZ", "a file packed with xz", PACKED),
-    begins(b"\x28\xb5\x2f\xfd", "a file packed with zstd", PACKED),
     begins(b"7z\xbc\xaf\x27", "a 7-Zip archive", PACKED),
     begins(b"Rar!", "a RAR archive", PACKED),
     Signature(257, b"ustar", Kind { name: "a tar archive", advice: PACKED }),
@@ -94,7 +104,6 @@ static SIGNATURES: &[Signature] = &[
 
 /// What a zip holds tells which kind of document it is.
 static ZIPPED: &[(&[u8], Kind)] = &[
-    (b"word/", Kind { name: "a Word document (DOCX)", advice: OFFICE }),
     (b"xl/", Kind { name: "an Excel table (XLSX)", advice: ROWS }),
     (b"ppt/", Kind { name: "PowerPoint slides (PPTX)", advice: OFFICE }),
     (b"opendocument.spreadsheet", Kind { name: "an OpenDocument table (ODS)", advice: ROWS }),
@@ -104,9 +113,7 @@ static ZIPPED: &[(&[u8], Kind)] = &[
 
 /// The same by name, where the part of the file that tells comes late.
 static ZIPPED_BY_NAME: &[(&str, usize)] =
-    &[(".docx", 0), (".xlsx", 1), (".pptx", 2), (".ods", 3), (".odt", 4), (".epub", 5)];
-
-static ZIP: Kind = Kind { name: "a zip archive", advice: PACKED };
+    &[(".xlsx", 0), (".pptx", 1), (".ods", 2), (".odt", 3), (".epub", 4)];
 
 /// How many of the first bytes are looked at.
 pub const HEAD: usize = 4096;
@@ -114,22 +121,66 @@ pub const HEAD: usize = 4096;
 /// Tells the format from the first bytes, and from the name where they do not tell.
 pub fn format_of(name: &str, head: &[u8]) -> Format {
     let lower = name.to_ascii_lowercase();
-    if let Some(kind) = packed(&lower, head).or_else(|| signed(head)) {
+    if let Some(format) = packed(&lower, head) {
+        return format;
+    }
+    if let Some(kind) = signed(head) {
         return Format::Other(kind);
     }
     let has_end = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
-    if has_end(&[".csv", ".tsv"]) {
-        return Format::Other(&TABLE);
-    }
-    let words = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_owned();
-    let is_json = has_end(&[".jsonl", ".ndjson", ".json"]) || begins_as_rows(&words);
     // In UTF-16, the letters between zero bytes.
-    let is_wide_json = super::encoding::wide(head)
-        .is_some_and(|encoding| begins_as_rows(encoding.decode(head).0.trim_start()));
-    match is_json || is_wide_json {
-        true => markup(&words).map_or(Format::Json, Format::Other),
-        false => Format::Text,
+    let wide = super::encoding::wide(head).map(|encoding| encoding.decode(head).0.into_owned());
+    let words = wide.unwrap_or_else(|| String::from_utf8_lossy(head).into_owned());
+    let words = words.trim_start_matches('\u{feff}').trim_start();
+    if words.starts_with("WARC/") {
+        return Format::Warc;
     }
+    if let Some(format) = markup(words) {
+        return format;
+    }
+    if begins_as_rows(words) {
+        return if is_telegram(words) { Format::Telegram } else { Format::Json };
+    }
+    if has_end(&[".jsonl", ".ndjson", ".json"]) {
+        return Format::Json;
+    }
+    if has_end(&[".csv", ".tsv"]) {
+        return Format::Table;
+    }
+    if words.starts_with("From ") && words.split_once('\n').is_some_and(|(_, rest)| is_mail(rest)) {
+        return Format::Mailbox;
+    }
+    if is_mail(words) || has_end(&[".eml"]) {
+        return Format::Mail;
+    }
+    if has_end(&[".mbox"]) { Format::Mailbox } else { Format::Text }
+}
+
+/// Whether the first lines are a mail's: names of headers with colons, among them those that every mail has.
+fn is_mail(words: &str) -> bool {
+    let mut n_known = 0;
+    for line in words.lines().take(60).take_while(|line| !line.is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
+        n_known += usize::from(HEADERS.contains(&name.to_ascii_lowercase().as_str()));
+    }
+    n_known >= 3
+}
+
+const HEADERS: [&str; 8] =
+    ["from", "date", "subject", "message-id", "received", "return-path", "mime-version", "delivered-to"];
+
+/// Telegram's own words for what it wrote, at the top of it.
+fn is_telegram(words: &str) -> bool {
+    let kinds =
+        ["_channel\"", "_group\"", "_supergroup\"", "personal_chat\"", "saved_messages\"", "bot_chat\""];
+    let (top, has_messages) = words.split_once("\"messages\"").map_or((words, false), |(top, _)| (top, true));
+    has_messages && top.contains("\"type\"") && kinds.iter().any(|kind| top.contains(kind))
 }
 
 /// `{"`, or such an object in a list: no prose begins so.
@@ -139,14 +190,25 @@ fn begins_as_rows(words: &str) -> bool {
     is_object(words) || after(words, '[').is_some_and(|rest| is_object(&rest))
 }
 
-fn packed(lower_name: &str, head: &[u8]) -> Option<&'static Kind> {
+/// What is packed, by its first bytes; of a zip, what is in it tells.
+fn packed(lower_name: &str, head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"\x1f\x8b") {
+        return Some(Format::Gzip);
+    }
+    if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        return Some(Format::Zstd);
+    }
     if !head.starts_with(b"PK\x03\x04") {
         return None;
     }
-    let within = ZIPPED.iter().find(|(part, _)| head.windows(part.len()).any(|window| window == *part));
+    let holds = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
+    if holds(b"word/") || lower_name.ends_with(".docx") {
+        return Some(Format::Docx);
+    }
+    let within = ZIPPED.iter().find(|(part, _)| holds(part));
     let named = || ZIPPED_BY_NAME.iter().find(|(end, _)| lower_name.ends_with(end));
     let kind = within.map(|(_, kind)| kind).or_else(|| named().map(|&(_, at)| &ZIPPED[at].1));
-    Some(kind.unwrap_or(&ZIP))
+    Some(kind.map_or(Format::Zip, Format::Other))
 }
 
 fn signed(head: &[u8]) -> Option<&'static Kind> {
@@ -161,30 +223,30 @@ fn signed(head: &[u8]) -> Option<&'static Kind> {
 }
 
 /// A page, feed or table that came as a text.
-pub fn disguised(text: &str) -> Option<&'static Kind> {
-    markup(text).or_else(|| is_table(text).then_some(&TABLE))
+pub fn disguised(text: &str) -> Option<Format> {
+    markup(text).or_else(|| is_table(text).then_some(Format::Table))
 }
 
 /// A page or feed, whole or in part.
-pub fn markup(text: &str) -> Option<&'static Kind> {
+pub fn markup(text: &str) -> Option<Format> {
     let start = after_comments(text.trim_start_matches('\u{feff}').trim_start());
     let head = start.chars().take(2000).collect::<String>().to_ascii_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| head.starts_with(word));
     if begins(&["<rss", "<feed", "<rdf:rdf"]) {
-        return Some(&FEED);
+        return Some(Format::Feed);
     }
     if begins(&["<!doctype html", "<html", "<head>", "<body"]) {
-        return Some(&HTML);
+        return Some(Format::Page);
     }
     if begins(&["<?xml"]) {
         let is_feed = ["<rss", "<feed", "<rdf:rdf"].iter().any(|word| head.contains(word));
-        let kind = if head.contains("<html") { &HTML } else { &XML };
-        return Some(if is_feed { &FEED } else { kind });
+        let other = if head.contains("<html") { Format::Page } else { Format::Other(&XML) };
+        return Some(if is_feed { Format::Feed } else { other });
     }
     // A part of a page has the ends of its blocks; a text that quotes a tag or two has not.
     let n_ends = BLOCK_ENDS.iter().map(|end| count(text, end)).sum::<usize>();
     let n_needed = if head.starts_with('<') { 1 } else { 3 };
-    (n_ends >= n_needed && n_ends * 1500 > text.len()).then_some(&HTML)
+    (n_ends >= n_needed && n_ends * 1500 > text.len()).then_some(Format::Page)
 }
 
 /// Tags that end the blocks of a page, without those that only set words apart.
@@ -272,13 +334,16 @@ mod tests {
 
     /// `json`, `text`, or the name of the kind.
     fn check(name: &str, bytes: &[u8], expected: &str) {
+        let told = |format| match format {
+            Format::Other(kind) => kind.name.to_owned(),
+            format => format!("{format:?}").to_lowercase(),
+        };
         let found = match format_of(name, bytes) {
-            Format::Json => "json",
-            Format::Text => String::from_utf8(bytes.to_vec())
-                .ok()
-                .and_then(|text| disguised(&text))
-                .map_or("text", |kind| kind.name),
-            Format::Other(kind) => kind.name,
+            Format::Text => {
+                let text = String::from_utf8(bytes.to_vec()).ok();
+                told(text.and_then(|text| disguised(&text)).unwrap_or(Format::Text))
+            }
+            format => told(format),
         };
         assert_eq!(found, expected, "{name}: {}", String::from_utf8_lossy(bytes));
     }
@@ -287,12 +352,12 @@ mod tests {
     fn files_that_hold_no_text() {
         check("a.pdf", b"%PDF-1.7\n", "a PDF");
         check("a.txt", b"%PDF-1.7\n", "a PDF");
-        check("a.docx", b"PK\x03\x04\x14\0[Content_Types].xml", "a Word document (DOCX)");
-        check("a", b"PK\x03\x04\x14\0\x06word/document.xml", "a Word document (DOCX)");
-        check("a.zip", b"PK\x03\x04\x14\0reports/a.txt", "a zip archive");
+        check("a.docx", b"PK\x03\x04\x14\0[Content_Types].xml", "docx");
+        check("a", b"PK\x03\x04\x14\0\x06word/document.xml", "docx");
+        check("a.zip", b"PK\x03\x04\x14\0reports/a.txt", "zip");
         check("a.png", b"\x89PNG\r\n\x1a\n", "a PNG image");
         check("a.jpg", b"\xff\xd8\xff\xe0", "a JPEG image");
-        check("a.gz", b"\x1f\x8b\x08", "a file packed with gzip");
+        check("a.gz", b"\x1f\x8b\x08", "gzip");
         check("annals.db", b"SQLite format 3\0", "a database");
         check("a.txt", b"BMW recalled cars in Germany.", "text");
     }
@@ -300,13 +365,13 @@ mod tests {
     #[test]
     fn pages_and_feeds_by_any_name() {
         for name in ["a.html", "a.txt", "-", "a.jsonl"] {
-            check(name, b"<!DOCTYPE html>\n<html><script>x</script></html>", "an HTML page");
+            check(name, b"<!DOCTYPE html>\n<html><script>x</script></html>", "page");
         }
-        check("a.txt", b"\xef\xbb\xbf<!-- saved --><HTML><p>One.</p>", "an HTML page");
-        check("a.txt", b"<div><p>Rebels attacked.</p></div>", "an HTML page");
-        check("a.txt", b"Home <a>News</a> <p>Rebels attacked.</p></div>", "an HTML page");
-        check("a.txt", b"<?xml version=\"1.0\"?><rss><channel>", "a feed (RSS or Atom)");
-        check("a.xml", b"<feed xmlns=\"x\">", "a feed (RSS or Atom)");
+        check("a.txt", b"\xef\xbb\xbf<!-- saved --><HTML><p>One.</p>", "page");
+        check("a.txt", b"<div><p>Rebels attacked.</p></div>", "page");
+        check("a.txt", b"Home <a>News</a> <p>Rebels attacked.</p></div>", "page");
+        check("a.txt", b"<?xml version=\"1.0\"?><rss><channel>", "feed");
+        check("a.xml", b"<feed xmlns=\"x\">", "feed");
         check("a.xml", b"<?xml version=\"1.0\"?><nitf>", "an XML file");
         check("a.txt", b"Rebels attacked <script>alert(1)</script> in Mali.", "text");
         check("a.txt", b"<Unconfirmed> Rebels attacked a town.", "text");
@@ -314,10 +379,10 @@ mod tests {
 
     #[test]
     fn tables_by_any_name() {
-        check("a.csv", b"x", "a table (CSV)");
-        check("a.txt", b"id,date,text\n1,2021-03-03,\"Rebels attacked, then left.\"\n", "a table (CSV)");
-        check("a.txt", b"id;title\n1;Rebels attacked\n2;Police came\n", "a table (CSV)");
-        check("a.txt", b"title\ttext\nOne\tRebels attacked, in Mali.\n", "a table (CSV)");
+        check("a.csv", b"x", "table");
+        check("a.txt", b"id,date,text\n1,2021-03-03,\"Rebels attacked, then left.\"\n", "table");
+        check("a.txt", b"id;title\n1;Rebels attacked\n2;Police came\n", "table");
+        check("a.txt", b"title\ttext\nOne\tRebels attacked, in Mali.\n", "table");
         check("a.txt", b"Paris, London, Rome\nOne, two, three came.\n", "text");
         check("a.txt", b"Kabul, March 3\n\nRebels attacked, police said.\n", "text");
         check("a.txt", b"Talks resume\n\nThey met, talked, and left.\n", "text");

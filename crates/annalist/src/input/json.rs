@@ -1,9 +1,11 @@
 //! *Which JSON objects does this file hold?* One a line, in a list, or one after the other over many lines; never more than
 //! one in memory.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Cursor};
 
-use super::{Failure, MAX_REPORT_BYTES, Outcome, failure, row};
+use super::source::{Made, Source};
+use super::{Failure, MAX_REPORT_BYTES, Outcome, failure, row, telegram};
 use crate::exchange::lossless::OTHERS;
 
 /// The rows of a file, each a report or a failure.
@@ -15,7 +17,9 @@ pub struct Rows<'a> {
     buffer: Vec<u8>,
     layout: Layout,
     /// Names of fields that no row has a use for.
-    pub unused: std::collections::BTreeSet<String>,
+    unused: BTreeSet<String>,
+    /// Of Telegram: the name of the channel.
+    channel: Option<String>,
 }
 
 /// How the objects stand in the file.
@@ -51,8 +55,23 @@ impl<'a> Rows<'a> {
             line: 0,
             buffer: Vec::new(),
             layout: Layout::Unknown,
-            unused: std::collections::BTreeSet::new(),
+            unused: BTreeSet::new(),
+            channel: None,
         }
+    }
+
+    /// The messages of a channel that Telegram wrote, of a reader that stands at the beginning of its object.
+    pub fn of_telegram(name: &str, reader: Box<dyn BufRead + 'a>) -> Self {
+        let mut rows = Self::new(name, reader);
+        match telegram::skip_to_messages(&mut rows.reader, &mut rows.line) {
+            Ok(channel) => {
+                rows.channel = Some(channel);
+                rows.layout = Layout::Values { in_list: true };
+            }
+            // What cannot be read is named when the first row is asked for.
+            Err(_) => rows.layout = Layout::Values { in_list: true },
+        }
+        rows
     }
 
     fn find(&mut self) -> io::Result<Found> {
@@ -92,6 +111,12 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
+    /// The report of what the buffer holds; `None` where it is a message without words.
+    fn taken(&mut self, line: u64) -> Option<Outcome> {
+        let Some(channel) = &self.channel else { return Some(self.outcome(line)) };
+        telegram::message(&self.name, line, channel, &self.buffer)
+    }
+
     fn outcome(&mut self, line: u64) -> Outcome {
         let (name, in_lines) = (&self.name, self.layout == Layout::Lines);
         let outcome = row::row(name, line, self.buffer.trim_ascii_end(), &mut self.unused);
@@ -107,20 +132,29 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Outcome;
+impl Source for Rows<'_> {
+    fn made(&self) -> Made {
+        Made::of(if self.channel.is_some() { "message of Telegram" } else { "JSON row" })
+    }
+
+    fn unused(&self) -> BTreeSet<String> {
+        self.unused.clone()
+    }
 
     fn next(&mut self) -> Option<Outcome> {
-        let mut found = self.find();
-        // What an archive gave out holds more than reports.
-        while matches!(found, Ok(Found::Value(_)))
-            && OTHERS.iter().any(|other| self.buffer.starts_with(other))
-        {
-            found = self.find();
-        }
+        let found = loop {
+            match self.find() {
+                // What an archive gave out holds more than reports.
+                Ok(Found::Value(_)) if OTHERS.iter().any(|other| self.buffer.starts_with(other)) => {}
+                Ok(Found::Value(line)) => {
+                    let Some(outcome) = self.taken(line) else { continue };
+                    return Some(outcome);
+                }
+                found => break found,
+            }
+        };
         match found {
-            Ok(Found::End) => None,
-            Ok(Found::Value(line)) => Some(self.outcome(line)),
+            Ok(Found::End | Found::Value(_)) => None,
             Ok(Found::TooLong(line)) => {
                 let what = if self.layout == Layout::Lines { "the line" } else { "the object" };
                 let problem = format!("{what} is longer than {} MiB", MAX_REPORT_BYTES >> 20);
@@ -297,12 +331,12 @@ mod tests {
 
     use super::*;
 
-    fn shown(rows: Rows<'_>) -> Vec<String> {
+    fn shown(mut rows: Rows<'_>) -> Vec<String> {
         let show = |outcome: Outcome| match outcome {
             Ok(report) => format!("{}={}", report.id, report.text),
             Err(failure) => failure.to_string(),
         };
-        rows.map(show).collect()
+        std::iter::from_fn(|| rows.next()).map(show).collect()
     }
 
     /// Whatever pieces the bytes come in.

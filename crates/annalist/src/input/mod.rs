@@ -1,7 +1,7 @@
 //! *Which reports do these paths hold?*
 //!
-//! [`Inputs`] goes from paths to reports: text files are one report each, JSON files hold any number, folders are read with
-//! all that is in them. Every report comes with an id of its own; what cannot be read comes as a [`Failure`] that says
+//! [`Inputs`] goes from paths to reports: text files, web pages, mails and Word documents are one report each, JSON files,
+//! tables, feeds, mailboxes and web archives hold any number, folders and packed files are read with all that is in them. Every report comes with an id of its own; what cannot be read comes as a [`Failure`] that says
 //! where, what was expected, what was there and what to do, and the others go on.
 //!
 //! ```no_run
@@ -28,14 +28,29 @@
 //!
 #![doc = include_str!("fields.md")]
 
+#[cfg(feature = "formats")]
+mod container;
+#[cfg(feature = "formats")]
+mod docx;
 mod encoding;
+#[cfg(feature = "formats")]
+mod feed;
 mod folder;
 mod format;
 mod id;
 mod json;
+#[cfg(feature = "formats")]
+mod mail;
+#[cfg(feature = "formats")]
+pub mod page;
 mod row;
+mod source;
+mod table;
+mod telegram;
+#[cfg(feature = "formats")]
+mod warc;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -47,6 +62,9 @@ use thiserror::Error;
 use folder::Entry;
 use format::Format;
 use id::Ids;
+use source::{Few, Source};
+
+pub use source::Made;
 
 /// A row or file that could not become a report; the others go on.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -70,6 +88,8 @@ pub const MAX_REPORT_BYTES: usize = 4 << 20;
 pub struct Inputs {
     entries: std::vec::IntoIter<Entry>,
     current: Option<Reports<'static>>,
+    wishes: Wishes,
+    made: Made,
     ids: Ids,
     n_outcomes: Option<usize>,
     remarks: Vec<String>,
@@ -81,13 +101,19 @@ impl Inputs {
     /// Goes through the files once, so that ids that different reports share are known before the first is handed out.
     /// `-`, or no path at all, is standard input, which is read only when its turn comes.
     pub fn new(paths: &[PathBuf]) -> Self {
+        Self::with_columns(paths, &Columns::default())
+    }
+
+    /// The same, with columns of tables called as the caller says.
+    pub fn with_columns(paths: &[PathBuf], columns: &Columns) -> Self {
+        let wishes = Wishes { columns: columns.clone(), depth: 0 };
         let entries = if paths.is_empty() { vec![Entry::Standard] } else { folder::entries(paths) };
         let mut ids = Ids::default();
         let mut n_outcomes = Some(0);
         for entry in &entries {
             let n = match entry {
                 Entry::Nothing(_) => Some(1),
-                Entry::File(path) => Some(survey(path, &mut ids)),
+                Entry::File(path) => survey(path, &wishes, &mut ids),
                 Entry::Stream(_) | Entry::Standard => None,
             };
             n_outcomes = n_outcomes.zip(n).map(|(sum, n)| sum + n);
@@ -95,6 +121,8 @@ impl Inputs {
         Self {
             entries: entries.into_iter(),
             current: None,
+            wishes,
+            made: Made::default(),
             ids,
             n_outcomes,
             remarks: Vec::new(),
@@ -102,7 +130,13 @@ impl Inputs {
         }
     }
 
-    /// How many reports and failures there are in all; `None` where a stream is among the inputs.
+    /// What the last report was made of.
+    pub fn made(&self) -> &Made {
+        &self.made
+    }
+
+    /// How many reports and failures there are in all; `None` where that is known only when all was read: of a stream, of what
+    /// is packed, of a web archive.
     pub fn n_outcomes(&self) -> Option<usize> {
         self.n_outcomes
     }
@@ -113,8 +147,7 @@ impl Inputs {
     }
 
     fn finish(&mut self, done: &Reports<'_>) {
-        let new: Vec<_> =
-            done.unused().filter(|name| !self.named.contains(*name)).map(str::to_owned).collect();
+        let new: Vec<_> = done.unused().into_iter().filter(|name| !self.named.contains(name)).collect();
         if new.is_empty() {
             return;
         }
@@ -130,11 +163,12 @@ impl Iterator for Inputs {
     fn next(&mut self) -> Option<Outcome> {
         loop {
             let Some(current) = &mut self.current else {
-                self.current = Some(open(self.entries.next()?));
+                self.current = Some(open(self.entries.next()?, &self.wishes));
                 continue;
             };
             match current.next() {
                 Some(Ok(mut report)) => {
+                    self.made = current.made();
                     self.ids.settle(&mut report);
                     return Some(Ok(report));
                 }
@@ -148,24 +182,31 @@ impl Iterator for Inputs {
     }
 }
 
-/// Sees the reports of a file coming, and counts what will come of it.
-fn survey(path: &Path, ids: &mut Ids) -> usize {
-    let outcomes = open_file(path);
-    outcomes.inspect(|outcome| outcome.iter().for_each(|report| ids.see(report))).count()
-}
-
-fn open(entry: Entry) -> Reports<'static> {
-    match entry {
-        Entry::Nothing(failure) => Reports::failed(failure),
-        Entry::Standard => reports("-", BufReader::new(io::stdin())),
-        Entry::File(path) | Entry::Stream(path) => open_file(&path),
+/// Sees the reports of a file coming, and counts what will come of it; not of what takes long to read twice.
+fn survey(path: &Path, wishes: &Wishes, ids: &mut Ids) -> Option<usize> {
+    let head = head_of(path).unwrap_or_default();
+    match format::format_of(&path.display().to_string(), &head) {
+        Format::Gzip | Format::Zstd | Format::Zip | Format::Warc | Format::Mailbox => None,
+        Format::Page => Some(1),
+        _ => {
+            let outcomes = open_file(path, wishes);
+            Some(outcomes.inspect(|outcome| outcome.iter().for_each(|report| ids.see(report))).count())
+        }
     }
 }
 
-fn open_file(path: &Path) -> Reports<'static> {
+fn open(entry: Entry, wishes: &Wishes) -> Reports<'static> {
+    match entry {
+        Entry::Nothing(failure) => Reports::failed(failure),
+        Entry::Standard => reports_of("-", Box::new(BufReader::new(io::stdin())), wishes),
+        Entry::File(path) | Entry::Stream(path) => open_file(&path, wishes),
+    }
+}
+
+fn open_file(path: &Path, wishes: &Wishes) -> Reports<'static> {
     let name = path.display().to_string();
     match File::open(path) {
-        Ok(file) => reports(&name, BufReader::with_capacity(1 << 16, file)),
+        Ok(file) => reports_of(&name, Box::new(BufReader::with_capacity(1 << 16, file)), wishes),
         Err(error) => Reports::failed(failure(&name, &error.to_string())),
     }
 }
@@ -177,29 +218,70 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The reports of one file, row by row, with the ids that they came with.
+/// What columns of tables are called, where not as the fields of JSON rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns(BTreeMap<String, String>);
+
+/// Fields that a column can stand for.
+const FIELDS: [&str; 7] = ["id", "text", "published", "title", "outlet", "url", "lang"];
+
+impl Columns {
+    /// Of words such as `text=Full Text`: a field, and the column that holds it.
+    ///
+    /// # Errors
+    /// The first that is none, with what was expected.
+    pub fn new(words: impl IntoIterator<Item = String>) -> Result<Self, String> {
+        let pair = |word: String| match word.split_once('=') {
+            Some((field, name)) if FIELDS.contains(&field) => Ok((name.to_owned(), field.to_owned())),
+            _ => Err(format!(
+                "expected a field and the name of its column, such as text=body (fields: {}), found `{word}`",
+                FIELDS.join(", ")
+            )),
+        };
+        words.into_iter().map(pair).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The field that a column holds; its own name where nobody says otherwise.
+    fn field(&self, column: &str) -> String {
+        self.0.get(column).cloned().unwrap_or_else(|| column.to_lowercase())
+    }
+}
+
+/// How files are read.
+#[derive(Clone, Debug, Default)]
+struct Wishes {
+    columns: Columns,
+    /// In how many archives the file is.
+    depth: usize,
+}
+
+impl Wishes {
+    /// For what is in an archive; `None` where that is too deep.
+    #[cfg(feature = "formats")]
+    fn deeper(&self) -> Option<Self> {
+        (self.depth < container::DEEPEST).then(|| Self { depth: self.depth + 1, ..self.clone() })
+    }
+}
+
+/// The reports of one file, one after the other, with the ids that they came with.
 pub struct Reports<'a> {
     name: String,
-    state: State<'a>,
+    source: Box<dyn Source + 'a>,
 }
 
-enum State<'a> {
-    One(Option<Outcome>),
-    Rows(json::Rows<'a>),
-}
-
-impl Reports<'_> {
+impl<'a> Reports<'a> {
     fn failed(failure: Failure) -> Self {
-        Self { name: failure.place.clone(), state: State::One(Some(Err(failure))) }
+        Self { name: failure.place.clone(), source: Box::new(Few::failed(failure)) }
+    }
+
+    /// What the last report was made of.
+    pub fn made(&self) -> Made {
+        self.source.made()
     }
 
     /// Names of fields, in the rows so far, that nothing is made of.
-    fn unused(&self) -> impl Iterator<Item = &str> {
-        let rows = match &self.state {
-            State::Rows(rows) => Some(rows.unused.iter().map(String::as_str)),
-            State::One(_) => None,
-        };
-        rows.into_iter().flatten()
+    fn unused(&self) -> BTreeSet<String> {
+        self.source.unused()
     }
 }
 
@@ -207,25 +289,75 @@ impl Iterator for Reports<'_> {
     type Item = Outcome;
 
     fn next(&mut self) -> Option<Outcome> {
-        match &mut self.state {
-            State::One(outcome) => outcome.take(),
-            State::Rows(rows) => rows.next(),
-        }
+        self.source.next()
     }
 }
 
-/// Reads one file, row by row; nothing but the current row is kept in memory.
+/// Reads one file; what format it has is told by its first bytes, and by its name where they do not tell. Of rows, nothing but
+/// the current one is kept in memory.
 pub fn reports<'a>(name: &str, reader: impl BufRead + 'a) -> Reports<'a> {
+    reports_of(name, Box::new(reader), &Wishes::default())
+}
+
+fn reports_of<'a>(name: &str, reader: Box<dyn BufRead + 'a>, wishes: &Wishes) -> Reports<'a> {
     let (head, reader) = match peek(reader) {
         Ok(found) => found,
         Err(error) => return Reports::failed(failure(name, &error.to_string())),
     };
-    let state = match format::format_of(name, &head) {
-        Format::Other(kind) => return Reports::failed(failure(name, &kind.problem())),
-        Format::Text => State::One(Some(whole_text(name, reader))),
-        Format::Json => State::Rows(json::Rows::new(name, in_utf8(&head, reader))),
+    let source: Box<dyn Source + 'a> = match format::format_of(name, &head) {
+        Format::Other(kind) => Box::new(Few::refused(name, &kind.problem())),
+        Format::Json => Box::new(json::Rows::new(name, in_utf8(&head, reader))),
+        Format::Telegram => Box::new(json::Rows::of_telegram(name, reader)),
+        Format::Table => Box::new(table::Table::new(name, &head, in_utf8(&head, reader), &wishes.columns)),
+        Format::Text => whole_text(name, reader, wishes),
+        #[cfg(feature = "formats")]
+        Format::Gzip => return container::gzip(name, reader, wishes),
+        #[cfg(feature = "formats")]
+        Format::Zstd => return container::zstd(name, reader, wishes),
+        #[cfg(feature = "formats")]
+        Format::Zip => container::zip(name, reader, wishes),
+        #[cfg(feature = "formats")]
+        Format::Warc => Box::new(warc::Warc::new(name, reader)),
+        #[cfg(feature = "formats")]
+        Format::Mailbox => Box::new(mail::Mailbox::new(name, reader)),
+        #[cfg(feature = "formats")]
+        Format::Page => held(name, reader, page::LARGEST, "a web page", |bytes| {
+            page::pages(name, bytes, &page::Found::default())
+        }),
+        #[cfg(feature = "formats")]
+        Format::Feed => held(name, reader, feed::LARGEST, "a feed", |bytes| feed::reports(name, bytes)),
+        #[cfg(feature = "formats")]
+        Format::Mail => held(name, reader, mail::LARGEST, "a mail", |bytes| mail::message(name, &bytes)),
+        #[cfg(feature = "formats")]
+        Format::Docx => {
+            held(name, reader, docx::LARGEST, "a Word document", |bytes| docx::report(name, bytes))
+        }
+        #[cfg(not(feature = "formats"))]
+        _ => Box::new(Few::refused(
+            name,
+            "this build of the program does not read such files: give plain text or JSON",
+        )),
     };
-    Reports { name: name.to_owned(), state }
+    Reports { name: name.to_owned(), source }
+}
+
+/// What is read whole, up to a size.
+#[cfg(feature = "formats")]
+fn held<'a>(
+    name: &str,
+    reader: Box<dyn BufRead + 'a>,
+    largest: usize,
+    what: &str,
+    read: impl FnOnce(Vec<u8>) -> Few,
+) -> Box<dyn Source + 'a> {
+    let mut bytes = Vec::new();
+    Box::new(match reader.take(largest as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => Few::refused(name, &error.to_string()),
+        Ok(n) if n > largest => {
+            Few::refused(name, &format!("{what} of more than {} MiB; split it", largest >> 20))
+        }
+        Ok(_) => read(bytes),
+    })
 }
 
 /// The first bytes, and a reader that gives them again. Of a stream of lines no more than the first is waited for.
@@ -258,22 +390,41 @@ pub(crate) fn failure(place: &str, problem: &str) -> Failure {
     Failure { place: place.to_owned(), id: None, problem: problem.to_owned() }
 }
 
-fn whole_text(name: &str, reader: impl BufRead) -> Outcome {
+/// A text, or what came as one and is a page, a feed or a table.
+fn whole_text<'a>(name: &str, reader: Box<dyn BufRead + 'a>, wishes: &Wishes) -> Box<dyn Source + 'a> {
     let mut bytes = Vec::new();
     let limit = MAX_REPORT_BYTES as u64 + 1;
-    reader.take(limit).read_to_end(&mut bytes).map_err(|error| failure(name, &error.to_string()))?;
-    if bytes.len() > MAX_REPORT_BYTES {
-        return Err(failure(
-            name,
-            &format!("longer than {} MiB; split it into its reports", MAX_REPORT_BYTES >> 20),
-        ));
+    if let Err(error) = reader.take(limit).read_to_end(&mut bytes) {
+        return Box::new(Few::refused(name, &error.to_string()));
     }
+    if bytes.len() > MAX_REPORT_BYTES {
+        let problem = format!("longer than {} MiB; split it into its reports", MAX_REPORT_BYTES >> 20);
+        return Box::new(Few::refused(name, &problem));
+    }
+    match text_report(name, bytes) {
+        Err(failure) => Box::new(Few::failed(failure)),
+        Ok(report) => match format::disguised(&report.text) {
+            None => Box::new(Few::one(Ok(report), "plain text")),
+            Some(Format::Table) => {
+                let head = report.text.as_bytes()[..report.text.len().min(format::HEAD)].to_vec();
+                let reader = Box::new(Cursor::new(report.text.into_bytes()));
+                Box::new(table::Table::new(name, &head, reader, &wishes.columns))
+            }
+            #[cfg(feature = "formats")]
+            Some(Format::Feed) => Box::new(feed::reports(name, report.text.into_bytes())),
+            #[cfg(feature = "formats")]
+            Some(Format::Page) => Box::new(page::of_html(name, &report.text, None, &page::Found::default())),
+            Some(Format::Other(kind)) => Box::new(Few::refused(name, &kind.problem())),
+            Some(_) => Box::new(Few::refused(name, "expected text, found a web page or a feed")),
+        },
+    }
+}
+
+/// Bytes as a report of their own.
+fn text_report(name: &str, bytes: Vec<u8>) -> Outcome {
     let decoded = encoding::decode(bytes).map_err(|problem| failure(name, &problem))?;
     if decoded.text.trim().is_empty() {
         return Err(failure(name, "empty: there is no text in it"));
-    }
-    if let Some(kind) = format::disguised(&decoded.text) {
-        return Err(failure(name, &kind.problem()));
     }
     let notes = decoded.guessed.map(guessed_encoding).into_iter().collect();
     Ok(Report { id: id::of_file(name), text: decoded.text, notes, ..Report::default() })

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use annalist_schema::{CodePoints, DayInterval, Report, Span, Stamp, Trigger};
 use serde_json::{Map, Value};
 
-use super::format::markup;
-use super::{Failure, encoding, id};
+use super::format::{Format, markup};
+use super::{Failure, Outcome, encoding, id};
 
 /// A failure, and whether the bytes are no JSON at all.
 pub struct RowFailure {
@@ -15,7 +15,7 @@ pub struct RowFailure {
 }
 
 /// Names of one thing, the first that is there counts.
-const TEXT: &[&str] = &["text", "maintext", "raw_text"];
+pub const TEXT: &[&str] = &["text", "maintext", "raw_text"];
 const PUBLISHED: &[&str] = &["published", "date_publish", "date"];
 const OUTLET: &[&str] = &["outlet", "source-hostname", "sitename", "hostname", "source_domain"];
 const URL: &[&str] = &["url", "source"];
@@ -34,17 +34,30 @@ pub fn row(name: &str, line: u64, bytes: &[u8], unused: &mut BTreeSet<String>) -
         let (at, problem) = syntax(&error);
         fail(line + at, None, problem, true)
     })?;
-    let Value::Object(mut fields) = value else {
+    let Value::Object(fields) = value else {
         let problem = format!(
             "not a report row: expected an object such as {{\"id\": …, \"text\": …}}, found {}",
             name_of(&value)
         );
         return Err(fail(line, None, problem, false));
     };
+    let mut report =
+        of_fields(name, line, fields, unused).map_err(|failure| RowFailure { failure, is_syntax: false })?;
+    report.notes.extend(decoded.guessed.map(super::guessed_encoding));
+    Ok(report)
+}
+
+/// The same of fields that are there already.
+pub fn of_fields(
+    name: &str,
+    line: u64,
+    mut fields: Map<String, Value>,
+    unused: &mut BTreeSet<String>,
+) -> Outcome {
     let given = fields.get("id").and_then(scalar);
     let outcome = report(&mut fields, name, given.clone());
-    let mut report = outcome.map_err(|problem| fail(line, given, problem, false))?;
-    report.notes.extend(decoded.guessed.map(super::guessed_encoding));
+    let place = format!("{name}:{line}");
+    let report = outcome.map_err(|problem| Failure { place, id: given, problem })?;
     unused.extend(fields.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| name));
     Ok(report)
 }
@@ -95,7 +108,8 @@ fn report(fields: &mut Map<String, Value>, name: &str, given_id: Option<String>)
     Ok(report)
 }
 
-fn days(value: &str) -> Option<DayInterval> {
+/// The days that a value names, if it names any beyond doubt.
+pub fn days(value: &str) -> Option<DayInterval> {
     let stamped = || match Stamp::read(value)? {
         Stamp::Days(days) => Some(days),
         Stamp::Ambiguous(..) => None,
@@ -125,7 +139,12 @@ fn text(fields: &mut Map<String, Value>) -> Result<String, String> {
         return Err(format!("`{name}` is empty"));
     }
     match markup(&text) {
-        Some(kind) if text.trim_start().starts_with('<') => Err(format!("`{name}`: {}", kind.problem())),
+        Some(Format::Other(kind)) if text.trim_start().starts_with('<') => {
+            Err(format!("`{name}`: {}", kind.problem()))
+        }
+        Some(_) if text.trim_start().starts_with('<') => Err(format!(
+            "`{name}`: expected text, found an HTML page; give the page as a file of its own, or the text of its article"
+        )),
         _ => Ok(text),
     }
 }

@@ -1,0 +1,18 @@
+//! Any bytes as a feed.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    check("feed.xml", &[b"<rss><channel><item>", bytes].concat());
+    check("feed.xml", &[b"<feed><entry>", bytes].concat());
+});
+
+fn check(name: &str, bytes: &[u8]) {
+    for outcome in annalist::input::reports(name, bytes).take(1000) {
+        match outcome {
+            Ok(report) => assert!(!report.text.trim().is_empty()),
+            Err(failure) => assert!(!failure.place.is_empty() && !failure.problem.is_empty()),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Any bytes as a table with a column of texts.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    check("table.csv", &[b"id,text,published\n", bytes].concat());
+});
+
+fn check(name: &str, bytes: &[u8]) {
+    for outcome in annalist::input::reports(name, bytes).take(1000) {
+        match outcome {
+            Ok(report) => assert!(!report.text.trim().is_empty()),
+            Err(failure) => assert!(!failure.place.is_empty() && !failure.problem.is_empty()),
+        }
+    }
+}
