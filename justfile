@@ -32,9 +32,10 @@ review:
 eval: setup
     python3 evals/floors.py --shared {{shared}}
 
-# Opens every format of `annalist export` with a reader that others wrote.
+# Opens every format of `annalist export` with a reader that others wrote, and asks `annalist mcp` with the official client.
 formats: setup
     python3 evals/formats.py
+    python3 evals/chatbot.py
 
 # What the encoder adds to the lexicon; writes the table in docs/coding.md.
 parts: setup

@@ -12,6 +12,7 @@ pub mod figure;
 pub mod gather;
 pub mod gazetteer;
 pub mod input;
+pub mod mcp;
 pub mod outlook;
 mod page;
 pub mod pile;

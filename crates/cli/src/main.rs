@@ -6,6 +6,7 @@ mod archive;
 mod brief;
 mod changes;
 mod code;
+mod compare;
 mod days;
 mod explain;
 mod export;
@@ -13,6 +14,7 @@ mod files;
 mod gazetteer;
 mod growing;
 mod hand;
+mod mcp;
 mod outlook;
 mod progress;
 mod query;
@@ -92,6 +94,8 @@ enum Command {
     Relations(query::Arguments),
     Search(query::SearchArguments),
     Export(export::Arguments),
+    Compare(compare::Arguments),
+    Mcp(mcp::Arguments),
     Split(hand::SplitArguments),
     Merge(hand::MergeArguments),
     Set(hand::SetArguments),
@@ -159,6 +163,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Relations(arguments) => query::list_of_relations(arguments),
         Command::Search(arguments) => query::search(arguments),
         Command::Export(arguments) => export::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::Split(arguments) => hand::split(arguments),
         Command::Merge(arguments) => hand::merge(arguments),
         Command::Set(arguments) => hand::set(arguments),

@@ -65,6 +65,33 @@ fn reports_and_archives_are_written() {
 }
 
 #[test]
+fn tables_of_others_stand_beside_our_events() {
+    let desk = desk();
+    let folder = desk.path();
+    check(folder, &["add", "--fast", "herald.txt", "lantern.txt"], 0, "2 added", "");
+    for (format, name) in [
+        ("acled", "a.csv"),
+        ("ucdp", "u.csv"),
+        ("polecat", "p.tsv"),
+        ("gdelt-events", "g.tsv"),
+        ("csv", "c.csv"),
+    ] {
+        check(folder, &["export", "--format", format, "--to", name], 0, "", "");
+        // What we gave out is what we have.
+        let output = run(folder, &["compare", name, "--json", "--type", "assault"]);
+        let rows = String::from_utf8(output.stdout).unwrap();
+        assert!(rows.lines().any(|row| row.contains("\"matched\"")), "{name}: {rows}");
+    }
+    let theirs = "event_id_cnty,event_date,event_type,actor1,actor2,country,location,latitude,longitude,fatalities\n\
+        MLI1,2024-02-05,Battles,Gunmen,Soldiers,Mali,Gao,16.27,-0.04,40\nMLI2,2024-02-05,Battles,X,Y,Mali,Sikasso,11.3,-5.7,1\n";
+    std::fs::write(folder.join("theirs.csv"), theirs).unwrap();
+    check(folder, &["compare", "theirs.csv"], 0, "BOTH HAVE, WITH DIFFERENT NUMBERS OF KILLED: 1", "");
+    check(folder, &["compare", "theirs.csv"], 0, "ONLY THEY HAVE: 1", "");
+    check(folder, &["compare", "theirs.csv", "--csv"], 0, "differs,MLI1,2,", "");
+    check(folder, &["compare", "herald.txt"], 1, "", "expected a table in the layout of GDELT");
+}
+
+#[test]
 fn what_an_archive_gives_out_comes_in_again() {
     let desk = desk();
     let folder = desk.path();

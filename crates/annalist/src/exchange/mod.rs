@@ -8,6 +8,7 @@ mod account;
 mod acled;
 mod annotation;
 mod calendar;
+pub mod compare;
 mod gdelt;
 mod geojson;
 mod layout;
