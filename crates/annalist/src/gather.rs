@@ -8,6 +8,7 @@ use annalist_schema::{Claim, Reading, Report};
 
 use crate::briefing::arrange::{Arranging, Named};
 use crate::briefing::{Briefing, Wish};
+use crate::outlook::Wanted;
 use crate::pile::{Numbers, Pile};
 use crate::shelf::{NoRoom, Shelf};
 
@@ -65,13 +66,19 @@ impl Gathering {
         let (laid, named) = Laid::new(shelf, named);
         let mut open = |ids: &BTreeSet<&str>| laid.pile(ids);
         let query = wish.query.clone();
+        let mut wanted = Wanted::new(&wish, &named);
         let mut arranging = Arranging::new(wish, &named);
         let rest = reconcile_stubs(
             stubs,
             |ids| laid.claims(ids),
-            |events| arranging.take(query.events(events), &mut open),
+            |events| {
+                let events = query.events(events);
+                wanted.iter_mut().for_each(|wanted| wanted.take(&events));
+                arranging.take(events, &mut open)
+            },
         )?;
-        arranging.finish(&query.select(rest), named, &mut open)
+        let outlook = wanted.map_or(Vec::new(), Wanted::answers);
+        arranging.with_outlook(outlook).finish(&query.select(rest), named, &mut open)
     }
 }
 

@@ -15,7 +15,7 @@ use annalist::outlook::hawkes::{
 };
 use annalist::outlook::question::{Question, questions_of, read_questions};
 use annalist::outlook::record::Record;
-use annalist::outlook::{changes, chart, count, last_day, prior, totals};
+use annalist::outlook::{Counting, changes, chart, prior, totals, what};
 use annalist::plain;
 use annalist::query::Query;
 use annalist::schema::EventType;
@@ -74,8 +74,9 @@ struct AskArguments {
 /// Says what the events of an archive say about what comes next
 ///
 /// Counts the events about an actor or a place that are said to have happened, by day, and takes running totals of attacks that
-/// reports give as bounds. A day that no report could have told is unknown; what was planned, demanded or denied is no count.
-/// Example: annalist outlook about Colombia --as-of 2015-05-01
+/// reports give as bounds. How many reports could have told a day stands beside its count, and a day that none could have told is
+/// unknown; what was planned, demanded or denied is no count. Examples: annalist outlook about Colombia --as-of 2015-05-01 ·
+/// annalist outlook about Colombia --table | annalist outlook backtest -
 #[derive(Args)]
 struct AboutArguments {
     /// An actor or a place, as `--actor` and `--place` of the other commands take them
@@ -88,6 +89,9 @@ struct AboutArguments {
     /// The day of the question: only reports that had been published by then; the day of the last report without it
     #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Date>,
+    /// Prints the daily series alone, as `ask` and `backtest` take it, with the number of reports that could tell each day
+    #[arg(long, conflicts_with_all = ["brief", "svg", "json", "text"])]
+    table: bool,
     #[command(flatten)]
     print: PrintArguments,
 }
@@ -107,7 +111,8 @@ struct PrintArguments {
 
 /// Answers questions about daily series, each by what was known on its day
 ///
-/// The series: a table `series,date,count`, a day without a row is unknown; or, without a column `count`, a row for each event.
+/// The series: a table `series,date,count`, a day without a row is unknown, with `exposure` beside it how much was read of the day;
+/// or, without a column `count`, a row for each event.
 /// The questions: a table `series,origin,horizon,kind`, with 7, 14 or 30 days and `count` or `lull_ends`. Prints a table
 /// `series,origin,horizon,kind,value`: a probability, or the probabilities of 0, 1, 2 … with spaces between.
 /// Example: annalist outlook forecast --series daily.csv --tasks questions.csv
@@ -268,9 +273,6 @@ fn read_tasks(path: &Path) -> anyhow::Result<Vec<Question>> {
     Ok(read_questions(&path.display().to_string(), files::open(path)?)?)
 }
 
-/// An answer, and the series or draws that it rests on.
-type Answered = (Answer, Vec<Series>);
-
 fn run_ask(arguments: &AskArguments) -> anyhow::Result<ExitCode> {
     prior::check().map_err(anyhow::Error::msg)?;
     let name = arguments.file.display().to_string();
@@ -299,7 +301,9 @@ fn run_about(arguments: &AboutArguments) -> anyhow::Result<ExitCode> {
     prior::check().map_err(anyhow::Error::msg)?;
     let archive = arguments.archive.open()?;
     let pile = archive.pile(arguments.as_of)?;
-    let Some(as_of) = arguments.as_of.or_else(|| last_day(&pile)) else {
+    let heads = pile.entries().iter().map(|(report, reading)| (report.id.as_str(), &reading.report));
+    let mut counting = Counting::new(heads);
+    let Some(as_of) = arguments.as_of.or_else(|| counting.last_day()) else {
         anyhow::bail!("{}: expected reports with a day; found none", arguments.archive.archive.display());
     };
     let query = Query {
@@ -307,29 +311,34 @@ fn run_about(arguments: &AboutArguments) -> anyhow::Result<ExitCode> {
         event_type: Some(arguments.event_type),
         ..Query::default()
     };
-    let name = format!("{} about {}", arguments.event_type, arguments.about);
-    let situation = archive.situation(arguments.as_of)?;
-    arguments.print.print(&count(situation, &pile, &query, &name, as_of).answers(as_of))?;
+    query.select(archive.situation(arguments.as_of)?).events.iter().for_each(|event| counting.take(event));
+    let counted =
+        counting.finish(&format!("{} about {}", what(arguments.event_type), arguments.about), as_of);
+    if arguments.table {
+        stdout().lock().write_all(daily::to_csv(&[counted.events]).as_bytes())?;
+    } else {
+        arguments.print.print(&counted.answers(as_of))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answered> {
+fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answer> {
     let last = all.iter().map(Series::last).max().unwrap_or(0);
     let as_of = arguments.as_of.map_or(last, daily::day_of);
     answers(all, as_of, |name| arguments.series.as_ref().is_none_or(|asked| asked == name))
 }
 
 impl PrintArguments {
-    fn print(&self, answers: &[Answered]) -> anyhow::Result<()> {
-        if let (Some(path), Some((answer, draws))) = (&self.svg, answers.first()) {
-            std::fs::write(path, chart::svg(answer, draws)).with_context(|| path.display().to_string())?;
+    fn print(&self, answers: &[Answer]) -> anyhow::Result<()> {
+        if let (Some(path), Some(answer)) = (&self.svg, answers.first()) {
+            std::fs::write(path, chart::svg(answer)).with_context(|| path.display().to_string())?;
         }
         let mut output = stdout().lock();
-        for (answer, draws) in answers {
+        for answer in answers {
             if self.brief {
                 writeln!(output, "{}", plain::line(&answer.to_paragraph()))?;
             } else if self.form.is_text() {
-                let chart = chart::letters(draws, files::terminal_width());
+                let chart = chart::letters(&answer.weeks, files::terminal_width());
                 let page = format!("{}\nEVENTS A WEEK\n{chart}\n", answer.to_text());
                 output.write_all(plain::text(&page).as_bytes())?;
             } else {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::backtest::{OURS, Report, backtest};
 use crate::changes::{Change, Moment, changes_of_days};
+use crate::chart::{Week, weeks};
 use crate::daily::{Day, Series, date_of, day_of};
 use crate::distribution::quantile;
 use crate::naive;
@@ -16,7 +17,7 @@ use crate::totals::Totals;
 use crate::track::{HORIZONS, LULL_DAYS, Track};
 
 /// An answer about one series.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Answer {
     /// The series.
     pub series: String,
@@ -38,12 +39,16 @@ pub struct Answer {
     pub counts: Vec<Expected>,
     /// Past lulls of seven days or more that ended, in days, longest first.
     pub past_lulls: Vec<usize>,
+    /// The last weeks, oldest first: events, and how much was read of them.
+    pub weeks: Vec<Week>,
     /// Changes of the rate.
     pub changes: Vec<Change>,
     /// How the same method did on this series up to the day.
     pub record: Vec<Past>,
     /// Why there is no forecast, if there is none.
     pub refusal: Option<String>,
+    /// How weak it is: what a reader must know before anything else.
+    pub cautions: Vec<String>,
     /// What a reader should know.
     pub notes: Vec<String>,
 }
@@ -72,6 +77,17 @@ pub struct Naive {
     pub probability: f64,
 }
 
+/// A naive forecast of a count.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NaiveCount {
+    /// Its name.
+    pub model: &'static str,
+    /// As likely more as fewer.
+    pub median: usize,
+    /// An interval that should hold 80 %.
+    pub interval: [usize; 2],
+}
+
 /// How many events within some days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expected {
@@ -81,6 +97,8 @@ pub struct Expected {
     pub median: usize,
     /// Intervals that should hold 50, 80 and 95 %.
     pub intervals: [[usize; 2]; 3],
+    /// Naive forecasts.
+    pub naive: Vec<NaiveCount>,
     /// How many there were in as many days before.
     pub before: f64,
 }
@@ -113,23 +131,23 @@ const FEWEST_QUESTIONS: usize = 10;
 
 /// Answers about a series that is known, one of several that share what they have in common. Nothing after the day is used.
 pub fn answer(series: &[Series], name: &str, as_of: Day) -> Option<Answer> {
-    let (answer, _) = answers(series, as_of, |one| one == name).into_iter().next()?;
-    Some(answer)
+    answers(series, as_of, |one| one == name).into_iter().next()
 }
 
-/// The same about every series that is asked about, each with the series as it was on the day.
-pub fn answers(series: &[Series], as_of: Day, is_asked: impl Fn(&str) -> bool) -> Vec<(Answer, Vec<Series>)> {
+/// The same about every series that is asked about.
+pub fn answers(series: &[Series], as_of: Day, is_asked: impl Fn(&str) -> bool) -> Vec<Answer> {
     let known: Vec<Series> = series.iter().map(|series| series.as_of(as_of)).collect();
     let record = Record::new(&known);
     let asked: Vec<&Series> = known.iter().filter(|series| is_asked(&series.name)).collect();
     crate::parallel::map(asked.len(), |at| {
-        let own = vec![asked[at].clone()];
-        let mut answer = begin(&own, as_of);
+        let own = std::slice::from_ref(asked[at]);
+        let mut answer = begin(own, as_of);
         if answer.refusal.is_none() {
             answer.forecast(std::slice::from_ref(&record), &own[0].name, as_of);
-            answer.add_changes(&own);
+            answer.add_changes(own);
+            answer.cautions.extend(quiet_press(&own[0], as_of));
         }
-        (answer, own)
+        answer
     })
 }
 
@@ -148,9 +166,9 @@ pub fn answer_of_draws(draws: &[Series], as_of: Day) -> Option<Answer> {
 /// Draws from totals: enough that a twentieth of them is a number.
 const DRAWS: usize = 200;
 
-/// Answers about running totals, with the draws it rests on. Days after the last statement are taken to have had no event, and the
+/// Answers about running totals. Days after the last statement are taken to have had no event, and the
 /// answer says what that rests on.
-pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<(Answer, Vec<Series>)> {
+pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<Answer> {
     let silent = (as_of - totals.days().1).max(0);
     let draws = totals.draw(DRAWS, as_of, silent <= LONGEST_SILENCE, 1);
     let mut answer = answer_of_draws(&draws, as_of)?;
@@ -163,9 +181,9 @@ pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<(Answer, Vec<Seri
         answer.notes.push(silence(totals, silent));
     }
     if answer.refusal.is_none() {
-        answer.notes.push(STRANGER.to_owned());
+        answer.cautions.push(STRANGER.to_owned());
     }
-    Some((answer, draws))
+    Some(answer)
 }
 
 /// After a longer silence nothing is forecast.
@@ -187,6 +205,17 @@ fn silence(totals: &Totals, silent: Day) -> String {
     )
 }
 
+/// What is said where much less than usual was read of the last week: a quiet press is no quiet front.
+fn quiet_press(series: &Series, as_of: Day) -> Option<String> {
+    let (read, usual) = (series.read_a_day(as_of - 6, as_of)?, series.read_a_day(series.first, as_of)?);
+    (read < 0.5 * usual).then(|| {
+        format!(
+            "Of each of the last 7 days {read:.1} were read, where {usual:.1} are usual: a quiet press is no quiet front, and the two \
+             cannot be told apart here."
+        )
+    })
+}
+
 /// What can be said before anything is forecast.
 fn begin(draws: &[Series], as_of: Day) -> Answer {
     let mut answer = Answer { as_of: Some(date_of(as_of)), ..Answer::default() };
@@ -195,6 +224,7 @@ fn begin(draws: &[Series], as_of: Day) -> Answer {
     let totals = draws.iter().map(|draw| draw.total(draw.first, as_of));
     answer.n_events = [totals.clone().min().unwrap_or(0), totals.max().unwrap_or(0)];
     answer.n_unknown = first.n_unknown();
+    answer.weeks = weeks(draws);
     if !first.counts.is_empty() {
         answer.since = Some(date_of(first.first));
         let unknown = first.counts.iter().rev().take_while(|count| count.is_none()).count();
@@ -245,6 +275,13 @@ impl Answer {
             };
             (0..HORIZONS.len()).map(question).collect::<Vec<_>>()
         };
+        let is_lull = 2 * tracks.iter().filter(|track| track.is_lull(at)).count() > tracks.len();
+        if self.quiet_days >= LULL_DAYS && !is_lull {
+            self.cautions.push(format!(
+                "The last event was {} days before, of which too little was read to call them a lull.",
+                self.quiet_days
+            ));
+        }
         for horizon in 0..HORIZONS.len() {
             let of = |kind: Kind| {
                 records
@@ -253,7 +290,7 @@ impl Answer {
                     .flatten()
             };
             self.counts.push(expected(&tracks, at, horizon, of(Kind::Count)));
-            if self.quiet_days >= LULL_DAYS {
+            if is_lull {
                 self.lull_ends.push(chance(&tracks, at, horizon, of(Kind::LullEnds)));
             }
         }
@@ -275,9 +312,9 @@ impl Answer {
             let why = if lulls.is_empty() {
                 STRANGER
             } else {
-                "On the past of this series the method did no better than the best naive forecast: rely on it no more than on that."
+                "On the past of this series it did no better than the best naive forecast: rely on it no more than on that."
             };
-            self.notes.push(why.to_owned());
+            self.cautions.push(why.to_owned());
         }
     }
 
@@ -376,18 +413,43 @@ fn expected(
     horizon: usize,
     forecasts: impl Iterator<Item = Forecast>,
 ) -> Expected {
-    let mut mixed: Vec<f64> = Vec::new();
-    for forecast in forecasts {
-        let Forecast::Count(distribution) = forecast else { continue };
-        let all = distribution.probabilities();
-        mixed.resize(mixed.len().max(all.len()), 0.0);
-        mixed.iter_mut().zip(&all).for_each(|(sum, p)| *sum += p / tracks.len() as f64);
-    }
-    let interval =
-        |level: f64| [quantile(&mixed, (1.0 - level) / 2.0), quantile(&mixed, (1.0 + level) / 2.0)];
+    let count = |forecast| match forecast {
+        Forecast::Count(distribution) => Some(distribution.probabilities()),
+        Forecast::Probability(_) => None,
+    };
+    let mixed = mixture(forecasts.filter_map(count));
     let days = HORIZONS[horizon];
     let before = tracks.iter().map(|track| track.total(at, days)).sum::<f64>() / tracks.len() as f64;
-    Expected { days, median: quantile(&mixed, 0.5), intervals: [0.5, 0.8, 0.95].map(interval), before }
+    let of_tracks: Vec<_> = tracks.iter().map(|track| naive::counts(track, at, horizon)).collect();
+    let naive = |place: usize| {
+        let mixed = mixture(of_tracks.iter().map(|all| all[place].1.clone()));
+        let model = of_tracks.first().map_or("", |all| all[place].0);
+        NaiveCount { model, median: quantile(&mixed, 0.5), interval: interval(&mixed, 0.8) }
+    };
+    Expected {
+        days,
+        median: quantile(&mixed, 0.5),
+        intervals: [0.5, 0.8, 0.95].map(|level| interval(&mixed, level)),
+        naive: (0..of_tracks.first().map_or(0, |all| all.len())).map(naive).collect(),
+        before,
+    }
+}
+
+/// Of distributions each as likely as another.
+fn mixture(all: impl Iterator<Item = Vec<f64>>) -> Vec<f64> {
+    let (mut mixed, mut n): (Vec<f64>, f64) = (Vec::new(), 0.0);
+    for one in all {
+        mixed.resize(mixed.len().max(one.len()), 0.0);
+        mixed.iter_mut().zip(&one).for_each(|(sum, p)| *sum += p);
+        n += 1.0;
+    }
+    mixed.iter_mut().for_each(|sum| *sum /= n);
+    mixed
+}
+
+/// The interval of equal tails that should hold a share.
+fn interval(probabilities: &[f64], level: f64) -> [usize; 2] {
+    [(1.0 - level) / 2.0, (1.0 + level) / 2.0].map(|share| quantile(probabilities, share))
 }
 
 fn past(report: &Report) -> Vec<Past> {
@@ -420,7 +482,12 @@ mod tests {
         let mut random = Random::new(3);
         let mut count =
             |day: usize| u32::try_from(random.poisson(if day + quiet < n { rate } else { 0.0 })).ok();
-        Series { name: "a".to_owned(), first: 0, counts: (0..n).map(&mut count).collect() }
+        Series {
+            name: "a".to_owned(),
+            first: 0,
+            counts: (0..n).map(&mut count).collect(),
+            ..Series::default()
+        }
     }
 
     fn check(series: &Series, as_of: Day, refusal: Option<&str>, lulls: usize) {
@@ -458,6 +525,22 @@ mod tests {
         check(&series(300, 1.0, 9), 299, None, 3);
         check(&series(300, 1.0, 0), 295, None, 0);
         assert!(answer(&[series(300, 1.0, 0)], "b", 299).is_none());
+    }
+
+    #[test]
+    fn a_quiet_press_is_told() {
+        let check = |read_at_last: f64, lulls: usize, notes: usize| {
+            let mut series = series(300, 1.0, 9);
+            series.read = (0..300).map(|day| if day < 291 { 10.0 } else { read_at_last }).collect();
+            let found = answer(&[series], "a", 299).unwrap();
+            let told = found
+                .cautions
+                .iter()
+                .filter(|note| note.contains("quiet press") || note.contains("too little"));
+            assert_eq!((found.lull_ends.len(), told.count()), (lulls, notes), "{:?}", found.cautions);
+        };
+        check(10.0, 3, 0);
+        check(2.0, 0, 2);
     }
 
     #[test]

@@ -299,7 +299,7 @@ mod tests {
     fn record(n: usize) -> Record {
         let mut random = Random::new(7);
         let counts = (0..n).map(|_| u32::try_from(random.poisson(0.15)).ok()).collect();
-        Record::new(&[Series { name: "a, b".to_owned(), first: 0, counts }])
+        Record::new(&[Series { name: "a, b".to_owned(), first: 0, counts, ..Series::default() }])
     }
 
     #[test]

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Error;
-use crate::daily::{self, Day, Series, date_of};
+use crate::daily::{self, Series, date_of};
 use crate::events::Events;
 use crate::hawkes::{Fit, Settings, excitation, fit};
 use crate::parallel;
@@ -132,27 +132,29 @@ pub fn changes(file: &str, events: &Events) -> Result<Vec<Change>, Error> {
     Ok(found)
 }
 
-/// The changes of a daily series, each day's events spread over the day. Days that nobody counted are left out, as if there had
-/// been no such days: what was not seen is no lull.
+/// The changes of a daily series, each day's events spread over the day. A day is as long as it was seen, and days that nobody
+/// counted are left out, as if there had been no such days: what was not seen is no lull.
 ///
 /// # Errors
 /// As [`changes`].
 pub fn changes_of_days(file: &str, series: &Series) -> Result<Vec<Change>, Error> {
-    let counted = (series.first..).zip(&series.counts).filter_map(|(day, count)| Some((day, (*count)?)));
-    let (days, counts): (Vec<Day>, Vec<u32>) = counted.unzip();
-    let mut times = Vec::new();
-    for (at, count) in counts.into_iter().enumerate() {
+    let counted = (series.first..).zip(&series.counts).zip(series.seen());
+    let counted = counted.filter_map(|((day, count), seen)| Some((day, (*count)?, seen)));
+    let (mut times, mut days, mut begin) = (Vec::new(), Vec::new(), 0.0);
+    for (day, count, seen) in counted {
         let count = count.min(MOST_A_DAY);
-        times.extend((0..count).map(|event| at as f64 + (f64::from(event) + 0.5) / f64::from(count)));
+        times.extend((0..count).map(|event| begin + seen * (f64::from(event) + 0.5) / f64::from(count)));
+        days.push((begin, day));
+        begin += seen;
     }
-    let events = Events::new([(series.name.clone(), times)], 0.0, days.len() as f64);
+    let events = Events::new([(series.name.clone(), times)], 0.0, begin);
     if events.len() < FEWEST {
         return Ok(Vec::new());
     }
     let dated = |moment: Moment| match moment {
         Moment::Number(time) => {
-            let place = (time.max(0.0) as usize).min(days.len().saturating_sub(1));
-            Moment::Day(date_of(days.get(place).copied().unwrap_or(series.first)))
+            let place = days.partition_point(|(begin, _)| *begin <= time).saturating_sub(1);
+            Moment::Day(date_of(days.get(place).map_or(series.first, |(_, day)| *day)))
         }
         day @ Moment::Day(_) => day,
     };
@@ -394,7 +396,7 @@ mod tests {
     }
 
     fn series(counts: Vec<Option<u32>>) -> Series {
-        Series { name: "a".to_owned(), first: 10, counts }
+        Series { name: "a".to_owned(), first: 10, counts, ..Series::default() }
     }
 
     #[test]

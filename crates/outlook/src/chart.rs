@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+use serde::Serialize;
+
 use crate::answer::Answer;
 use crate::daily::{Day, Series, date_of, day_of};
 use crate::totals::interval;
@@ -9,14 +12,19 @@ use crate::totals::interval;
 /// Most weeks that are shown, the last ones.
 const WEEKS: usize = 60;
 
-/// A week: its first day, and least, middle and most events by the draws; `None` where nobody counted.
-struct Week {
-    from: Day,
-    counts: Option<[u64; 3]>,
+/// A week.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Week {
+    /// Its first day.
+    pub from: Date,
+    /// Least, middle and most events by the draws; `None` where nobody counted.
+    pub counts: Option<[u64; 3]>,
+    /// How much was read of each day, such as reports, on average; `None` where nobody says.
+    pub read_a_day: Option<f64>,
 }
 
 /// The weeks up to the last day of a series, oldest first.
-fn weeks(draws: &[Series]) -> Vec<Week> {
+pub(crate) fn weeks(draws: &[Series]) -> Vec<Week> {
     let Some(first) = draws.first().filter(|first| !first.counts.is_empty()) else { return Vec::new() };
     let n = first.counts.len().div_ceil(7).min(WEEKS);
     let week = |back: usize| {
@@ -28,26 +36,26 @@ fn weeks(draws: &[Series]) -> Vec<Week> {
             let (low, high) = interval(draws, from, to, 0.9);
             [low, interval(draws, from, to, 0.0).0, high]
         });
-        Week { from, counts }
+        Week { from: date_of(from), counts, read_a_day: first.read_a_day(from, to) }
     };
     (0..n).rev().map(week).collect()
 }
 
 /// The chart in letters: a line a week, `#` for events, `-` up to what may have been.
-pub fn letters(draws: &[Series], width: usize) -> String {
-    let weeks = weeks(draws);
+pub fn letters(weeks: &[Week], width: usize) -> String {
     let most = weeks.iter().filter_map(|week| week.counts).map(|[_, _, high]| high).max().unwrap_or(0).max(1);
     let room = width.saturating_sub(24).clamp(10, 60);
     let length = |count: u64| (count as f64 / most as f64 * room as f64).round() as usize;
     let mut out = String::new();
-    for week in &weeks {
+    for week in weeks {
+        let read = week.read_a_day.map_or(String::new(), |read| format!(" · {read:.1} a day read"));
         let _ = match week.counts {
-            None => writeln!(out, "  {}  ? nobody counted", date_of(week.from)),
+            None => writeln!(out, "  {}  ? nobody counted", week.from),
             Some([low, middle, high]) => {
                 let bar = "#".repeat(length(middle));
                 let may = "-".repeat(length(high) - length(middle));
                 let range = if low < high { format!(" ({low}-{high})") } else { String::new() };
-                writeln!(out, "  {}  {bar}{may} {middle}{range}", date_of(week.from))
+                writeln!(out, "  {}  {bar}{may} {middle}{range}{read}", week.from)
             }
         };
     }
@@ -62,8 +70,8 @@ const BOTTOM: f64 = 250.0;
 
 /// The chart as one SVG picture that needs nothing from elsewhere: bars for weeks with what the record leaves open, changes as
 /// lines, and the intervals of what is forecast for the next 7 days.
-pub fn svg(answer: &Answer, draws: &[Series]) -> String {
-    let weeks = weeks(draws);
+pub fn svg(answer: &Answer) -> String {
+    let weeks = &answer.weeks;
     let next = answer.counts.first();
     let most = weeks.iter().filter_map(|week| week.counts).map(|[_, _, high]| high as f64);
     let most = most.chain(next.map(|next| next.intervals[1][1] as f64)).fold(1.0, f64::max);
@@ -104,20 +112,14 @@ pub fn svg(answer: &Answer, draws: &[Series]) -> String {
         }
     }
     for (at, week) in weeks.iter().enumerate().step_by(weeks.len().div_ceil(6).max(1)) {
-        let _ = writeln!(
-            out,
-            "<text x=\"{:.1}\" y=\"{}\">{}</text>",
-            x(at as f64),
-            BOTTOM + 18.0,
-            date_of(week.from)
-        );
+        let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{}\">{}</text>", x(at as f64), BOTTOM + 18.0, week.from);
     }
     if let (Some(first), Some(change)) = (weeks.first(), answer.changes.last()) {
         let day = match change.at {
             crate::changes::Moment::Day(date) => f64::from(day_of(date)),
             crate::changes::Moment::Number(time) => time,
         };
-        let at = (day - f64::from(first.from)) / 7.0;
+        let at = (day - f64::from(day_of(first.from))) / 7.0;
         if at >= 0.0 {
             let _ = writeln!(
                 out,
@@ -189,17 +191,22 @@ mod tests {
     use crate::answer::answer;
 
     fn series(name: &str, counts: Vec<Option<u32>>) -> Series {
-        Series { name: name.to_owned(), first: 0, counts }
+        Series { name: name.to_owned(), first: 0, counts, ..Series::default() }
     }
 
     #[test]
     fn weeks_are_lines() {
         let counts = [vec![Some(1); 7], vec![None; 7], vec![Some(2); 7]].concat();
+        let mut series = series("a", counts);
         assert_eq!(
-            letters(&[series("a", counts)], 44),
+            letters(&weeks(std::slice::from_ref(&series)), 44),
             "  1970-01-01  ########## 7\n  1970-01-08  ? nobody counted\n  1970-01-15  #################### 14\n"
         );
-        assert_eq!(letters(&[series("a", vec![])], 44), "");
+        series.read = [[3.0; 7], [0.0; 7], [1.0; 7]].concat();
+        assert_eq!(
+            letters(&weeks(&[series]), 44),
+            "  1970-01-01  ########## 7 · 3.0 a day read\n  1970-01-08  ? nobody counted\n  1970-01-15  #################### 14 · 1.0 a day read\n"
+        );
         assert_eq!(letters(&[], 0), "");
     }
 
@@ -207,7 +214,7 @@ mod tests {
     fn a_name_is_no_markup() {
         let one = series("<script>alert(1)</script> & \u{7}", vec![Some(1); 100]);
         let answer = answer(std::slice::from_ref(&one), &one.name, 99).unwrap();
-        let picture = svg(&answer, &[one]);
+        let picture = svg(&answer);
         assert!(
             !picture.contains("<script") && !picture.contains('\u{7}') && picture.ends_with("</svg>\n"),
             "{picture}"

@@ -28,7 +28,7 @@ pub struct Effect {
     pub n_apart: usize,
     /// Events that followed them, mean, and between which nine in ten lie.
     pub placebo: [f64; 3],
-    /// Events after the day for each after placebo days.
+    /// Events after the day for each after placebo days, both as if the usual had been read.
     pub ratio: f64,
     /// Between which the ratio lies, were the effect added to what follows placebo days (90 %).
     pub interval: [f64; 2],
@@ -49,10 +49,16 @@ const SHARE: f64 = 0.25;
 /// If the days on either side are not all in the series.
 pub fn effect(file: &str, series: &Series, day: Day, days: usize) -> Result<Effect, Error> {
     let span = Day::try_from(days.clamp(1, 10_000)).unwrap_or(1);
+    let seen = series.seen();
     let windows = |day: Day| {
         let is_known = |day: Day| series.place(day).is_some_and(|place| series.counts[place].is_some());
         let known = (day - span..=day + span).all(is_known);
-        known.then(|| (series.total(day - span, day - 1), series.total(day + 1, day + span)))
+        // Had all of it been seen that usually is.
+        let whole = |from: Day, to: Day| {
+            let days = (from..=to).filter_map(|day| seen.get(series.place(day)?));
+            series.total(from, to) as f64 * f64::from(span) / days.sum::<f64>().max(1e-12)
+        };
+        known.then(|| (whole(day - span, day - 1), whole(day + 1, day + span)))
     };
     let (before, after) = windows(day).ok_or_else(|| Error::Unfit {
         file: file.to_owned(),
@@ -66,7 +72,7 @@ pub fn effect(file: &str, series: &Series, day: Day, days: usize) -> Result<Effe
     })?;
     // Windows that overlap those of the day itself would hold its effect.
     let others = (series.first..=series.last()).filter(|other| (other - day).abs() > 2 * span);
-    let mut all: Vec<(f64, Day, u64)> = others
+    let mut all: Vec<(f64, Day, f64)> = others
         .filter_map(|other| {
             let (other_before, other_after) = windows(other)?;
             Some((distance(before, other_before), other, other_after))
@@ -77,36 +83,30 @@ pub fn effect(file: &str, series: &Series, day: Day, days: usize) -> Result<Effe
     // Days as much alike as the last one taken are taken too, unless they are not much alike.
     let reach = all.get(n.saturating_sub(1)).map_or(0.0, |last| last.0.min(MOST_UNLIKE));
     all.retain(|(distance, _, _)| *distance <= reach);
-    Ok(judge(series, day, span, (before, after), &all))
+    Ok(judge(series, day, span, after, &all))
 }
 
 /// Numbers of events before two days, by how many standard errors they differ.
-fn distance(one: u64, other: u64) -> f64 {
-    2.0 * ((one as f64 + 0.375).sqrt() - (other as f64 + 0.375).sqrt()).abs()
+fn distance(one: f64, other: f64) -> f64 {
+    2.0 * ((one + 0.375).sqrt() - (other + 0.375).sqrt()).abs()
 }
 
 /// Days that differ by more than this are not alike.
 const MOST_UNLIKE: f64 = 1.5;
 
-fn judge(
-    series: &Series,
-    day: Day,
-    span: Day,
-    (before, after): (u64, u64),
-    placebo: &[(f64, Day, u64)],
-) -> Effect {
-    let mut followed: Vec<f64> = placebo.iter().map(|(_, _, after)| *after as f64).collect();
+fn judge(series: &Series, day: Day, span: Day, after: f64, placebo: &[(f64, Day, f64)]) -> Effect {
+    let mut followed: Vec<f64> = placebo.iter().map(|(_, _, after)| *after).collect();
     followed.sort_by(f64::total_cmp);
     let n = followed.len();
     let mean = followed.iter().sum::<f64>() / n.max(1) as f64;
     let at = |share: f64| {
         followed.get(((share * n as f64) as usize).min(n.saturating_sub(1))).copied().unwrap_or(0.0)
     };
-    let ratio = |placebo: f64| (after as f64 + 0.5) / (placebo + 0.5);
+    let ratio = |placebo: f64| (after + 0.5) / (placebo + 0.5);
     let share = |is: &dyn Fn(f64) -> bool| {
         (followed.iter().filter(|one| is(**one)).count() as f64 + 1.0) / (n as f64 + 1.0)
     };
-    let (fewer, more) = (share(&|one| one <= after as f64), share(&|one| one >= after as f64));
+    let (fewer, more) = (share(&|one| one <= after), share(&|one| one >= after));
     let p = (2.0 * fewer.min(more)).min(1.0);
     let n_apart = apart(placebo, span);
     let verdict = if n_apart < FEWEST {
@@ -125,8 +125,8 @@ fn judge(
         series: series.name.clone(),
         date: date_of(day),
         days: usize::try_from(span).unwrap_or(0),
-        before,
-        after,
+        before: series.total(day - span, day - 1),
+        after: series.total(day + 1, day + span),
         n_placebo: n,
         n_apart,
         placebo: [mean, at(0.05), at(0.95)],
@@ -138,7 +138,7 @@ fn judge(
 }
 
 /// How many of the days are so far apart that their windows do not overlap.
-fn apart(placebo: &[(f64, Day, u64)], span: Day) -> usize {
+fn apart(placebo: &[(f64, Day, f64)], span: Day) -> usize {
     let mut days: Vec<Day> = placebo.iter().map(|(_, day, _)| *day).collect();
     days.sort_unstable();
     let mut last = Day::MIN / 2;
@@ -190,7 +190,12 @@ mod tests {
             excited = 0.75 * excited + 0.12 * count as f64;
             u32::try_from(count).ok()
         };
-        Series { name: "a".to_owned(), first: 0, counts: (0..n).map(&mut next).collect() }
+        Series {
+            name: "a".to_owned(),
+            first: 0,
+            counts: (0..n).map(&mut next).collect(),
+            ..Series::default()
+        }
     }
 
     /// How often an effect is found on a day that is chosen because many events came before it.
@@ -212,7 +217,7 @@ mod tests {
     }
 
     fn check(counts: &[Option<u32>], day: Day, expected: &str) {
-        let series = Series { name: "a".to_owned(), first: 0, counts: counts.to_vec() };
+        let series = Series { name: "a".to_owned(), first: 0, counts: counts.to_vec(), ..Series::default() };
         let found =
             effect("x", &series, day, 3).map_or_else(|error| error.to_string(), |effect| effect.verdict);
         assert_eq!(found, expected);

@@ -3,6 +3,20 @@
 use crate::distribution::NegativeBinomial;
 use crate::track::{HORIZONS, Track};
 
+/// What a naive forecaster goes by, as a person says it.
+pub fn in_words(model: &str) -> &'static str {
+    match model {
+        "always_half" => "even odds",
+        "climatology" => "all windows of the past",
+        "conflictology365" => "the windows of the last year",
+        "poisson90" | "nb90" => "the rate of the last 90 days",
+        "renewal" => "lulls as long",
+        "zero" => "no event",
+        "last_poisson" => "as many as just before",
+        _ => "the naive forecast",
+    }
+}
+
 /// A naive forecast of a count.
 pub fn counts(track: &Track, at: usize, horizon: usize) -> [(&'static str, Vec<f64>); 5] {
     let h = HORIZONS[horizon];
@@ -59,7 +73,7 @@ mod tests {
     #[test]
     fn naive_forecasts_are_distributions() {
         let counts: Vec<Option<u32>> = (0..400).map(|day| Some(u32::from(day % 10 == 0) * 2)).collect();
-        let track = Track::new(&Series { name: "a".to_owned(), first: 0, counts });
+        let track = Track::new(&Series { name: "a".to_owned(), first: 0, counts, ..Series::default() });
         for at in [0, 5, 399] {
             for horizon in 0..3 {
                 for (name, all) in super::counts(&track, at, horizon) {

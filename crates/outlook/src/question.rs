@@ -94,7 +94,7 @@ pub fn questions_of(track: &Track) -> Vec<Question> {
     let mut all = Vec::new();
     for (horizon, days) in HORIZONS.into_iter().enumerate() {
         for at in (ACTIVE_WINDOW..track.len()).step_by(7).filter(|at| track.is_asked(*at)) {
-            let Some(count) = track.outcome(at, days) else { break };
+            let Some(count) = track.outcome(at, days) else { continue };
             let question = |kind, outcome| Question {
                 series: track.name.clone(),
                 origin: track.first + at as Day,
@@ -146,12 +146,25 @@ mod tests {
     fn every_seventh_day_is_asked_about_where_something_happens() {
         let mut counts = vec![Some(0); 220];
         counts[100] = Some(5);
-        let track = Track::new(&Series { name: "a".to_owned(), first: 0, counts: counts.clone() });
+        let track = Track::new(&Series {
+            name: "a".to_owned(),
+            first: 0,
+            counts: counts.clone(),
+            ..Series::default()
+        });
         let all = questions_of(&track);
         // Days 180, 187 … 212 with 7 days after them, 205 with 14, 189 with 30; each a count and a lull.
         let count = |days| all.iter().filter(|question| question.days() == days).count();
         assert_eq!([7, 14, 30].map(count), [10, 8, 4]);
         counts[100] = Some(4);
-        assert_eq!(questions_of(&Track::new(&Series { name: "a".to_owned(), first: 0, counts })), []);
+        assert_eq!(
+            questions_of(&Track::new(&Series {
+                name: "a".to_owned(),
+                first: 0,
+                counts,
+                ..Series::default()
+            })),
+            []
+        );
     }
 }

@@ -194,7 +194,8 @@ fn count_outcomes(track: &Track, horizon: usize) -> Vec<(Day, HowMany<N_MEAN, N_
     let weight = COUNT_STEP as f64 / HORIZONS[horizon] as f64;
     let row = |(at, known, count): (usize, Day, f64)| {
         let (mean, size) = track.count_features(at, horizon);
-        (known, HowMany { mean, size, count, weight })
+        let exposure = track.share_seen(at, HORIZONS[horizon]);
+        (known, HowMany { mean, size, count, exposure, weight })
     };
     origins(track, horizon, COUNT_STEP).map(row).collect()
 }
@@ -215,7 +216,12 @@ mod tests {
             }
             u32::try_from(random.poisson(rate)).ok()
         };
-        Series { name: name.to_owned(), first: 100, counts: (0..n).map(&mut next).collect() }
+        Series {
+            name: name.to_owned(),
+            first: 100,
+            counts: (0..n).map(&mut next).collect(),
+            ..Series::default()
+        }
     }
 
     #[test]

@@ -173,6 +173,8 @@ pub struct HowMany<const N: usize, const M: usize> {
     pub size: [f64; M],
     /// How many there were.
     pub count: f64,
+    /// Which share of them could be seen.
+    pub exposure: f64,
     /// How much it counts.
     pub weight: f64,
 }
@@ -208,6 +210,7 @@ pub fn fit_how_many<const N: usize, const M: usize>(rows: &[HowMany<N, M>], prio
         let mut cost = Cost::at(prior, coefficients);
         for row in rows {
             let (mean, size) = mean_and_size(coefficients, &row.mean, &row.size);
+            let mean = mean * row.exposure;
             let share = (mean / size).ln_1p();
             let (rising, by_size) = rising(size, row.count);
             let log = rising - size * share + row.count * (mean.ln() - size.ln() - share);
@@ -271,16 +274,34 @@ mod tests {
             let mean = [1.0, random.normal()];
             let rate = (0.5 + 0.8 * mean[1]).exp() * random.gamma(2.0) / 2.0;
             let count = random.poisson(rate) as f64;
-            HowMany { mean, size: [1.0], count, weight: 1.0 }
+            HowMany { mean, size: [1.0], count, exposure: 1.0, weight: 1.0 }
         };
         let rows: Vec<_> = (0..5000).map(|_| row()).collect();
         check(&fit_how_many(&rows, &Prior::vague(3)), &[0.5, 0.8, 2f64.ln()], 0.15);
     }
 
     #[test]
+    fn a_rate_is_learned_from_what_could_be_seen() {
+        let mut random = Random::new(5);
+        let mut row = |at: usize| {
+            let exposure = [1.0, 0.2][at % 2];
+            let count = random.poisson(3.0 * exposure) as f64;
+            HowMany { mean: [1.0], size: [1.0], count, exposure, weight: 1.0 }
+        };
+        let rows: Vec<_> = (0..2000).map(&mut row).collect();
+        let found = fit_how_many(&rows, &Prior::vague(2)).mean[0];
+        assert!((found - 3f64.ln()).abs() < 0.05, "{found}");
+    }
+
+    #[test]
     fn outlandish_rows_do_no_harm() {
-        let row =
-            |feature: f64, count: f64| HowMany { mean: [1.0, feature], size: [1.0], count, weight: 1.0 };
+        let row = |feature: f64, count: f64| HowMany {
+            mean: [1.0, feature],
+            size: [1.0],
+            count,
+            exposure: 1.0,
+            weight: 1.0,
+        };
         let rows = [row(1e6, 1e9), row(-1e6, 0.0), row(0.0, 1e9), row(0.0, 0.0)];
         let found = fit_how_many(&rows, &Prior::vague(3));
         assert!(found.mean.iter().all(|value| value.is_finite()), "{found:?}");

@@ -189,7 +189,7 @@ impl Totals {
             let mut counts = knots.spread(&totals, &mut random);
             let unsaid = usize::try_from(until - self.days().1).unwrap_or(0).min(MOST_UNSAID);
             counts.extend(std::iter::repeat_n(is_quiet.then_some(0), unsaid));
-            Series { name: self.name.clone(), first: self.days().0 + 1, counts }
+            Series { name: self.name.clone(), first: self.days().0 + 1, counts, ..Series::default() }
         };
         (0..n).map(|_| one()).collect()
     }

@@ -12,6 +12,9 @@ pub const ACTIVE_EVENTS: f64 = 5.0;
 /// See [`ACTIVE_EVENTS`].
 pub const ACTIVE_WINDOW: usize = 180;
 
+/// What came true is known where at least this share of the days was seen.
+const MOST_SEEN: f64 = 0.75;
+
 /// A lull that has missed more events than this is no pause: such ones end far more seldom.
 const MISSED: f64 = 12.0;
 
@@ -30,11 +33,12 @@ pub struct Track {
     /// The day of its first place.
     pub first: Day,
     counts: Vec<f64>,
-    /// Before each place: events, days that were counted.
+    /// Before each place: events, and days that were seen, each by as much as was read of it.
     events: Vec<f64>,
     seen: Vec<f64>,
-    /// Days since the last event.
+    /// Days since the last event, and what was seen of them.
     quiet: Vec<usize>,
+    seen_quiet: Vec<f64>,
     /// Fading means of days with events, half-life 21 days, and of counts, half-lives 7, 30 and 120 days.
     active: Vec<f64>,
     faded: [Vec<f64>; 3],
@@ -44,7 +48,8 @@ pub struct Track {
 /// Sums over all windows of one length that end at or before a place.
 #[derive(Clone, Debug, Default)]
 struct Windows {
-    /// Windows that were counted for at least half of their days, those of them with an event, their sums, the squares of these.
+    /// Windows that were seen for at least half of their days, those of them with an event, their sums had they been seen whole,
+    /// the squares of these.
     n: Vec<f64>,
     hit: Vec<f64>,
     sum: Vec<f64>,
@@ -56,8 +61,9 @@ impl Windows {
         let mut all = Self { n: vec![0.0], hit: vec![0.0], sum: vec![0.0], square: vec![0.0] };
         for end in 1..events.len() {
             let from = end.checked_sub(h);
-            let is_seen = from.is_some_and(|from| 2.0 * (seen[end] - seen[from]) >= h as f64);
-            let total = from.filter(|_| is_seen).map_or(0.0, |from| events[end] - events[from]);
+            let share = from.map_or(0.0, |from| (seen[end] - seen[from]) / h as f64);
+            let is_seen = share >= 0.5;
+            let total = from.filter(|_| is_seen).map_or(0.0, |from| (events[end] - events[from]) / share);
             let push = |sums: &mut Vec<f64>, value: f64| sums.push(sums[sums.len() - 1] + value);
             push(&mut all.n, f64::from(u8::from(is_seen)));
             push(&mut all.hit, f64::from(u8::from(total > 0.0)));
@@ -68,16 +74,16 @@ impl Windows {
     }
 }
 
-/// Mean of what was seen so far, older days counting less.
-fn fading(values: impl Iterator<Item = Option<f64>>, half_life: f64) -> Vec<f64> {
+/// Mean of what was seen so far on a day seen whole, older days counting less.
+fn fading(values: impl Iterator<Item = f64>, seen: &[f64], half_life: f64) -> Vec<f64> {
     let keep = 0.5f64.powf(1.0 / half_life);
     let (mut sum, mut weight) = (0.0, 0.0);
-    let step = |value: Option<f64>| {
-        sum = sum * keep + value.unwrap_or(0.0);
-        weight = weight * keep + f64::from(u8::from(value.is_some()));
+    let step = |(value, seen): (f64, &f64)| {
+        sum = sum * keep + value;
+        weight = weight * keep + seen;
         if weight > 0.0 { sum / weight } else { 0.0 }
     };
-    values.map(step).collect()
+    values.zip(seen).map(step).collect()
 }
 
 fn before(values: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -91,24 +97,25 @@ fn before(values: impl Iterator<Item = f64>) -> Vec<f64> {
 impl Track {
     /// Makes the sums of a series.
     pub fn new(series: &Series) -> Self {
-        let counts = || series.counts.iter().map(|count| count.map(f64::from));
-        let events = before(counts().map(|count| count.unwrap_or(0.0)));
-        let seen = before(counts().map(|count| f64::from(u8::from(count.is_some()))));
-        let mut quiet = 0;
-        let step = |count: Option<f64>| {
-            quiet = if count.is_some_and(|count| count > 0.0) { 0 } else { quiet + 1 };
-            quiet
+        let counts = || series.counts.iter().map(|count| count.map_or(0.0, f64::from));
+        let days = series.seen();
+        let (events, seen) = (before(counts()), before(days.iter().copied()));
+        let (mut quiet, mut seen_quiet) = (0, 0.0);
+        let step = |(count, seen): (f64, &f64)| {
+            (quiet, seen_quiet) = if count > 0.0 { (0, 0.0) } else { (quiet + 1, seen_quiet + seen) };
+            (quiet, seen_quiet)
         };
-        let quiet = counts().map(step).collect();
-        let is_active = |count: Option<f64>| count.map(|count| f64::from(u8::from(count > 0.0)));
+        let (quiet, seen_quiet) = counts().zip(&days).map(step).unzip();
+        let active = counts().map(|count| f64::from(u8::from(count > 0.0)));
         Self {
             name: series.name.clone(),
             first: series.first,
             quiet,
-            active: fading(counts().map(is_active), 21.0),
-            faded: [7.0, 30.0, 120.0].map(|half_life| fading(counts(), half_life)),
+            seen_quiet,
+            active: fading(active, &days, 21.0),
+            faded: [7.0, 30.0, 120.0].map(|half_life| fading(counts(), &days, half_life)),
             windows: HORIZONS.map(|h| Windows::new(h, &events, &seen)),
-            counts: counts().map(|count| count.unwrap_or(0.0)).collect(),
+            counts: counts().collect(),
             events,
             seen,
         }
@@ -135,14 +142,20 @@ impl Track {
         self.events[at + 1] - self.events[(at + 1).saturating_sub(days)]
     }
 
-    /// Days of them that were counted.
+    /// What was seen of them, in days.
     pub fn seen(&self, at: usize, days: usize) -> f64 {
         self.seen[at + 1] - self.seen[(at + 1).saturating_sub(days)]
     }
 
-    /// Events of the `h` days after a place, if all of them are in the series.
+    /// Events of the `h` days after a place, if all of them are in the series and most of them were seen.
     pub fn outcome(&self, at: usize, h: usize) -> Option<f64> {
-        (at + h < self.len()).then(|| self.events[at + 1 + h] - self.events[at + 1])
+        let is_there = at + h < self.len() && self.share_seen(at, h) >= MOST_SEEN;
+        is_there.then(|| self.events[at + 1 + h] - self.events[at + 1])
+    }
+
+    /// Which share of the `h` days after a place was seen; all of them must be in the series.
+    pub fn share_seen(&self, at: usize, h: usize) -> f64 {
+        (self.seen[at + 1 + h] - self.seen[at + 1]) / h as f64
     }
 
     /// Days without an event up to a place.
@@ -150,9 +163,15 @@ impl Track {
         self.quiet[at]
     }
 
-    /// Whether the last seven days had no event.
+    /// What was seen of these days.
+    pub fn seen_quiet(&self, at: usize) -> f64 {
+        self.seen_quiet[at]
+    }
+
+    /// Whether the last seven days or more had no event and as much as most of seven days was seen of them: what nobody looked at is
+    /// no lull.
     pub fn is_lull(&self, at: usize) -> bool {
-        at + 1 >= LULL_DAYS && self.quiet[at] >= LULL_DAYS
+        self.quiet[at] >= LULL_DAYS && self.seen_quiet[at] >= MOST_SEEN * LULL_DAYS as f64
     }
 
     /// Whether the series is asked about at a place: five events or more in the last 180 days.
@@ -196,17 +215,16 @@ impl Track {
 
     /// How many events the days of a lull would have had at the rate of the 90 days before it.
     fn missed(&self, at: usize) -> f64 {
-        let quiet = self.quiet[at];
-        let rate = match at.checked_sub(quiet) {
+        let rate = match at.checked_sub(self.quiet[at]) {
             Some(last) => (self.total(last, 90) + 0.5) / self.seen(last, 90).max(1.0),
             None => 0.5 / 90.0,
         };
-        quiet as f64 * rate
+        self.seen_quiet[at] * rate
     }
 
     /// What a lull model is asked with.
     pub fn lull_features(&self, at: usize, horizon: usize) -> [f64; N_LULL] {
-        let quiet = self.quiet[at].max(1) as f64;
+        let quiet = self.seen_quiet[at].max(1.0);
         [
             1.0,
             log_odds(self.share_hit(at, horizon, 90)),
@@ -224,14 +242,15 @@ impl Track {
         let log = |rate: f64| (rate + 0.02).ln();
         let [week, month, season] = [0, 1, 2].map(|memory| log(self.faded[memory][at]));
         let always = self.events[at + 1] / self.seen[at + 1].max(1.0);
-        let quiet = (1 + self.quiet[at]) as f64;
+        let quiet = 1.0 + self.seen_quiet[at];
         ([1.0, week, month, season, log(always), quiet.ln()], [1.0, month, self.dispersion(at, horizon).ln()])
     }
 
     /// Lengths of the lulls that ended up to a place and began at least `least` days without an event before, oldest first,
-    /// with the place of the event that ended each.
+    /// with the place of the event that ended each; those of which most was seen.
     pub fn lulls(&self, at: usize, least: usize) -> Vec<(usize, usize)> {
-        let ends = (1..=at).filter(|&place| self.counts[place] > 0.0);
+        let is_seen = |place: usize| self.seen_quiet[place] >= MOST_SEEN * self.quiet[place] as f64;
+        let ends = (1..=at).filter(|&place| self.counts[place] > 0.0 && is_seen(place - 1));
         let lull = |place: usize| (place, self.quiet[place - 1]);
         ends.map(lull).filter(|(place, length)| *length >= least && *length < *place).collect()
     }
@@ -248,7 +267,7 @@ mod tests {
 
     fn track(counts: &[i32]) -> Track {
         let counts = counts.iter().map(|count| u32::try_from(*count).ok()).collect();
-        Track::new(&Series { name: "a".to_owned(), first: 0, counts })
+        Track::new(&Series { name: "a".to_owned(), first: 0, counts, ..Series::default() })
     }
 
     #[test]
@@ -256,19 +275,41 @@ mod tests {
         let track = track(&[1, 0, 2, 0, 0, -1, 0]);
         assert_eq!((track.total(2, 2), track.total(2, 99), track.seen(6, 2)), (2.0, 3.0, 1.0));
         assert_eq!((track.quiet(2), track.quiet(6)), (0, 4));
-        assert_eq!((track.outcome(1, 2), track.outcome(4, 3)), (Some(2.0), None));
+        assert_eq!((track.outcome(1, 2), track.outcome(4, 3), track.outcome(3, 3)), (Some(2.0), None, None));
         assert_eq!(track.lulls(6, 1), [(2, 1)]);
         assert_eq!(track.share_hit(6, 0, 7), 1.5 / 2.0);
     }
 
     #[test]
     fn nothing_depends_on_what_comes_later() {
-        let counts: Vec<i32> = (0..120).map(|day| (day * day) % 7 / 5).collect();
-        let (whole, part) = (track(&counts), track(&counts[..80]));
-        for h in 0..3 {
-            assert_eq!(whole.lull_features(79, h), part.lull_features(79, h));
-            assert_eq!(whole.count_features(79, h), part.count_features(79, h));
+        let counts = (0..120).map(|day| Some((day * day) % 7 / 5)).collect();
+        let read = (0..120).map(|day| f64::from(1 + day % 5)).collect();
+        for read in [Vec::new(), read] {
+            let whole = Series { counts: Clone::clone(&counts), read, ..Series::default() };
+            let (whole, part) = (Track::new(&whole), Track::new(&whole.as_of(79)));
+            for h in 0..3 {
+                assert_eq!(whole.lull_features(79, h), part.lull_features(79, h));
+                assert_eq!(whole.count_features(79, h), part.count_features(79, h));
+            }
         }
+    }
+
+    /// Ten reports a day tell one event a day, one report a tenth of them.
+    fn read_unevenly(read: impl Fn(usize) -> f64) -> Track {
+        let count = |day| Some(u32::from(read(day) > 5.0 || day % 10 == 0));
+        let counts = (0..400).map(count).collect();
+        Track::new(&Series { counts, read: (0..400).map(&read).collect(), ..Series::default() })
+    }
+
+    #[test]
+    fn a_quiet_press_is_no_quiet_front() {
+        let steady = read_unevenly(|_| 10.0);
+        let holidays = read_unevenly(|day| if day >= 370 { 1.0 } else { 10.0 });
+        let rate = |track: &Track| track.count_features(399, 0).0[2].exp();
+        // A tenth of the events, by a tenth of the reports.
+        assert!((0.8..1.2).contains(&(rate(&holidays) / rate(&steady))), "{}", rate(&holidays));
+        assert_eq!((holidays.quiet(399), holidays.is_lull(399)), (9, false));
+        assert_eq!((holidays.outcome(369, 7), holidays.outcome(300, 7)), (None, Some(7.0)));
     }
 
     #[test]

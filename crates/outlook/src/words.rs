@@ -1,8 +1,10 @@
-//! *What does an answer say to a person?* As one paragraph, and at length with a chart of letters.
+//! *What does an answer say to a person?* As one paragraph, and at length.
 
 use std::fmt::Write;
 
-use crate::answer::{Answer, Chance, Past};
+use crate::answer::{Answer, Chance, Expected, Past};
+use crate::changes::Change;
+use crate::naive::in_words;
 use crate::question::Kind;
 
 /// What every answer ends with.
@@ -14,42 +16,13 @@ impl Answer {
     pub fn to_paragraph(&self) -> String {
         let mut out = format!("{}: {}", self.series, self.basis());
         if let Some(refusal) = &self.refusal {
-            let _ = write!(out, " {refusal}");
-            return out;
+            return format!("{out} {refusal}");
         }
-        let first = self.lull_ends.first();
-        if let Some(first) = first {
-            let _ = write!(out, " The last event was {} days before.", self.quiet_days);
-            let said: Vec<String> = self.lull_ends.iter().map(said).collect();
-            let _ = write!(out, " The lull ends {}.", said.join(", "));
-            out += &compared(first);
-        } else if let Some(week) = self.counts.first() {
-            let [low, high] = week.intervals[1];
-            let _ = write!(
-                out,
-                " Within {} days {} events are as likely exceeded as not (80 % interval {low} to {high}; {:.0} in as many days before).",
-                week.days, week.median, week.before
-            );
-        }
-        if let Some(change) = self.changes.last() {
-            let _ = write!(
-                out,
-                " The rate changed about {} (between {} and {}; probability {:.0} %), from {:.2} to {:.2} events a day.",
-                change.at,
-                change.when[0],
-                change.when[1],
-                100.0 * change.probability,
-                change.observed_before,
-                change.observed_after
-            );
-        }
-        let kind = if first.is_some() { Kind::LullEnds } else { Kind::Count };
-        if let Some(past) = self.record.iter().find(|past| past.kind == kind) {
-            let _ = write!(out, " {}", scored(past));
-        }
-        for note in &self.notes {
-            let _ = write!(out, " {note}");
-        }
+        let parts = [self.told_lull(), self.told_counts(), self.told_change(), self.told_record()];
+        let all = parts.into_iter().flatten().chain(self.told_silence()).chain(self.cautions.iter().cloned());
+        all.for_each(|part| {
+            let _ = write!(out, " {part}");
+        });
         out
     }
 
@@ -64,9 +37,65 @@ impl Answer {
         };
         let unknown = match self.n_unknown {
             0 => String::new(),
+            1 => ", 1 day unknown".to_owned(),
             n => format!(", {n} days unknown"),
         };
         format!("As of {}, by {events} since {}{unknown}.", days(self.as_of), days(self.since))
+    }
+
+    /// Whether the lull ends, beside what lulls as long did and what the rate alone would say.
+    fn told_lull(&self) -> Option<String> {
+        let first = self.lull_ends.first()?;
+        let days: Vec<String> = self.lull_ends.iter().map(|chance| chance.days.to_string()).collect();
+        let said: Vec<String> = self.lull_ends.iter().map(percent).collect();
+        let [n, ended] = first.comparable;
+        let naive = first.naive.iter().find(|naive| naive.model == "poisson90");
+        let naive = naive.map_or(String::new(), |naive| {
+            format!("; {} alone would say {:.0} %", in_words(naive.model), 100.0 * naive.probability)
+        });
+        Some(format!(
+            "The last event was {} days before; the lull ends within {} days with a probability of {} %. For {} days: {}{naive}.",
+            self.quiet_days,
+            listed(&days),
+            listed(&said),
+            first.days,
+            comparable(n, ended),
+        ))
+    }
+
+    /// How many events, where there is no lull.
+    fn told_counts(&self) -> Option<String> {
+        let week = self.counts.first().filter(|_| self.lull_ends.is_empty())?;
+        let [low, high] = week.intervals[1];
+        let naive = week.naive.iter().find(|naive| naive.model == "nb90");
+        let naive = naive.map_or(String::new(), |naive| {
+            let [low, high] = naive.interval;
+            format!("; {} alone would say {} ({low} to {high})", in_words(naive.model), naive.median)
+        });
+        Some(format!(
+            "Within {} days {} events are as likely exceeded as not, in four of five cases {low} to {high}{naive}; {:.0} in as many \
+             days before.",
+            week.days, week.median, week.before
+        ))
+    }
+
+    fn told_change(&self) -> Option<String> {
+        let change = self.changes.last()?;
+        Some(format!("The rate changed about {}.", told_change(change)))
+    }
+
+    /// How the method did before, on the first horizon of what is told.
+    fn told_record(&self) -> Option<String> {
+        let kind = if self.lull_ends.is_empty() { Kind::Count } else { Kind::LullEnds };
+        self.record.iter().find(|past| past.kind == kind).map(scored)
+    }
+
+    /// That a lull rests on silence.
+    fn told_silence(&self) -> Option<String> {
+        let known = self.known_until.filter(|known| Some(*known) < self.as_of)?;
+        Some(format!(
+            "Nothing is known of the days after {known}: that they had no event is inferred from silence."
+        ))
     }
 
     /// The answer at length.
@@ -75,77 +104,17 @@ impl Answer {
         if let Some(refusal) = &self.refusal {
             let _ = writeln!(out, "{refusal}");
         }
-        if !self.lull_ends.is_empty() {
-            let _ = writeln!(out, "\nDOES THE LULL END? The last event was {} days before.", self.quiet_days);
-            for chance in &self.lull_ends {
-                let naive: Vec<String> = chance
-                    .naive
-                    .iter()
-                    .map(|naive| format!("{} {:.2}", naive.model, naive.probability))
-                    .collect();
-                let range = match chance.range {
-                    [low, high] if high - low >= 0.01 => {
-                        format!(" ({low:.2} to {high:.2} by what the record leaves open)")
-                    }
-                    _ => String::new(),
-                };
-                let [n, ended] = chance.comparable;
-                let _ = writeln!(
-                    out,
-                    "  within {:>2} days: {:.2}{range} · {} · {}",
-                    chance.days,
-                    chance.probability,
-                    comparable(n, ended),
-                    naive.join(", ")
-                );
-            }
-            let lulls: Vec<String> = self.past_lulls.iter().take(8).map(usize::to_string).collect();
-            match lulls.as_slice() {
-                [] => out += "  No earlier lull of seven days or more is in the record.\n",
-                lulls => {
-                    let _ = writeln!(
-                        out,
-                        "  Earlier lulls of seven days or more: {}; the longest, in days: {}",
-                        self.past_lulls.len(),
-                        lulls.join(", ")
-                    );
-                }
-            }
-        }
-        if !self.counts.is_empty() {
-            out += "\nHOW MANY EVENTS? median, 50 %, 80 %, 95 % interval\n";
-            for expected in &self.counts {
-                let intervals = expected.intervals.map(|[low, high]| format!("{low}-{high}"));
-                let _ = writeln!(
-                    out,
-                    "  within {:>2} days: {} · {} · {:.0} in as many days before",
-                    expected.days,
-                    expected.median,
-                    intervals.join(" · "),
-                    expected.before
-                );
-            }
-        }
+        self.list_lull(&mut out);
+        self.list_counts(&mut out);
         if !self.changes.is_empty() {
             out += "\nWHEN DID THE RATE CHANGE?\n";
             for change in &self.changes {
-                let _ = writeln!(
-                    out,
-                    "  {} (between {} and {}): from {:.2} to {:.2} events a day · probability {:.2}",
-                    change.at,
-                    change.when[0],
-                    change.when[1],
-                    change.observed_before,
-                    change.observed_after,
-                    change.probability
-                );
+                let _ = writeln!(out, "  {}", told_change(change));
             }
         }
-        if !self.record.is_empty() {
-            out += "\nHOW GOOD WAS THIS METHOD ON THIS SERIES BEFORE? lower is better\n";
-            for past in &self.record {
-                let _ = writeln!(out, "  {}", scored(past));
-            }
+        self.list_record(&mut out);
+        for caution in &self.cautions {
+            let _ = writeln!(out, "Caution: {caution}");
         }
         for note in &self.notes {
             let _ = writeln!(out, "Note: {note}");
@@ -153,39 +122,188 @@ impl Answer {
         let _ = writeln!(out, "{LIMITS}");
         out
     }
-}
 
-fn said(chance: &Chance) -> String {
-    let range = match chance.range {
-        [low, high] if high - low >= 0.02 => format!(" ({:.0}-{:.0} %)", 100.0 * low, 100.0 * high),
-        _ => String::new(),
-    };
-    format!("within {} days with a probability of {:.0} %{range}", chance.days, 100.0 * chance.probability)
-}
+    fn list_lull(&self, out: &mut String) {
+        if self.lull_ends.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\nDOES THE LULL END? The last event was {} days before.", self.quiet_days);
+        for chance in &self.lull_ends {
+            let [n, ended] = chance.comparable;
+            let _ = writeln!(
+                out,
+                "  within {:>2} days: {:.2}{} · {}",
+                chance.days,
+                chance.probability,
+                left_open(chance),
+                comparable(n, ended),
+            );
+        }
+        let _ = writeln!(out, "  Naive forecasts for {} days:", days_of(&self.lull_ends));
+        let models = self.lull_ends[0].naive.iter().enumerate();
+        for (place, naive) in models {
+            let said = self.lull_ends.iter().filter_map(|chance| chance.naive.get(place));
+            let said: Vec<String> = said.map(|naive| format!("{:.2}", naive.probability)).collect();
+            let _ = writeln!(out, "    {} · {}", said.join(", "), in_words(naive.model));
+        }
+        let lulls: Vec<String> = self.past_lulls.iter().take(8).map(usize::to_string).collect();
+        let _ = match lulls.as_slice() {
+            [] => writeln!(out, "  No earlier lull of seven days or more is in the record."),
+            lulls => writeln!(
+                out,
+                "  Earlier lulls of seven days or more: {}; the longest, in days: {}",
+                self.past_lulls.len(),
+                lulls.join(", ")
+            ),
+        };
+    }
 
-fn comparable(n: usize, ended: usize) -> String {
-    match n {
-        0 => "no earlier lull lasted as long".to_owned(),
-        n => format!("{ended} of {n} earlier lulls that lasted as long ended by then"),
+    fn list_counts(&self, out: &mut String) {
+        if self.counts.is_empty() {
+            return;
+        }
+        *out += "\nHOW MANY EVENTS? median, 50 %, 80 %, 95 % interval\n";
+        for expected in &self.counts {
+            let intervals = expected.intervals.map(|[low, high]| format!("{low}-{high}"));
+            let _ = writeln!(
+                out,
+                "  within {:>2} days: {} · {} · {:.0} in as many days before",
+                expected.days,
+                expected.median,
+                intervals.join(" · "),
+                expected.before
+            );
+        }
+        let _ = writeln!(
+            out,
+            "  Naive forecasts for {} days, median and 80 % interval:",
+            counted_days(&self.counts)
+        );
+        for (place, naive) in self.counts[0].naive.iter().enumerate() {
+            let said = self.counts.iter().filter_map(|expected| expected.naive.get(place));
+            let said: Vec<String> = said
+                .map(|naive| format!("{} ({}-{})", naive.median, naive.interval[0], naive.interval[1]))
+                .collect();
+            let _ = writeln!(out, "    {} · {}", said.join(", "), in_words(naive.model));
+        }
+    }
+
+    fn list_record(&self, out: &mut String) {
+        if self.refusal.is_some() {
+            return;
+        }
+        *out += "\nHOW GOOD WAS THIS METHOD ON THIS SERIES BEFORE? lower is better\n";
+        if self.record.is_empty() {
+            *out += "  Nobody knows: fewer than ten questions of its past can be asked.\n";
+        }
+        for past in &self.record {
+            let _ = writeln!(out, "  {}", scored(past));
+        }
     }
 }
 
-fn compared(chance: &Chance) -> String {
-    let [n, ended] = chance.comparable;
-    let naive = chance.naive.iter().find(|naive| naive.model == "poisson90");
-    let naive = naive.map_or(String::new(), |naive| {
-        format!("; the rate of the last 90 days alone would say {:.0} %", 100.0 * naive.probability)
-    });
-    format!(" For {} days: {}{naive}.", chance.days, comparable(n, ended))
+fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn days_of(all: &[Chance]) -> String {
+    listed(&all.iter().map(|chance| chance.days.to_string()).collect::<Vec<_>>())
+}
+
+fn counted_days(all: &[Expected]) -> String {
+    listed(&all.iter().map(|expected| expected.days.to_string()).collect::<Vec<_>>())
+}
+
+/// `52`, or with what the record leaves open `52 (31 to 70)`.
+fn percent(chance: &Chance) -> String {
+    let range = match chance.range {
+        [low, high] if high - low >= 0.02 => format!(" ({:.0} to {:.0})", 100.0 * low, 100.0 * high),
+        _ => String::new(),
+    };
+    format!("{:.0}{range}", 100.0 * chance.probability)
+}
+
+fn left_open(chance: &Chance) -> String {
+    match chance.range {
+        [low, high] if high - low >= 0.01 => {
+            format!(" ({low:.2} to {high:.2} by what the record leaves open)")
+        }
+        _ => String::new(),
+    }
+}
+
+fn comparable(n: usize, ended: usize) -> String {
+    match (n, ended) {
+        (0, _) => "no earlier lull lasted as long".to_owned(),
+        (1, 0) => "the one earlier lull that lasted as long went on".to_owned(),
+        (1, _) => "the one earlier lull that lasted as long ended by then".to_owned(),
+        (n, ended) => format!("{ended} of {n} earlier lulls that lasted as long ended by then"),
+    }
+}
+
+/// `2024-02-03 (between …), from 1.19 to 0.00 events a day, with a probability of 53 %`.
+fn told_change(change: &Change) -> String {
+    format!(
+        "{} (between {} and {}), from {:.2} to {:.2} events a day, with a probability of {:.0} %",
+        change.at,
+        change.when[0],
+        change.when[1],
+        change.observed_before,
+        change.observed_after,
+        100.0 * change.probability
+    )
 }
 
 fn scored(past: &Past) -> String {
     let what = match past.kind {
-        Kind::LullEnds => "Log score of lulls",
-        Kind::Count => "CRPS of counts",
+        Kind::LullEnds => "lulls within",
+        Kind::Count => "counts of",
+    };
+    let score = match past.kind {
+        Kind::LullEnds => "log score",
+        Kind::Count => "CRPS",
     };
     format!(
-        "{what} within {} days {:.3} on {} past questions, {:.3} for the best naive forecast ({}).",
-        past.days, past.score, past.n, past.naive_score, past.best_naive
+        "On {} past days asked about {what} {} days it scored {:.3} ({score}, lower is better), {} {:.3}, the best naive forecast.",
+        past.n,
+        past.days,
+        past.score,
+        in_words(&past.best_naive),
+        past.naive_score
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Naive;
+
+    fn chance(range: [f64; 2], comparable: [usize; 2]) -> Chance {
+        let naive = vec![Naive { model: "poisson90", probability: 0.86 }];
+        Chance { days: 7, probability: 0.52, range, naive, comparable }
+    }
+
+    fn check(lull_ends: Vec<Chance>, expected: &str) {
+        let answer = Answer { quiet_days: 9, lull_ends, ..Answer::default() };
+        assert_eq!(answer.told_lull().unwrap_or_default(), expected);
+    }
+
+    #[test]
+    fn a_lull_is_told_with_its_comparison() {
+        check(
+            vec![chance([0.52, 0.52], [8, 4])],
+            "The last event was 9 days before; the lull ends within 7 days with a probability of 52 %. For 7 days: 4 of 8 earlier \
+             lulls that lasted as long ended by then; the rate of the last 90 days alone would say 86 %.",
+        );
+        check(
+            vec![chance([0.3, 0.7], [1, 0])],
+            "The last event was 9 days before; the lull ends within 7 days with a probability of 52 (30 to 70) %. For 7 days: the one \
+             earlier lull that lasted as long went on; the rate of the last 90 days alone would say 86 %.",
+        );
+        check(Vec::new(), "");
+    }
 }

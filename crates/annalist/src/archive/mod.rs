@@ -40,6 +40,7 @@ use crate::briefing::arrange::{
     Arranging, Named, reports_of_event, reports_of_posture, reports_of_transition,
 };
 use crate::briefing::{Briefing, Detail, Wish};
+use crate::outlook::Wanted;
 use crate::pile::{Numbers, Pile};
 use crate::query::Query;
 
@@ -331,7 +332,10 @@ impl Archive {
         let ids = self.blamed(store::numbered(&self.connection, None))?;
         let situation = wish.query.select(self.situation(None)?);
         let named = self.named_heads(&Numbers::new(ids.iter().cloned()), ids.clone())?;
-        let arranging = Arranging::new(wish, &named);
+        let mut wanted = Wanted::new(&wish, &named);
+        wanted.iter_mut().for_each(|wanted| wanted.take(&situation.events));
+        let outlook = wanted.map_or(Vec::new(), Wanted::answers);
+        let arranging = Arranging::new(wish, &named).with_outlook(outlook);
         Ok(self.arranged(arranging, situation, ids, named)?.with_decisions(decisions))
     }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
+use annalist_outlook::answer::Answer;
 use annalist_schema::{
     Cell, ClaimRef, Event, EventType, Note, PostureSeries, PostureStatement, Process, Published,
     PublishedBasis, Reading, Report, ReportHead, ReportNote, Situation, Span, Statement, Status, Transition,
@@ -19,6 +20,7 @@ use super::{
     TransitionLine, ValueLine, Wish, words,
 };
 use crate::figure::is_figure;
+use crate::outlook::Wanted;
 use crate::pile::{Citation, Pile};
 use crate::rows::Points;
 
@@ -48,9 +50,13 @@ pub fn briefing(situation: &Situation, pile: &Pile) -> Briefing {
         notes: reading.notes.clone(),
     };
     let named: Vec<_> = pile.entries().iter().map(named).collect();
-    let mut arranging = Arranging::new(Wish::default(), &named);
+    let wish = Wish::default();
+    let mut wanted = Wanted::new(&wish, &named);
+    wanted.iter_mut().for_each(|wanted| wanted.take(&situation.events));
+    let mut arranging = Arranging::new(wish, &named);
     let Ok(()) = arranging.take(&situation.events, &mut open);
-    let Ok(briefing) = arranging.finish(situation, named, &mut open);
+    let outlook = wanted.map_or(Vec::new(), Wanted::answers);
+    let Ok(briefing) = arranging.with_outlook(outlook).finish(situation, named, &mut open);
     briefing
 }
 
@@ -67,6 +73,7 @@ pub struct Arranging {
     /// Each with the rank of its kind.
     words: Vec<(u8, Entry)>,
     disputes: Vec<Dispute>,
+    outlook: Vec<Answer>,
 }
 
 impl Arranging {
@@ -90,7 +97,13 @@ impl Arranging {
             deeds: Vec::new(),
             words: Vec::new(),
             disputes: Vec::new(),
+            outlook: Vec::new(),
         }
+    }
+
+    /// The same with what comes next.
+    pub fn with_outlook(self, outlook: Vec<Answer>) -> Self {
+        Self { outlook, ..self }
     }
 
     /// Takes the next events of a situation; those without a type are left out.
@@ -149,7 +162,7 @@ impl Arranging {
         reports: Vec<Named>,
         open: &mut impl FnMut(&BTreeSet<&str>) -> Result<P, E>,
     ) -> Result<Briefing, E> {
-        let Self { wish, has_front, candidates, mut deeds, mut words, mut disputes, .. } = self;
+        let Self { wish, has_front, candidates, mut deeds, mut words, mut disputes, outlook, .. } = self;
         deeds.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
         words.sort_unstable_by(|one, other| (one.0, order(&one.1)).cmp(&(other.0, order(&other.1))));
         let mut postures = Vec::with_capacity(rest.postures.len());
@@ -169,6 +182,7 @@ impl Arranging {
             postures: &postures,
             processes: &processes,
             doubts: &doubts,
+            outlook: &outlook,
         };
         let front = if has_front { front(candidates, &scope) } else { Front::default() };
         Ok(Briefing {
@@ -180,6 +194,7 @@ impl Arranging {
             words: words.into_iter().map(|(_, entry)| entry).collect(),
             postures,
             processes,
+            outlook,
             decisions: Vec::new(),
             doubts,
         })
@@ -529,5 +544,40 @@ mod tests {
         check("2015-04-15", Metadata, "dated 2015-04-15 by its own dateline");
         check("2015-04-01/2015-05-15", Inferred, "dated 2015-04-01 to 2015-05-15 from its content");
         check("1984-01-01/2024-12-31", Inferred, "undated");
+    }
+
+    /// Every form of a page whose outlook is this answer.
+    fn pages(refusal: Option<&str>, full: bool) -> [String; 4] {
+        let answer = Answer {
+            series: "attacks".to_owned(),
+            refusal: refusal.map(str::to_owned),
+            cautions: vec!["Rely <b>little</b> on it.".to_owned()],
+            ..Answer::default()
+        };
+        let wish = Wish { full, ..Wish::default() };
+        let mut open = |_: &BTreeSet<&str>| Ok::<_, Infallible>(Pile::default());
+        let arranging = Arranging::new(wish, &[]).with_outlook(vec![answer]);
+        let Ok(briefing) = arranging.finish(&Situation::default(), Vec::new(), &mut open);
+        let json = serde_json::to_string(&briefing).unwrap();
+        [briefing.to_text(10_000, false), briefing.to_markdown(), briefing.to_html(), json]
+    }
+
+    #[test]
+    fn what_comes_next_is_on_every_page_where_there_is_a_forecast() {
+        for page in pages(None, false) {
+            assert!(page.contains("Attacks: As of no day") && page.contains("little"), "{page}");
+        }
+        let [text, _, html, _] = pages(None, false);
+        assert!(text.contains("WHAT MAY COME NEXT") && !html.contains("<b>little"), "{text}{html}");
+    }
+
+    #[test]
+    fn why_there_is_no_forecast_is_told_with_everything_else() {
+        let why = "No forecast: 4 days were counted.";
+        for (at, page) in pages(Some(why), false).into_iter().enumerate() {
+            // JSON has everything at any length.
+            assert_eq!(page.contains(why), at == 3, "{page}");
+        }
+        assert!(pages(Some(why), true).iter().all(|page| page.contains(why)));
     }
 }

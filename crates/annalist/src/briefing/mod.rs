@@ -13,6 +13,7 @@ mod text;
 mod wish;
 pub(crate) mod words;
 
+use annalist_outlook::answer::Answer;
 use annalist_schema::{Event, Situation, Standing, Status, Verdict};
 use serde::{Serialize, Serializer};
 
@@ -50,6 +51,9 @@ pub struct Briefing {
     pub postures: Vec<PostureLine>,
     /// Where talks and other processes stand.
     pub processes: Vec<ProcessLines>,
+    /// What comes next, as the outlook computed it of these events; of a time that is asked for there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outlook: Vec<Answer>,
     /// What an analyst decided, where it is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decided>,

@@ -5,8 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use annalist_outlook::answer::Answer;
 use annalist_schema::Standing;
 
+use super::front::OUTLOOK;
+use super::telling::sentence;
 use super::words::{according_to, amount, attribute, figure};
 use super::{Briefing, CellLine, Dispute, Doubt, Entry, PostureEntry, PostureLine, ProcessLines, words};
 use crate::archive::{Decided, in_words};
@@ -29,6 +32,7 @@ pub(crate) enum Row<'a> {
     Event(&'a Entry),
     Posture(&'a PostureLine),
     Process(&'a ProcessLines),
+    Outlook(&'a Answer),
     Decision(&'a Decided),
     Doubt(&'a Doubt),
 }
@@ -87,6 +91,7 @@ pub(crate) fn sections(briefing: &Briefing) -> Vec<Section<'_>> {
             heading: "State of talks and agreements",
             rows: briefing.processes.iter().map(Row::Process).collect(),
         },
+        Section { heading: OUTLOOK, rows: briefing.outlook.iter().map(Row::Outlook).collect() },
         Section {
             heading: "What an analyst decided",
             rows: briefing.decisions.iter().map(Row::Decision).collect(),
@@ -110,6 +115,12 @@ pub(crate) fn title(briefing: &Briefing) -> String {
         count(n_events, "event"),
         count(n_open, "difference"),
     )
+}
+
+/// What was computed of what comes next, or why nothing was, with what a reader should know of it.
+fn outlook(answer: &Answer) -> Item<'_> {
+    let lines = answer.notes.iter().cloned().map(Line::Details).collect();
+    Item { id: None, head: Head::Prose(sentence(&answer.to_paragraph())), lines }
 }
 
 /// A decision with its day.
@@ -138,6 +149,7 @@ impl Outline {
             Row::Event(entry) => self.entry(entry),
             Row::Posture(posture) => self.posture(posture),
             Row::Process(process) => self.process(process),
+            Row::Outlook(answer) => outlook(answer),
             Row::Decision(decided) => decision(decided),
             Row::Doubt(doubt) => self.doubt(doubt),
         }

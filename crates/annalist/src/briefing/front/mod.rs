@@ -14,7 +14,7 @@ use crate::pile::Citation;
 
 pub(crate) use candidate::{Candidates, PublishedDays};
 pub use trend::Week;
-pub(crate) use trim::{Scope, front};
+pub(crate) use trim::{OUTLOOK, Scope, front};
 
 /// The first page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -34,7 +34,7 @@ pub struct Front {
 /// A part of the first page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Part {
-    /// Stable name: `key-points`, `new`, `background`, `disputes`, `talks`, `forces`, `demands`, `trend`, `gaps`.
+    /// Stable name: `key-points`, `new`, `outlook`, `background`, `disputes`, `talks`, `forces`, `demands`, `trend`, `gaps`.
     pub name: &'static str,
     /// As the page has it.
     pub heading: String,

@@ -3,8 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use annalist_outlook::answer::Answer;
 use annalist_schema::DayInterval;
 
+use super::super::telling::sentence;
 use super::super::wish::Wish;
 use super::super::words::amount;
 use super::super::{Dispute, Doubt, PostureLine, ProcessLines, ReportLine, ValueLine, day, words};
@@ -15,6 +17,9 @@ use super::{Front, FrontLine, Part, forces, gaps, talks, trend};
 const MOST_OUTLETS: usize = 6;
 
 const GAPS: &str = "Uncertain or missing";
+
+/// The heading of what is forecast.
+pub(crate) const OUTLOOK: &str = "What may come next";
 
 /// Values of a contradiction that are told.
 const MOST_VALUES: usize = 3;
@@ -33,6 +38,7 @@ pub(crate) struct Scope<'a> {
     pub postures: &'a [PostureLine],
     pub processes: &'a [ProcessLines],
     pub doubts: &'a [Doubt],
+    pub outlook: &'a [Answer],
 }
 
 /// A part with the lines that may stand in it, the most important first.
@@ -63,6 +69,13 @@ pub(crate) fn front(mut candidates: Candidates, scope: &Scope<'_>) -> Front {
         let heading = format!("New since {}", day::days(DayInterval::day(since), year));
         offers.push(Offer { name: "new", heading, lines, share: 15, most: 5 });
     }
+    offers.push(Offer {
+        name: "outlook",
+        heading: OUTLOOK.to_owned(),
+        lines: scope.outlook.iter().filter(|answer| answer.refusal.is_none()).map(outlook).collect(),
+        share: 20,
+        most: 1,
+    });
     let is_pile = scope.reports.len() >= LEAST_FOR_TREND;
     let trend = if is_pile { trend::lines(&weeks, year) } else { Vec::new() };
     let rest = [
@@ -191,6 +204,11 @@ fn demands(candidates: &Candidates, points: &[&Candidate], wish: &Wish) -> Vec<F
 fn rest_of(candidates: &Candidates, points: &[&Candidate], wish: &Wish) -> Vec<FrontLine> {
     let told: Vec<_> = points.iter().take(10).copied().collect();
     distinct(candidates.rest.iter().collect(), &told).into_iter().map(|one| line(one, wish)).collect()
+}
+
+/// What was computed of what comes next, in words.
+fn outlook(answer: &Answer) -> FrontLine {
+    FrontLine { text: sentence(&answer.to_paragraph()), ..FrontLine::default() }
 }
 
 fn line(point: &Candidate, wish: &Wish) -> FrontLine {
