@@ -125,9 +125,10 @@ impl Wanted {
         asked.for_each(|event| self.counting.take(event));
     }
 
-    /// What comes next after the last report.
+    /// What comes next after the last report; nothing of what no report tells.
     pub fn answers(self) -> Vec<Answer> {
-        let Some(last) = self.counting.last_day() else { return Vec::new() };
+        let last = self.counting.last_day().filter(|_| !self.counting.reports.is_empty());
+        let Some(last) = last else { return Vec::new() };
         self.counting.finish(&self.name, last).answers(last)
     }
 }
@@ -148,7 +149,7 @@ impl Counted {
 
     fn notes(&self) -> Vec<String> {
         let basis = format!(
-            "Counted from {} reports; a day that no report could tell is unknown, and one that fewer could tell than usual was seen in part.",
+            "Counted from {} reports; a day that no report could tell is unknown, and one that less than half as many as usual could tell was seen in part.",
             self.reports.len()
         );
         let undated = (self.n_undated > 0)

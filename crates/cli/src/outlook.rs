@@ -144,6 +144,9 @@ struct BacktestArguments {
     /// Writes the answers as `forecast` does
     #[arg(long, value_name = "FILE")]
     forecasts: Option<PathBuf>,
+    /// Writes a picture: how reliable the probabilities were, and the scores beside those of the best naive forecasts
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     form: Form,
 }
@@ -230,6 +233,9 @@ struct FitArguments {
     /// Also says who answers whom, and whether that can be told from shared drivers that move slowly
     #[arg(long, conflicts_with = "background")]
     answers: bool,
+    /// Writes a picture: the events of each part of the time beside those that the process expects
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     form: Form,
 }
@@ -262,6 +268,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Scenario(arguments) => run_scenario(arguments),
         Command::Fit(arguments) => run_fit(arguments),
     }
+}
+
+/// Writes a picture where one is asked for.
+fn write_picture(path: Option<&Path>, draw: impl FnOnce() -> String) -> anyhow::Result<()> {
+    path.map_or(Ok(()), |path| std::fs::write(path, draw()).with_context(|| path.display().to_string()))
 }
 
 fn read_series(path: &Path) -> anyhow::Result<Vec<Series>> {
@@ -330,8 +341,8 @@ fn of_series(arguments: &AskArguments, all: &[Series]) -> Vec<Answer> {
 
 impl PrintArguments {
     fn print(&self, answers: &[Answer]) -> anyhow::Result<()> {
-        if let (Some(path), Some(answer)) = (&self.svg, answers.first()) {
-            std::fs::write(path, chart::svg(answer)).with_context(|| path.display().to_string())?;
+        if let Some(answer) = answers.first() {
+            write_picture(self.svg.as_deref(), || chart::svg(answer))?;
         }
         let mut output = stdout().lock();
         for answer in answers {
@@ -377,6 +388,7 @@ fn run_backtest(arguments: &BacktestArguments) -> anyhow::Result<ExitCode> {
         std::fs::write(path, to_csv(&questions, &forecasts)).with_context(|| path.display().to_string())?;
     }
     let report = backtest(&record, &questions, &forecasts);
+    write_picture(arguments.svg.as_deref(), || chart::svg_of_report(&report))?;
     if arguments.form.is_text() {
         stdout().lock().write_all(plain::text(&report.to_text()).as_bytes())?;
     } else {
@@ -456,6 +468,7 @@ fn run_fit(arguments: &FitArguments) -> anyhow::Result<ExitCode> {
     let cuts = arguments.background.map_or(Vec::new(), |units| events.cuts(units));
     let fit = fit(&name, &events, &Settings { cuts })?;
     let seconds = begun.elapsed().as_secs_f64();
+    write_picture(arguments.svg.as_deref(), || chart::svg_of_fit(&events, &fit))?;
     let answers = arguments.answers.then(|| follows(&name, &events, &fit)).transpose()?;
     if arguments.form.is_text() {
         let answers =

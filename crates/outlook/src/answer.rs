@@ -12,7 +12,7 @@ use crate::daily::{Day, Series, date_of, day_of};
 use crate::distribution::quantile;
 use crate::naive;
 use crate::question::{Kind, Question, questions_of};
-use crate::record::{Forecast, Record};
+use crate::record::{Forecast, LogOdds, Record};
 use crate::totals::Totals;
 use crate::track::{HORIZONS, LULL_DAYS, Track};
 
@@ -60,7 +60,8 @@ pub struct Chance {
     pub days: usize,
     /// The probability.
     pub probability: f64,
-    /// Lowest and highest over nine in ten of the draws that fit the record; the same where the series is known.
+    /// Between which it lies with a probability of nine in ten, by all that the record leaves open: how much the series is like others,
+    /// what was learned of them, and, of running totals, which daily series they come from.
     pub range: [f64; 2],
     /// Naive forecasts.
     pub naive: Vec<Naive>,
@@ -145,6 +146,7 @@ pub fn answers(series: &[Series], as_of: Day, is_asked: impl Fn(&str) -> bool) -
         if answer.refusal.is_none() {
             answer.forecast(std::slice::from_ref(&record), &own[0].name, as_of);
             answer.add_changes(own);
+            answer.add_cautions();
             answer.cautions.extend(quiet_press(&own[0], as_of));
         }
         answer
@@ -174,6 +176,7 @@ pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<Answer> {
     let mut answer = answer_of_draws(&draws, as_of)?;
     if answer.refusal.is_none() {
         answer.add_changes(&draws);
+        answer.add_cautions();
     }
     answer.notes.extend(totals.notes.iter().cloned());
     if silent > 0 {
@@ -189,7 +192,7 @@ pub fn answer_of_totals(totals: &Totals, as_of: Day) -> Option<Answer> {
 /// After a longer silence nothing is forecast.
 const LONGEST_SILENCE: Day = 30;
 /// What is said of a series that is too short to score the method on.
-const STRANGER: &str = "The record is too short to score the method on this series; read the probabilities as those of a stranger.";
+const STRANGER: &str = "Its past is too short to score the method on.";
 
 /// What it is worth that nothing was said for some days.
 fn silence(totals: &Totals, silent: Day) -> String {
@@ -283,15 +286,13 @@ impl Answer {
             ));
         }
         for horizon in 0..HORIZONS.len() {
-            let of = |kind: Kind| {
-                records
-                    .iter()
-                    .flat_map(move |record| record.forecast(&ask(kind)[horizon..=horizon]))
-                    .flatten()
-            };
-            self.counts.push(expected(&tracks, at, horizon, of(Kind::Count)));
+            let (counts, lulls) = (&ask(Kind::Count)[horizon], &ask(Kind::LullEnds)[horizon]);
+            let of = |record: &Record| record.forecast(std::slice::from_ref(counts));
+            self.counts.push(expected(&tracks, at, horizon, records.iter().flat_map(of).flatten()));
             if is_lull {
-                self.lull_ends.push(chance(&tracks, at, horizon, of(Kind::LullEnds)));
+                let odds: Vec<LogOdds> =
+                    records.iter().filter_map(|record| record.lull_ends(lulls)).collect();
+                self.lull_ends.push(chance(&tracks, at, horizon, &odds));
             }
         }
         let middle = tracks[tracks.len() / 2];
@@ -327,15 +328,56 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Says how weak the record of a lull is.
+    fn add_cautions(&mut self) {
+        let n = self.past_lulls.len();
+        if !self.lull_ends.is_empty() && n < FEW_LULLS {
+            let held = match n {
+                0 => "no earlier lull".to_owned(),
+                1 => "one earlier lull".to_owned(),
+                n => format!("{n} earlier lulls"),
+            };
+            self.cautions.push(format!(
+                "With {held} of a week or more in the record, the probabilities rest on lulls elsewhere, which may be unlike this one."
+            ));
+        }
+        if !self.lull_ends.is_empty() && self.changes.last().is_some_and(|change| self.began(change)) {
+            self.cautions.push(
+                "The rate fell as the lull began: if that is an end and not a pause, it lasts longer, and no count tells which."
+                    .to_owned(),
+            );
+        }
+    }
+
+    /// Whether the lull began when the rate fell.
+    fn began(&self, change: &Change) -> bool {
+        let Some(as_of) = self.as_of.map(day_of) else { return false };
+        let days = change.when.map(day);
+        let last_event = as_of - Day::try_from(self.quiet_days).unwrap_or(0);
+        change.observed_after < change.observed_before
+            && (days[0] - ABOUT..=days[1] + ABOUT).contains(&last_event)
+    }
+}
+
+/// Fewer past lulls say little of the next.
+const FEW_LULLS: usize = 5;
+/// A lull begins with a change that is at most so many days away.
+const ABOUT: Day = 3;
+
+/// The day of a moment.
+fn day(moment: Moment) -> Day {
+    match moment {
+        Moment::Day(date) => day_of(date),
+        Moment::Number(time) => time as Day,
+    }
+}
+
 /// Changes that draws show within so many days are one.
 const ONE_CHANGE: Day = 21;
 
 /// Changes that at least a third of the draws show.
 fn in_common(found: &[Vec<Change>]) -> Vec<Change> {
-    let day = |moment: Moment| match moment {
-        Moment::Day(date) => day_of(date),
-        Moment::Number(time) => time as Day,
-    };
     let mut all: Vec<&Change> = found.iter().flatten().collect();
     all.sort_by_key(|change| day(change.at));
     let mut groups: Vec<Vec<&Change>> = Vec::new();
@@ -377,12 +419,12 @@ fn at_share(mut values: Vec<f64>, share: f64) -> f64 {
     values.get(place.min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
-fn chance(tracks: &[&Track], at: usize, horizon: usize, forecasts: impl Iterator<Item = Forecast>) -> Chance {
-    let probability = |forecast| match forecast {
-        Forecast::Probability(p) => Some(p),
-        Forecast::Count(_) => None,
-    };
-    let all: Vec<f64> = forecasts.filter_map(probability).collect();
+/// Values of a probability that stand for all that it may be.
+const VALUES: usize = 20;
+
+fn chance(tracks: &[&Track], at: usize, horizon: usize, odds: &[LogOdds]) -> Chance {
+    let all: Vec<f64> = odds.iter().map(|odds| odds.probability()).collect();
+    let values: Vec<f64> = odds.iter().flat_map(|odds| odds.values(VALUES)).collect();
     let n = tracks.len() as f64;
     let mut naive: Vec<Naive> = Vec::new();
     for track in tracks {
@@ -401,7 +443,7 @@ fn chance(tracks: &[&Track], at: usize, horizon: usize, forecasts: impl Iterator
     Chance {
         days: HORIZONS[horizon],
         probability: all.iter().sum::<f64>() / all.len() as f64,
-        range: [0.05, 0.95].map(|share| at_share(all.clone(), share)),
+        range: [0.05, 0.95].map(|share| at_share(values.clone(), share)),
         naive,
         comparable: [lulls.len(), ended],
     }
@@ -525,6 +567,18 @@ mod tests {
         check(&series(300, 1.0, 9), 299, None, 3);
         check(&series(300, 1.0, 0), 295, None, 0);
         assert!(answer(&[series(300, 1.0, 0)], "b", 299).is_none());
+    }
+
+    #[test]
+    fn a_record_of_few_lulls_that_a_change_began_is_said_to_be_weak() {
+        let found = answer(&[series(300, 1.0, 20)], "a", 299).unwrap();
+        let told = |words: &str| found.cautions.iter().any(|caution| caution.contains(words));
+        assert!(
+            told("no earlier lull") && told("an end and not a pause") && told("too short to score"),
+            "{found:?}"
+        );
+        let range = found.lull_ends[0].range;
+        assert!(range[1] - range[0] > 0.2, "{range:?}");
     }
 
     #[test]

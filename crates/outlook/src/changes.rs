@@ -29,7 +29,7 @@ pub enum Moment {
 
 impl Moment {
     /// The moment of a time in some unit.
-    fn of(time: f64, unit: &str) -> Self {
+    pub(crate) fn of(time: f64, unit: &str) -> Self {
         if unit == "day" { Self::Day(date_of(time.floor() as i32)) } else { Self::Number(time) }
     }
 }

@@ -37,6 +37,8 @@ pub struct Series {
 
 /// Most days that a table may span.
 const MOST_DAYS: i32 = 200_000;
+/// This share of what is usual to be read sees a day whole.
+const ENOUGH: f64 = 0.5;
 /// What is usual to be read is the mean of so many days up to a day.
 const USUAL_DAYS: usize = 365;
 
@@ -78,8 +80,8 @@ impl Series {
     }
 
     /// How much of each day was seen, in days of which as much was read as is usual up to it: 1 for a counted day where nobody says
-    /// how much was read, 0 for one that nobody counted. Who reads more than is usual sees hardly more than there is, so a day is
-    /// seen no better than with what is usually read.
+    /// how much was read, 0 for one that nobody counted. Half of what is usual sees a day whole: who reads more sees hardly more, and
+    /// there is less to read where less happens, which must not make a lull unseen.
     pub fn seen(&self) -> Vec<f64> {
         let is_counted = self.counts.iter().map(|count| f64::from(u8::from(count.is_some())));
         if self.read.is_empty() {
@@ -87,8 +89,8 @@ impl Series {
         }
         let read = self.read.iter().chain(std::iter::repeat(&0.0));
         let read: Vec<f64> = is_counted.zip(read).map(|(counted, read)| counted * read).collect();
-        let capped: Vec<f64> =
-            read.iter().zip(usual(&read)).map(|(read, usual)| read.min(usual) / usual.max(1e-12)).collect();
+        let share = |(read, usual): (&f64, f64)| (read / (ENOUGH * usual).max(1e-12)).min(1.0);
+        let capped: Vec<f64> = read.iter().zip(usual(&read)).map(share).collect();
         capped.iter().zip(usual(&capped)).map(|(share, usual)| share / usual.max(1e-12)).collect()
     }
 }
@@ -263,8 +265,10 @@ mod tests {
     fn a_day_is_seen_as_well_as_it_was_read() {
         check_seen(&[0, -1, 3], &[], &[1.0, 0.0, 1.0]);
         check_seen(&[0, 1, -1, 2], &[4.0, 4.0, 0.0, 4.0], &[1.0, 1.0, 0.0, 1.0]);
-        // A quarter of what is usual by then, and more than is usual.
-        check_seen(&[0, 0, 0], &[4.0, 1.0, 400.0], &[1.0, 0.4 / 0.7, 1.0 / 0.8]);
+        // Two fifths of what is usual by then, and more than is usual.
+        check_seen(&[0, 0, 0], &[4.0, 1.0, 400.0], &[1.0, 0.8 / 0.9, 3.0 / 2.8]);
+        // Half of what is usual.
+        check_seen(&[0, 0], &[3.0, 1.0], &[1.0, 1.0]);
         check_seen(&[0, 0], &[0.0, 0.0], &[0.0, 0.0]);
         check_seen(&[], &[], &[]);
     }

@@ -68,6 +68,15 @@ pub fn digamma(x: f64) -> f64 {
     x.ln() - 0.5 / x - series - below
 }
 
+/// The value below which a share of a normal distribution lies (Abramowitz and Stegun 26.2.23, right to half a thousandth).
+pub fn normal_quantile(share: f64) -> f64 {
+    let tail = share.min(1.0 - share).max(1e-300);
+    let t = (-2.0 * tail.ln()).sqrt();
+    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    (t - above / below).copysign(share - 0.5)
+}
+
 /// Probability that the largest distance of `n` uniform numbers from the diagonal is at least `distance`, were they
 /// uniform (Kolmogorov, with Stephens' correction for small `n`).
 pub fn kolmogorov(distance: f64, n: usize) -> f64 {
@@ -102,6 +111,9 @@ mod tests {
             assert!((decay.of(x) / (-x).exp() - 1.0).abs() < 1e-12, "{x}");
         }
         assert!((kolmogorov(1.3581 / 1e3, 1_000_000) - 0.05).abs() < 1e-3);
+        for (share, value) in [(0.5, 0.0), (0.05, -1.644_854), (0.95, 1.644_854), (0.995, 2.575_829)] {
+            assert!((normal_quantile(share) - value).abs() < 5e-4, "{share}");
+        }
         check(kolmogorov(0.0, 10), 1.0);
         check(kolmogorov(1.0, 1000), 0.0);
     }

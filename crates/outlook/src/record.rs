@@ -6,15 +6,17 @@
 //! weighed by how they did on past origins, all series share what they have in common, and nothing later can be reached.
 
 use std::collections::{BTreeSet, HashMap};
+use std::f64::consts::PI;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::daily::{Day, Series};
 use crate::distribution::{Counts, NegativeBinomial};
+use crate::numeric::normal_quantile;
 use crate::parallel;
 use crate::prior;
 use crate::question::{Kind, Question};
 use crate::regression::{
-    HowMany, Prior, Whether, fit_how_many, fit_whether, log_odds, logistic, mean_and_size, offsets,
+    HowMany, Offset, Prior, Whether, fit_how_many, fit_whether, log_odds, logistic, mean_and_size, offsets,
 };
 use crate::track::{ACTIVE_WINDOW, HORIZONS, N_LULL, N_MEAN, N_SIZE, Track};
 
@@ -22,10 +24,13 @@ use crate::track::{ACTIVE_WINDOW, HORIZONS, N_LULL, N_MEAN, N_SIZE, Track};
 const RELEARN_DAYS: Day = 63;
 /// Standard deviation, in log odds, by which series are believed to differ beyond what they are asked with.
 const SPREAD: f64 = 0.2;
+/// The same for a series of which no lull has told yet how much it differs: it may be of another war.
+const STRANGE: f64 = 1.0;
+/// What was learned on the past is a little too sure of the future, however much it was: log odds are drawn towards even by this
+/// factor at least.
+const SOBER: f64 = 0.95;
 /// What was learned elsewhere counts for so much of what it would if it had been learned here: conflicts differ.
 const FOREIGN: f64 = 0.15;
-/// What was learned on the past is a little too sure of the future: log odds are drawn towards even by this factor.
-const SOBER: f64 = 0.95;
 /// Of the days in lulls, every second one is learned from: days beside each other have nearly the same outcome.
 const LULL_STEP: usize = 2;
 /// Of all days, every seventh.
@@ -96,9 +101,9 @@ impl Record {
 
     /// Everything that is learned for a horizon by a day.
     fn lesson(&self, horizon: usize, day: Day) -> Lesson {
-        let lulls = self.learned(Kind::LullEnds, horizon, day).mean;
+        let lulls = self.learned(Kind::LullEnds, horizon, day);
         let (places, rows) = self.known_lulls(horizon, day);
-        let differences = offsets(&rows, &places, self.tracks.len(), &lulls, SPREAD);
+        let differences = offsets(&rows, &places, self.tracks.len(), &lulls.mean, SPREAD);
         Lesson { lulls, differences, counts: self.learned(Kind::Count, horizon, day).mean }
     }
 
@@ -122,14 +127,20 @@ impl Record {
         learned.clone()
     }
 
+    /// The log odds that a lull ends, with what the record leaves open of them.
+    pub fn lull_ends(&self, question: &Question) -> Option<LogOdds> {
+        let place = *self.places.get(&question.series)?;
+        let track = &self.tracks[place];
+        let at = track.place(question.origin)?;
+        let lessons = self.lessons_of(std::slice::from_ref(question));
+        Some(lessons.get(&time(question))?.lull_ends(place, &track.lull_features(at, question.horizon)))
+    }
+
     fn answer(&self, question: &Question, lesson: &Lesson) -> Option<Forecast> {
         let place = *self.places.get(&question.series)?;
         let track = &self.tracks[place];
         let at = track.place(question.origin)?;
-        let ends = || {
-            let odds = log_odds(&lesson.lulls, &track.lull_features(at, question.horizon));
-            logistic(SOBER * (odds + lesson.differences[place])).clamp(0.005, 0.995)
-        };
+        let ends = || lesson.lull_ends(place, &track.lull_features(at, question.horizon)).probability();
         Some(match question.kind {
             Kind::LullEnds => Forecast::Probability(ends()),
             Kind::Count => {
@@ -151,12 +162,47 @@ fn time(question: &Question) -> Time {
 
 /// What was learned for a horizon by some day.
 struct Lesson {
-    /// Coefficients for lulls.
-    lulls: Vec<f64>,
-    /// How much each series differs from them, in log odds.
-    differences: Vec<f64>,
+    /// What is believed of the coefficients for lulls.
+    lulls: Prior,
+    /// How much each series differs from them.
+    differences: Vec<Offset>,
     /// Coefficients for counts.
     counts: Vec<f64>,
+}
+
+impl Lesson {
+    fn lull_ends(&self, place: usize, features: &[f64]) -> LogOdds {
+        let Offset { mean, told } = self.differences[place];
+        let differs = (STRANGE.powi(-2) + told).recip();
+        LogOdds {
+            mean: log_odds(&self.lulls.mean, features) + mean,
+            variance: self.lulls.variance(features) + differs,
+        }
+    }
+}
+
+/// Log odds, and by how much, as a variance, the record leaves them open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogOdds {
+    /// The middle.
+    pub mean: f64,
+    /// The variance.
+    pub variance: f64,
+}
+
+impl LogOdds {
+    /// The probability, over all that is left open: nearer to even, the more that is.
+    pub fn probability(self) -> f64 {
+        let factor = (1.0 + PI / 8.0 * self.variance).sqrt().recip();
+        logistic(factor.min(SOBER) * self.mean).clamp(0.005, 0.995)
+    }
+
+    /// What the probability may be: so many values, each as likely as another.
+    pub fn values(self, n: usize) -> impl Iterator<Item = f64> {
+        let share = move |at: usize| (at as f64 + 0.5) / n as f64;
+        let value = move |at: usize| self.mean + self.variance.sqrt() * normal_quantile(share(at));
+        (0..n).map(move |at| logistic(value(at)).clamp(0.005, 0.995))
+    }
 }
 
 /// The outcomes that were known on a day.

@@ -25,6 +25,12 @@ impl Prior {
         self.mean.len()
     }
 
+    /// By how much, as a variance, what is believed leaves open the sum of coefficients and features.
+    pub fn variance(&self, features: &[f64]) -> f64 {
+        let lower = cholesky(&self.precision, self.n());
+        lower.map_or(f64::INFINITY, |lower| sum(&solve(&lower, self.n(), features), features))
+    }
+
     /// The cost of coefficients away from the mean, and its slope.
     fn pull(&self, at: &[f64]) -> (f64, Vec<f64>) {
         let n = self.n();
@@ -139,6 +145,15 @@ pub fn fit_whether<const N: usize>(rows: &[Whether<N>], prior: &Prior) -> Prior 
     Prior { mean, precision }
 }
 
+/// How much a group of outcomes differs from what the coefficients say of it, in log odds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Offset {
+    /// By so much.
+    pub mean: f64,
+    /// How much of it is told by its outcomes: what they add to the inverse of its variance.
+    pub told: f64,
+}
+
 /// How much each group of outcomes differs from what the coefficients say of it, in log odds, drawn towards not at all: such
 /// differences are believed to have the standard deviation `spread`. `groups` holds the group of each row.
 pub fn offsets<const N: usize>(
@@ -147,18 +162,18 @@ pub fn offsets<const N: usize>(
     n_groups: usize,
     coefficients: &[f64],
     spread: f64,
-) -> Vec<f64> {
-    let mut offsets = vec![0.0; n_groups];
+) -> Vec<Offset> {
+    let mut offsets = vec![Offset { mean: 0.0, told: 0.0 }; n_groups];
     let firm = spread.powi(-2);
     for _ in 0..8 {
-        let mut slopes: Vec<(f64, f64)> = offsets.iter().map(|offset| (firm * offset, firm)).collect();
+        let mut slopes: Vec<(f64, f64)> = offsets.iter().map(|offset| (firm * offset.mean, 0.0)).collect();
         for (row, group) in rows.iter().zip(groups) {
-            let p = logistic(sum(coefficients, &row.features) + offsets[*group]);
+            let p = logistic(sum(coefficients, &row.features) + offsets[*group].mean);
             slopes[*group].0 += row.weight * (p - f64::from(u8::from(row.is_true)));
             slopes[*group].1 += row.weight * p * (1.0 - p);
         }
-        for (offset, (slope, curvature)) in offsets.iter_mut().zip(slopes) {
-            *offset -= (slope / curvature).clamp(-1.0, 1.0);
+        for (offset, (slope, told)) in offsets.iter_mut().zip(slopes) {
+            *offset = Offset { mean: offset.mean - (slope / (firm + told)).clamp(-1.0, 1.0), told };
         }
     }
     offsets
@@ -262,9 +277,12 @@ mod tests {
         let groups: Vec<usize> = (0..400).map(|_| 0).chain([1]).collect();
         let found = offsets(&rows, &groups, 3, &[0.0], 0.5);
         assert!(
-            (0.9..1.1).contains(&found[0]) && (0.0..0.2).contains(&found[1]) && found[2] == 0.0,
+            (0.9..1.1).contains(&found[0].mean)
+                && (0.0..0.2).contains(&found[1].mean)
+                && found[2].mean == 0.0,
             "{found:?}"
         );
+        assert!(found[0].told > 50.0 && found[1].told < 1.0 && found[2].told == 0.0, "{found:?}");
     }
 
     #[test]

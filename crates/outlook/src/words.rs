@@ -40,7 +40,10 @@ impl Answer {
             1 => ", 1 day unknown".to_owned(),
             n => format!(", {n} days unknown"),
         };
-        format!("As of {}, by {events} since {}{unknown}.", days(self.as_of), days(self.since))
+        match self.since {
+            Some(since) => format!("As of {}, by {events} since {since}{unknown}.", days(self.as_of)),
+            None => format!("As of {}, by no event.", days(self.as_of)),
+        }
     }
 
     /// Whether the lull ends, beside what lulls as long did and what the rate alone would say.
@@ -54,7 +57,7 @@ impl Answer {
             format!("; {} alone would say {:.0} %", in_words(naive.model), 100.0 * naive.probability)
         });
         Some(format!(
-            "The last event was {} days before; the lull ends within {} days with a probability of {} %. For {} days: {}{naive}.",
+            "The last event was {} days before; the lull ends within {} days with a probability of {}. For {} days: {}{naive}.",
             self.quiet_days,
             listed(&days),
             listed(&said),
@@ -70,7 +73,7 @@ impl Answer {
         let naive = week.naive.iter().find(|naive| naive.model == "nb90");
         let naive = naive.map_or(String::new(), |naive| {
             let [low, high] = naive.interval;
-            format!("; {} alone would say {} ({low} to {high})", in_words(naive.model), naive.median)
+            format!("; {} alone would say {} ({low} to {high})", in_words("poisson90"), naive.median)
         });
         Some(format!(
             "Within {} days {} events are as likely exceeded as not, in four of five cases {low} to {high}{naive}; {:.0} in as many \
@@ -93,9 +96,7 @@ impl Answer {
     /// That a lull rests on silence.
     fn told_silence(&self) -> Option<String> {
         let known = self.known_until.filter(|known| Some(*known) < self.as_of)?;
-        Some(format!(
-            "Nothing is known of the days after {known}: that they had no event is inferred from silence."
-        ))
+        Some(format!("That nothing happened after {known} is inferred from silence."))
     }
 
     /// The answer at length.
@@ -218,13 +219,15 @@ fn counted_days(all: &[Expected]) -> String {
     listed(&all.iter().map(|expected| expected.days.to_string()).collect::<Vec<_>>())
 }
 
-/// `52`, or with what the record leaves open `52 (31 to 70)`.
+/// `52 %`, or with what the record leaves open `52 % (31 to 70)`.
 fn percent(chance: &Chance) -> String {
+    // Nothing here is certain, whatever it is rounded to.
+    let whole = |p: f64| (100.0 * p).round().clamp(1.0, 99.0);
     let range = match chance.range {
-        [low, high] if high - low >= 0.02 => format!(" ({:.0} to {:.0})", 100.0 * low, 100.0 * high),
+        [low, high] if high - low >= 0.02 => format!(" ({} to {})", whole(low), whole(high)),
         _ => String::new(),
     };
-    format!("{:.0}{range}", 100.0 * chance.probability)
+    format!("{} %{range}", whole(chance.probability))
 }
 
 fn left_open(chance: &Chance) -> String {
@@ -301,7 +304,7 @@ mod tests {
         );
         check(
             vec![chance([0.3, 0.7], [1, 0])],
-            "The last event was 9 days before; the lull ends within 7 days with a probability of 52 (30 to 70) %. For 7 days: the one \
+            "The last event was 9 days before; the lull ends within 7 days with a probability of 52 % (30 to 70). For 7 days: the one \
              earlier lull that lasted as long went on; the rate of the last 90 days alone would say 86 %.",
         );
         check(Vec::new(), "");

@@ -565,7 +565,7 @@ mod tests {
     #[test]
     fn what_comes_next_is_on_every_page_where_there_is_a_forecast() {
         for page in pages(None, false) {
-            assert!(page.contains("Attacks: As of no day") && page.contains("little"), "{page}");
+            assert!(page.contains("ttacks: As of no day") && page.contains("little"), "{page}");
         }
         let [text, _, html, _] = pages(None, false);
         assert!(text.contains("WHAT MAY COME NEXT") && !html.contains("<b>little"), "{text}{html}");

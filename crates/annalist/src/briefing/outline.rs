@@ -117,10 +117,14 @@ pub(crate) fn title(briefing: &Briefing) -> String {
     )
 }
 
-/// What was computed of what comes next, or why nothing was, with what a reader should know of it.
+/// What was computed of what comes next with what a reader should know of it, or why nothing was.
 fn outlook(answer: &Answer) -> Item<'_> {
-    let lines = answer.notes.iter().cloned().map(Line::Details).collect();
-    Item { id: None, head: Head::Prose(sentence(&answer.to_paragraph())), lines }
+    let (told, notes) = match &answer.refusal {
+        Some(refusal) => (format!("{}: {refusal}", answer.series), &[][..]),
+        None => (answer.to_paragraph(), answer.notes.as_slice()),
+    };
+    let lines = notes.iter().cloned().map(Line::Details).collect();
+    Item { id: None, head: Head::Prose(sentence(&told)), lines }
 }
 
 /// A decision with its day.

@@ -8,6 +8,7 @@
 //! decays too, all in one pass over the events; the second derivatives also give the standard errors.
 
 mod answers;
+mod course;
 mod fit;
 mod goodness;
 mod likelihood;
@@ -17,6 +18,7 @@ mod simulate;
 mod text;
 
 pub use answers::{Follows, follows, follows_to_text};
+pub use course::{Part, course};
 pub use fit::{Errors, Fit, Settings, fit};
 pub use goodness::{Goodness, goodness};
 pub(crate) use likelihood::excitation;
