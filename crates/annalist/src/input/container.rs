@@ -73,8 +73,11 @@ pub fn zip<'a>(name: &str, reader: Box<dyn BufRead + 'a>, wishes: &Wishes) -> Bo
         }
         Ok(archive) => {
             let Some(wishes) = wishes.deeper() else { return Box::new(Few::refused(name, TOO_DEEP)) };
+            let packs = |name: &str| name.starts_with("archive/") && name.contains(".warc");
+            let is_wacz = archive.file_names().flatten().any(|name| packs(&name));
             Box::new(Zip {
                 name: name.to_owned(),
+                is_wacz,
                 archive,
                 at: 0,
                 n_in,
@@ -89,6 +92,8 @@ pub fn zip<'a>(name: &str, reader: Box<dyn BufRead + 'a>, wishes: &Wishes) -> Bo
 
 struct Zip {
     name: String,
+    /// Whether it packs web archives with what finds pages in them, which is nobody's report.
+    is_wacz: bool,
     archive: ZipArchive<Cursor<Vec<u8>>>,
     at: usize,
     n_in: u64,
@@ -133,6 +138,9 @@ impl Zip {
             return Err(fail(&format!("{outer}/file {}", at + 1), problem));
         };
         let name = path.to_string_lossy().replace('\\', "/");
+        if self.is_wacz && !name.starts_with("archive/") {
+            return Ok(Member::Nothing);
+        }
         let place = format!("{outer}/{name}");
         if name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
             return Ok(Member::Nothing);
@@ -357,6 +365,27 @@ mod tests {
             nested = zipped(&[("a.zip", &nested)]);
         }
         check("x.zip", &nested, &["x.zip/a.zip/a.zip/a.zip: archives within archives"]);
+    }
+
+    #[test]
+    fn encrypted_files_are_named_and_the_rest_goes_on() {
+        let mut files = zipped(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
+        // The flag of encryption, in the file's own header and in the list of files.
+        let list = files.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+        files[6] |= 1;
+        files[list + 8] |= 1;
+        check("x.zip", &files, &["x.zip/file 1: it is encrypted", "x.zip/b=Two."]);
+    }
+
+    #[test]
+    fn of_packed_web_archives_only_the_archives_are_read() {
+        let warc = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nWARC-Target-URI: https://n.example/a\r\nContent-Length: 4\r\n\r\nOne.\r\n\r\n";
+        let files = [
+            ("datapackage.json", &b"{}"[..]),
+            ("archive/data.warc.gz", &gz(warc)),
+            ("pages/pages.jsonl", b"{\"format\":\"x\"}"),
+        ];
+        check("x.wacz", &zipped(&files), &["https://n.example/a=One."]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod check;
 mod tools;
+mod words;
 
 use serde_json::{Value, json};
 
