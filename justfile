@@ -49,3 +49,11 @@ bench *FILES="examples/cauca/herald.txt examples/cauca/lantern.txt":
 # The book of the code.
 docs:
     cargo doc --workspace --no-deps
+
+# The page in a real browser (Debian: apt-get install chromium chromium-driver): clicks, decides, looks for requests that leave.
+browser *OPTIONS: setup
+    python3 evals/page/browser.py target/release/annalist {{OPTIONS}}
+
+# The README's pictures, of the example.
+pictures: setup
+    python3 evals/page/browser.py target/release/annalist --only-shots --readme docs/pictures

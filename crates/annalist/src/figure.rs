@@ -1,6 +1,6 @@
 //! *How many, as numbers, by whose words?* The figures of an event, one by one.
 
-use annalist_reconcile::read_figure;
+pub use annalist_reconcile::read_figure;
 use annalist_schema::{Cell, CellValue, ClaimRef, Comparator, Event, Verdict};
 use serde::Serialize;
 

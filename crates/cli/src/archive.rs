@@ -46,7 +46,8 @@ impl ArchiveArguments {
         Ok(self.access().create()?)
     }
 
-    fn access(&self) -> Access {
+    /// How it is opened, with this moment for what is changed.
+    pub fn access(&self) -> Access {
         let now = std::time::SystemTime::now().try_into().unwrap_or_default();
         Access { path: self.archive.clone(), wait_s: self.wait, now }
     }

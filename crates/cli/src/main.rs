@@ -22,6 +22,7 @@ mod read;
 mod reading;
 mod reconcile;
 mod relate;
+mod serve;
 mod shell;
 mod status;
 mod withdraw;
@@ -103,6 +104,7 @@ enum Command {
     Reject(hand::RejectArguments),
     Undo(hand::UndoArguments),
     Decisions(hand::DecisionsArguments),
+    Serve(serve::Arguments),
     Outlook(outlook::Arguments),
     Actor(actor::Arguments),
     Relate(relate::Arguments),
@@ -172,6 +174,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Reject(arguments) => hand::reject(arguments),
         Command::Undo(arguments) => hand::undo(arguments),
         Command::Decisions(arguments) => hand::list(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Outlook(arguments) => outlook::run(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Reconcile(arguments) => reconcile::run(arguments),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! faces        cli        py        evals
+//! screen        page
 //! front door          annalist
 //! stages       read   reconcile   outlook       (they meet only in schema)
 //! ground          schema ← data
@@ -20,7 +21,8 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("reconcile", &["schema"]),
     ("outlook", &["schema"]),
     ("annalist", &["schema", "data", "read", "reconcile", "outlook"]),
-    ("cli", &["annalist"]),
+    ("page", &["annalist"]),
+    ("cli", &["annalist", "page"]),
     ("evals", &["annalist", "data", "read", "reconcile", "schema"]),
 ];
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json::{Json, text};
+use super::lines;
 
 /// Table of posture series.
 pub const POSTURES: &str = "posture";
@@ -19,8 +20,12 @@ pub const COPIES: &str = "report_copy";
 const NOTES: &str = "situation_note";
 
 /// Tables, those that point to others first.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 16] = [
+    "report_line",
     "event_claim",
+    "event_line",
+    "event_place",
+    "event_party",
     "cell",
     "event",
     POSTURES,
@@ -210,6 +215,7 @@ fn insert_event(transaction: &Transaction<'_>, event: &Event) -> rusqlite::Resul
     for ClaimRef { report, claim } in &event.claims {
         member.execute(params![event_idx, report, claim])?;
     }
+    lines::insert(transaction, event_idx, event)?;
     event.cells.iter().try_for_each(|cell| insert_cell(transaction, event_idx, cell))
 }
 

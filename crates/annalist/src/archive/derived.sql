@@ -13,6 +13,63 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_by_day ON event (first_day);
 
+-- What lists are picked, ordered and counted by, without bodies being read.
+CREATE TABLE event_line (
+    event_idx INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    type TEXT,
+    first_day TEXT,
+    last_day TEXT,
+    points INTEGER NOT NULL,
+    standing TEXT NOT NULL,
+    -- The status preferred, or all that are stated: `|happened|planned|`.
+    status TEXT NOT NULL,
+    -- The verdicts on which nobody has decided, where reports differ: `|contradictory|`.
+    differs TEXT NOT NULL,
+    n_reports INTEGER NOT NULL,
+    -- The largest number killed that is no upper bound, of the figure preferred or of any.
+    killed REAL,
+    -- Names of its parties, folded, and after them their codes and ids: `|name|name||COL|MIL|`.
+    parties TEXT NOT NULL,
+    codes TEXT NOT NULL,
+    lat REAL,
+    lon REAL
+) STRICT;
+CREATE INDEX event_line_by_day ON event_line (first_day, event_idx);
+CREATE INDEX event_line_by_points ON event_line (standing, points DESC, event_idx);
+CREATE INDEX event_line_by_differs ON event_line (points DESC, event_idx) WHERE differs <> '';
+
+-- What lists pick reports by, of those that count.
+CREATE TABLE report_line (
+    report_idx INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    published_from TEXT,
+    published_to TEXT,
+    outlet TEXT,
+    title TEXT
+) STRICT;
+CREATE INDEX report_line_by_day ON report_line (published_to DESC, report_idx DESC);
+CREATE INDEX report_line_by_outlet ON report_line (outlet);
+
+-- Each place that a cell writes.
+CREATE TABLE event_place (
+    written TEXT NOT NULL,
+    event_idx INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    PRIMARY KEY (written, event_idx)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_of_event ON event_place (event_idx);
+
+-- Who acts and who is acted upon, as preferred.
+CREATE TABLE event_party (
+    event_idx INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    acts INTEGER NOT NULL,
+    identity TEXT NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT,
+    sector TEXT,
+    PRIMARY KEY (event_idx, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event_claim (
     event_idx INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
     report TEXT NOT NULL,

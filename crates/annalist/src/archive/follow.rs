@@ -17,6 +17,25 @@ const TABLES: &[(&str, &str)] = &[
         "SELECT id, attribute, verdict, preferred, n_values, n_origins FROM cell JOIN event USING (event_idx)
          ORDER BY id, attribute",
     ),
+    (
+        "event_line",
+        "SELECT id, line.type, line.first_day, line.last_day, points, standing, status, differs, n_reports, killed,
+                parties, codes, lat, lon
+         FROM event_line AS line JOIN event USING (event_idx) ORDER BY id",
+    ),
+    (
+        "event_place",
+        "SELECT written, id FROM event_place JOIN event USING (event_idx) ORDER BY written, id",
+    ),
+    (
+        "event_party",
+        "SELECT id, position, acts, identity, name, event_party.country, sector
+         FROM event_party JOIN event USING (event_idx) ORDER BY id, position",
+    ),
+    (
+        "report_line",
+        "SELECT report_idx, id, published_from, published_to, outlet, title FROM report_line ORDER BY report_idx",
+    ),
     ("posture", "SELECT key, body FROM posture ORDER BY key"),
     ("process", "SELECT key, body FROM process ORDER BY key"),
     ("report_copy", "SELECT key, body FROM report_copy ORDER BY key"),

@@ -23,7 +23,7 @@ impl<'a> Kept<'a> {
 
     /// Forgets everything but the situation.
     pub fn clear(&self) -> rusqlite::Result<()> {
-        let tables = ["head", "card", "place", "lead", "print"];
+        let tables = ["report_line", "head", "card", "place", "lead", "print"];
         tables
             .iter()
             .try_for_each(|table| self.transaction.execute(&format!("DELETE FROM {table}"), []).map(drop))
@@ -79,6 +79,19 @@ impl Store for Kept<'_> {
     fn keep(&mut self, report: i64, known: &Known, reading: &Reading) -> rusqlite::Result<()> {
         let Known { id, claims, card } = known;
         self.execute("INSERT INTO head (report_idx, body) VALUES (?1, ?2)", params![report, card.head()])?;
+        let head = &reading.report;
+        let days = head.published.as_ref().map(|published| published.value);
+        self.execute(
+            "INSERT INTO report_line VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                report,
+                id,
+                days.map(|days| days.earliest.to_string()),
+                days.map(|days| days.latest.to_string()),
+                head.outlet,
+                head.title,
+            ],
+        )?;
         let sql = "INSERT INTO card (report_idx, id, claims, body) VALUES (?1, ?2, ?3, ?4)";
         self.execute(sql, params![report, id, Json(claims), card.to_bytes()])?;
         let sql = "INSERT OR IGNORE INTO print (hash, report_idx) VALUES (?1, ?2)";
@@ -87,6 +100,7 @@ impl Store for Kept<'_> {
 
     fn forget(&mut self, report: i64) -> rusqlite::Result<()> {
         for (table, column) in [
+            ("report_line", "report_idx"),
             ("head", "report_idx"),
             ("card", "report_idx"),
             ("print", "report_idx"),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::{Change, ChangeKind};
 use super::json::Json;
+use super::listing::{Listed, Window};
 use crate::days;
 use crate::table::{Record, joined};
 
@@ -99,15 +100,54 @@ pub fn write(transaction: &Transaction<'_>, revision: i64, changes: &[Change]) -
 
 /// The log from somewhere on, oldest first.
 pub fn since(connection: &Connection, since: Since) -> rusqlite::Result<Vec<Logged>> {
-    let (revision, day) = match since {
-        Since::Revision(revision) => (revision, String::new()),
-        Since::Day(day) => (0, day.to_string()),
-    };
+    let (revision, day) = bounds(since);
     let sql = "SELECT revision, made, command, body FROM change_log JOIN revision USING (revision)
                WHERE revision > ?1 AND made >= ?2 ORDER BY change_idx";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map(params![revision, day], logged)?;
     rows.collect()
+}
+
+/// Some of the log from somewhere on, the last change first; of one kind if it is asked for.
+pub fn window(
+    connection: &Connection,
+    since: Since,
+    kind: Option<&str>,
+    window: Window,
+) -> rusqlite::Result<Listed<Logged>> {
+    let (revision, day) = bounds(since);
+    let from = "FROM change_log JOIN revision USING (revision)
+                WHERE revision > ?1 AND made >= ?2 AND (?3 IS NULL OR kind = ?3)";
+    let mut counted = connection.prepare_cached(&format!("SELECT count(*) {from}"))?;
+    let total: i64 = counted.query_row(params![revision, day, kind], |row| row.get(0))?;
+    let sql = format!(
+        "SELECT revision, made, command, body {from} ORDER BY revision DESC, change_idx LIMIT {} OFFSET {}",
+        window.limit, window.offset
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![revision, day, kind], logged)?;
+    let rows = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(Listed { rows, total: usize::try_from(total).unwrap_or_default() })
+}
+
+/// How many changes of each kind the log has from somewhere on.
+pub fn kinds(connection: &Connection, since: Since) -> rusqlite::Result<Vec<(String, usize)>> {
+    let sql = "SELECT kind, count(*) FROM change_log JOIN revision USING (revision)
+               WHERE revision > ?1 AND made >= ?2 GROUP BY kind ORDER BY count(*) DESC, kind";
+    let (revision, day) = bounds(since);
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![revision, day], |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)?.try_into().unwrap_or_default()))
+    })?;
+    rows.collect()
+}
+
+/// The last revision and the first day that lie before.
+fn bounds(since: Since) -> (i64, String) {
+    match since {
+        Since::Revision(revision) => (revision, String::new()),
+        Since::Day(day) => (0, day.to_string()),
+    }
 }
 
 fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
+use super::listing::{Listed, Window};
 use super::store;
 use crate::page::{Page, pad};
 use crate::table::Record;
@@ -61,6 +62,26 @@ pub fn search(connection: &Connection, words: &str, as_of: Option<Date>) -> rusq
     rows.collect()
 }
 
+/// Some of the sentences with all of the words, the best first.
+pub fn window(connection: &Connection, words: &str, window: Window) -> rusqlite::Result<Listed<Found>> {
+    let asked = phrases(words);
+    if asked.is_empty() {
+        return Ok(Listed { rows: Vec::new(), total: 0 });
+    }
+    let sql = "SELECT count(*) FROM sentence_search WHERE sentence_search MATCH ?1";
+    let total: i64 = connection.prepare_cached(sql)?.query_row([&asked], |row| row.get(0))?;
+    let sql = "SELECT report.id, sentence.number, published_from, sentence_search.text
+               FROM sentence_search JOIN sentence ON sentence_idx = sentence_search.rowid
+               JOIN report USING (report_idx) JOIN reading USING (report_idx)
+               WHERE sentence_search MATCH ?1 AND withdrawn IS NULL ORDER BY rank LIMIT ?2 OFFSET ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![asked, window.limit as i64, window.offset as i64], |row| {
+        Ok(Found { report: row.get(0)?, sentence: row.get(1)?, published: row.get(2)?, text: row.get(3)? })
+    })?;
+    let rows = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(Listed { rows, total: usize::try_from(total).unwrap_or_default() })
+}
+
 /// Makes the index anew from the sentences.
 pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     let sql = "INSERT INTO sentence_search (sentence_search) VALUES ('rebuild')";
@@ -87,7 +108,7 @@ pub fn stated(
 }
 
 /// Every word, or phrase between quotation marks, quoted: what a person types is never syntax.
-fn phrases(words: &str) -> String {
+pub fn phrases(words: &str) -> String {
     let parts = words.split('"').enumerate();
     let phrases = parts.flat_map(|(index, part)| match index % 2 {
         1 => vec![part],

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 
 use annalist_outlook::answer::Answer;
 use annalist_schema::{
-    Cell, ClaimRef, Event, EventType, Note, PostureSeries, PostureStatement, Process, Published,
+    Cell, ClaimRef, DayInterval, Event, EventType, Note, PostureSeries, PostureStatement, Process, Published,
     PublishedBasis, Reading, Report, ReportHead, ReportNote, Situation, Span, Statement, Status, Transition,
     Verdict,
 };
@@ -241,7 +241,12 @@ pub fn rank_of_words(event_type: EventType) -> Option<u8> {
 const TELLING_YEARS: i64 = 10;
 
 fn is_telling(published: &Published) -> bool {
-    published.value.n_days() <= TELLING_YEARS * 366
+    is_telling_days(published.value)
+}
+
+/// Whether a report of so many days counts as dated.
+pub fn is_telling_days(days: DayInterval) -> bool {
+    days.n_days() <= TELLING_YEARS * 366
 }
 
 fn report_line(Named { number, id, head, .. }: Named, sentences: Vec<String>) -> ReportLine {
@@ -519,8 +524,6 @@ fn doubt(note: &ReportNote, pile: &Pile) -> Doubt {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::DayInterval;
-
     use super::*;
 
     fn check(days: &str, basis: PublishedBasis, expected: &str) {

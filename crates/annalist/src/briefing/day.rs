@@ -4,7 +4,7 @@ use annalist_schema::DayInterval;
 use jiff::civil::Date;
 
 /// The days with their preposition; the year is left out if it is `year`.
-pub(crate) fn when(days: DayInterval, year: Option<i16>) -> String {
+pub fn when(days: DayInterval, year: Option<i16>) -> String {
     match days.granularity() {
         "day" => format!("on {}", day(days.earliest, year)),
         "month" => format!("in {}", month(days.earliest, year)),
@@ -14,7 +14,7 @@ pub(crate) fn when(days: DayInterval, year: Option<i16>) -> String {
 }
 
 /// The days without one.
-pub(crate) fn days(days: DayInterval, year: Option<i16>) -> String {
+pub fn days(days: DayInterval, year: Option<i16>) -> String {
     match days.granularity() {
         "day" => day(days.earliest, year),
         "month" => month(days.earliest, year),

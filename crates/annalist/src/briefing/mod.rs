@@ -3,15 +3,15 @@
 //! A briefing computes nothing: it arranges what the situation holds and cites the sentences it came from.
 
 pub(crate) mod arrange;
-mod day;
+pub mod day;
 pub(crate) mod front;
 mod html;
 mod markdown;
 pub(crate) mod outline;
-mod telling;
+pub(crate) mod telling;
 mod text;
 mod wish;
-pub(crate) mod words;
+pub mod words;
 
 use annalist_outlook::answer::Answer;
 use annalist_schema::{Event, Situation, Standing, Status, Verdict};

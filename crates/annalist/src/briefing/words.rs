@@ -23,12 +23,16 @@ const HAPPENS_TO_PEOPLE: [&str; 10] = [
 /// `at least 10 soldiers killed`, `about 2,500 troops`, `3 | more than 5 wounded`.
 pub fn figure(cell: &CellLine) -> String {
     let values: Vec<_> = cell.values.iter().map(|value| amount(&value.value)).collect();
-    let values = values.join(" | ");
-    let names_the_counted = values.ends_with(char::is_alphabetic);
-    if names_the_counted && !HAPPENS_TO_PEOPLE.contains(&cell.attribute.as_str()) {
-        return values;
+    counted(&cell.attribute, values.join(" | "))
+}
+
+/// An amount with what it counts, unless it says so: `at least 10 soldiers killed`, `about 2,500 troops`.
+pub fn counted(what: &str, amount: String) -> String {
+    let names_the_counted = amount.ends_with(char::is_alphabetic);
+    if names_the_counted && !HAPPENS_TO_PEOPLE.contains(&what) {
+        return amount;
     }
-    format!("{values} {}", attribute(&cell.attribute))
+    format!("{amount} {}", attribute(what))
 }
 
 /// `killed or wounded`.

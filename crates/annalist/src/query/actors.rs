@@ -34,7 +34,7 @@ pub struct ActorLine {
 }
 
 /// What makes two namings one actor: the entry; else name, country and sector.
-pub(super) fn identity(actor: &ClaimActor) -> String {
+pub(crate) fn identity(actor: &ClaimActor) -> String {
     let code = |code: Option<String>| code.unwrap_or_default();
     match &actor.actor_id {
         Some(id) => format!("={id}"),

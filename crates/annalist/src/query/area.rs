@@ -9,7 +9,7 @@ use annalist_schema::{ClaimPlace, Country};
 const NEAR_KM: f64 = 1.0;
 
 /// A place asked for.
-pub(super) struct Area {
+pub(crate) struct Area {
     /// Its name, folded.
     name: String,
     /// The countries that it names, by name or code.

@@ -122,12 +122,10 @@ impl Query {
             && self.event_type.is_none_or(|wanted| event.event_type == Some(wanted))
             && self.takes_reports(event.claims.iter().map(|claim| &claim.report))
             && self.takes_cells(&event.cells)
-            && self
-                .status
-                .is_none_or(|wanted| is_held(&event.cells, "status", |value| value == wanted.as_str()))
+            && self.status.is_none_or(|wanted| held(&event.cells, "status").contains(&wanted.as_str()))
             && self
                 .min_killed
-                .is_none_or(|least| is_held(&event.cells, "killed", |value| is_least(value, least)))
+                .is_none_or(|wanted| least(&event.cells, "killed").is_some_and(|killed| killed >= wanted))
             && self.takes_actors(event.actors.iter().chain(&event.recipients), &event.cells)
             && takes_place(area, event.place.as_ref(), &event.cells)
     }
@@ -209,20 +207,26 @@ fn takes_place(area: Option<&Area>, place: Option<&ClaimPlace>, cells: &[Cell]) 
     place.is_some_and(|place| area.holds(place)) || stated.any(|value| area.holds_written(&value.value))
 }
 
-/// Whether the preferred value of an attribute is as asked for; where none is preferred, whether any is.
-fn is_held(cells: &[Cell], attribute: &str, is_asked: impl Fn(&str) -> bool) -> bool {
-    let Some(cell) = cells.iter().find(|cell| cell.attribute == attribute) else { return false };
+/// The preferred value of an attribute, or all that are stated where none is preferred: what is looked at where one is asked for.
+pub(crate) fn held<'a>(cells: &'a [Cell], attribute: &str) -> Vec<&'a str> {
+    let Some(cell) = cells.iter().find(|cell| cell.attribute == attribute) else { return Vec::new() };
     let preferred = cell.preferred.as_ref().and_then(|(index, _)| cell.values.get(*index));
     match preferred {
-        Some(value) => is_asked(&value.value),
-        None => cell.values.iter().any(|value| is_asked(&value.value)),
+        Some(value) => vec![&value.value],
+        None => cell.values.iter().map(|value| value.value.as_str()).collect(),
     }
 }
 
-/// Whether a figure says that there were at least so many.
-fn is_least(value: &str, least: f64) -> bool {
+/// The largest number that the figures held of an attribute give as exact or as the least.
+pub(crate) fn least(cells: &[Cell], attribute: &str) -> Option<f64> {
+    let amounts = held(cells, attribute).into_iter().filter_map(amount_at_least);
+    amounts.max_by(f64::total_cmp)
+}
+
+/// What a figure says that there were at least; an upper bound says nothing of it.
+fn amount_at_least(value: &str) -> Option<f64> {
     let is_bound = |cmp: Comparator| matches!(cmp, Comparator::AtMost | Comparator::LessThan);
-    read_figure(value).is_some_and(|amount| !is_bound(amount.cmp) && amount.n >= least)
+    read_figure(value).filter(|amount| !is_bound(amount.cmp)).map(|amount| amount.n)
 }
 
 /// Whether an actor is the one asked for, by name, code or id.
@@ -329,11 +333,9 @@ mod tests {
 
     #[test]
     fn an_upper_bound_is_no_least_number() {
-        let held = |values: &[&str], least| {
-            is_held(&[cell("killed", values, None)], "killed", |one| is_least(one, least))
-        };
-        assert!(held(&["3", "20–30"], 15.0) && held(&["> 150"], 150.0));
-        assert!(!held(&["<= 40"], 1.0) && !held(&["several"], 0.0));
+        let held = |values: &[&str]| least(&[cell("killed", values, None)], "killed");
+        assert_eq!((held(&["3", "20–30"]), held(&["> 150"])), (Some(20.0), Some(150.0)));
+        assert_eq!((held(&["<= 40"]), held(&["several"])), (None, None));
     }
 
     #[test]

@@ -9,8 +9,11 @@ mod page;
 mod relations;
 mod rows;
 
+pub(crate) use actors::identity;
 pub use actors::{ActorLine, actors};
+pub(crate) use area::Area;
 pub use filter::{Query, reports_of_outlet};
+pub(crate) use filter::{held, least};
 pub use page::{Listing, list_actors, list_figures, list_relations};
 pub use relations::{RelationLine, relations};
 pub(crate) use rows::in_words;

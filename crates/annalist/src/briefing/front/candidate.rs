@@ -15,7 +15,7 @@ use crate::pile::{Citation, Pile};
 pub(crate) type PublishedDays = BTreeMap<String, DayInterval>;
 
 /// Candidates that are kept of each kind.
-const N_KEPT: usize = 40;
+pub(crate) const N_KEPT: usize = 40;
 
 /// An event that may stand on the first page.
 #[derive(Clone)]

@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use crate::pile::Citation;
 
-pub(crate) use candidate::{Candidates, PublishedDays};
+pub(crate) use candidate::{Candidates, N_KEPT, PublishedDays};
 pub use trend::Week;
-pub(crate) use trim::{OUTLOOK, Scope, front};
+pub(crate) use trim::{OUTLOOK, Scope, front, points};
 
 /// The first page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

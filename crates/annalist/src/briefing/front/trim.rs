@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_outlook::answer::Answer;
-use annalist_schema::DayInterval;
+use annalist_schema::{DayInterval, Event};
 
 use super::super::telling::sentence;
 use super::super::wish::Wish;
 use super::super::words::amount;
 use super::super::{Dispute, Doubt, PostureLine, ProcessLines, ReportLine, ValueLine, day, words};
-use super::candidate::{Candidate, Candidates, is_stance};
+use super::candidate::{Candidate, Candidates, PublishedDays, is_stance};
 use super::{Front, FrontLine, Part, forces, gaps, talks, trend};
+use crate::pile::Pile;
 
 /// Outlets that are named with the number of their reports.
 const MOST_OUTLETS: usize = 6;
@@ -103,6 +104,22 @@ pub(crate) fn front(mut candidates: Candidates, scope: &Scope<'_>) -> Front {
     let spent = n_words(&front.period) + n_words(&front.outlets) + ALONE_WORDS;
     fill(&mut front, offers, scope, spent);
     front
+}
+
+/// The first key points of some events, which are the weightiest of all.
+pub(crate) fn points(
+    events: &[Event],
+    published: &PublishedDays,
+    pile: &Pile,
+    most: usize,
+) -> Vec<FrontLine> {
+    let (wish, mut candidates) = (Wish::default(), Candidates::default());
+    for event in events {
+        if let Some(event_type) = event.event_type {
+            candidates.consider(event, event_type, &wish, published, pile);
+        }
+    }
+    key_points(&candidates).into_iter().take(most).map(|point| line(point, &wish)).collect()
 }
 
 /// Puts lines on the page while their words fit: first the share of each part, then what is left.
