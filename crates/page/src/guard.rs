@@ -52,7 +52,7 @@ pub fn new_token() -> Result<String, getrandom::Error> {
 }
 
 /// What a browser may do with an answer: nothing from elsewhere, nothing inside a page, no frame around it.
-pub const HEADERS: [(&str, &str); 6] = [
+pub const HEADERS: [(&str, &str); 7] = [
     (
         "content-security-policy",
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
@@ -64,6 +64,8 @@ pub const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cache-control", "no-cache"),
+    // What a script fetches to stand beside a list is no page to come back to.
+    ("vary", "x-pane"),
 ];
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl Site {
         match request.path.as_str() {
             "style.css" => Arc::new(Reply::file("text/css; charset=utf-8", STYLE)),
             "page.js" => Arc::new(Reply::file("text/javascript; charset=utf-8", SCRIPT)),
-            "mark.svg" => Arc::new(Reply::file("image/svg+xml", MARK)),
+            "mark.svg" | "favicon.ico" => Arc::new(Reply::file("image/svg+xml", MARK)),
             _ if request.is_post => Arc::new(self.decide(request)),
             _ => self.look(request),
         }
@@ -42,10 +42,11 @@ impl Site {
         let looked = self.with(|archive| {
             let state = State { revision: archive.revision()?, is_current: archive.is_current()? };
             let version = format!(
-                "\"{}-{}{}\"",
+                "\"{}-{}{}{}\"",
                 self.token.get(..8).unwrap_or(""),
                 state.revision,
-                u8::from(state.is_current)
+                u8::from(state.is_current),
+                if request.only_pane { "-pane" } else { "" }
             );
             if request.known.as_deref() == Some(&version) {
                 return Ok(Arc::new(Reply { version: Some(version), ..Reply::page(304, String::new()) }));

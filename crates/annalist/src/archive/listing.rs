@@ -192,11 +192,10 @@ impl Clause {
         if let Some(outlet) = &asked.outlet {
             clause.add_any(OF_OUTLET.0, outlets_named(connection, outlet)?, OF_OUTLET.1);
         }
-        if let Some(words) = &asked.words {
-            if let Some(events) = with_words(connection, words)? {
-                let list = events.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-                clause.add(&format!("line.event_idx IN ({list})"), []);
-            }
+        let of_words = asked.words.as_deref().map(|words| with_words(connection, words)).transpose()?;
+        if let Some(events) = of_words.flatten() {
+            let list = events.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            clause.add(&format!("line.event_idx IN ({list})"), []);
         }
         Ok(clause)
     }

@@ -24,6 +24,10 @@ pub fn show(desk: &Desk<'_>) -> Outcome {
         Form::Json => return Ok(desk.rows_of(listed.total, listed.rows.iter().map(value).collect())),
         Form::Page => {}
     }
+    let day = match since {
+        Some(Since::Day(day)) => Some(day.to_string()),
+        _ => None,
+    };
     let kinds = desk.archive.kinds_of_changes(from)?;
     let also = [("since", asked), ("kind", kind)];
     let of_kind = |kind: Option<&str>| {
@@ -42,7 +46,7 @@ pub fn show(desk: &Desk<'_>) -> Outcome {
         } (count(listed.total, "change")) "." }
         @if asked.is_some() && since.is_none() { p.notice { "since: expected a day such as 2015-04-15, or the number of a revision; it was left out" } }
         form.filters action=(PATH) {
-            label { span { "Since" } input type="date" name="since" value=[asked]; }
+            label { span { "Since" } input type="date" name="since" value=[day]; }
             button { "Show" }
             a.clear href=(with(PATH, &[("since", "0".to_owned())])) { "From the beginning" }
         }
