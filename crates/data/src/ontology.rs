@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use annalist_schema::{Cameo, Context, EventType, Mode};
+use annalist_schema::{Cameo, Context, EventType, Mode, Sector};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -23,12 +23,16 @@ pub struct Ontology {
 }
 
 /// What PLOVER says of a type.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TypeEntry {
     /// Intensity from -10 (conflict) to 10 (cooperation).
     pub score: f32,
     /// Whether an event of this type has a recipient.
     pub recipient_required: bool,
+    /// Who acts where a state is said to: its military or its government.
+    pub state_acts: Sector,
+    /// Who bears it where a state is said to; `None` where it befalls the country.
+    pub state_bears: Option<Sector>,
     /// Its modes with their intensity, `None` where the manual gives none.
     pub modes: BTreeMap<Mode, Option<f32>>,
 }
@@ -115,6 +119,8 @@ struct TypeRow {
     score: f32,
     #[serde(default)]
     recipient_required: bool,
+    state_acts: String,
+    state_bears: Option<String>,
     #[serde(default)]
     modes: BTreeMap<String, toml::Value>,
 }
@@ -136,7 +142,15 @@ fn parse_type(name: &str, row: &TypeRow) -> Result<(EventType, TypeEntry), Strin
         Ok((mode, mode_score(score)?))
     });
     let modes = modes.collect::<Result<_, String>>()?;
-    Ok((event_type, TypeEntry { score: row.score, recipient_required: row.recipient_required, modes }))
+    let sector = |name: &String| name.parse().map_err(|error: annalist_schema::UnknownCode| error.to_string());
+    let entry = TypeEntry {
+        score: row.score,
+        recipient_required: row.recipient_required,
+        state_acts: sector(&row.state_acts)?,
+        state_bears: row.state_bears.as_ref().map(sector).transpose()?,
+        modes,
+    };
+    Ok((event_type, entry))
 }
 
 /// A score, or the word `none` where the manual gives none.

@@ -36,6 +36,7 @@ mod round;
 mod scene;
 mod sense;
 mod settle;
+mod state;
 mod supplied;
 mod syntax;
 #[cfg(test)]
@@ -112,6 +113,7 @@ fn found(context: &Context<'_>, tree: &Tree<'_>) -> Vec<Told> {
     scene::inherit(context, told.iter_mut().map(|told| &mut told.claim));
     implied::supply(tree, &mut told);
     scene::of_parties(context, told.iter_mut().map(|told| &mut told.claim));
+    told.iter_mut().for_each(|told| state::sectors(&mut told.claim));
     told.sort_by(|one, other| {
         let (one, other) = (&one.claim, &other.claim);
         other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger))
