@@ -51,6 +51,26 @@ pub fn reconcile_rest(readings: &[Reading], decisions: &[Decision]) -> Situation
     all(readings, decisions)
 }
 
+/// Of each two claims of different reports that linking compares: the ids of report and claim, and what it sees, by name. To learn
+/// from how much each thing weighs.
+pub fn compared(readings: &[Reading]) -> Vec<Pair> {
+    let readings = distinct(readings);
+    let cards: Vec<Card> = readings.iter().map(|reading| Card::new(reading)).collect();
+    let claims: Vec<Vec<&Claim>> = readings.iter().map(|reading| pile::members(reading)).collect();
+    let id = |(report, claim): (usize, usize)| (readings[report].id.clone(), claims[report][claim].id.clone());
+    let pairs = event::compared(&cards.iter().collect::<Vec<_>>()).into_iter();
+    pairs.map(|(one, other, seen)| Pair { claims: [id(one), id(other)], seen }).collect()
+}
+
+/// Two claims of different reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Ids of report and claim.
+    pub claims: [(String, String); 2],
+    /// What linking sees, by name.
+    pub seen: Vec<(&'static str, f64)>,
+}
+
 fn all(readings: &[Reading], decisions: &[Decision]) -> Situation {
     let readings = same_id::told_apart(readings);
     let readings = distinct(&readings);

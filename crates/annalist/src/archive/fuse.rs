@@ -14,7 +14,7 @@ use super::kept::Kept;
 use super::{derived, hand, revision, store};
 
 /// What makes derived layers: another version may reconcile differently, another layout has other tables.
-const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 5");
+const FUSER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), ", layout 6");
 
 /// Taking a report in costs about as much as fusing so many.
 const A_LOT: i64 = 100;

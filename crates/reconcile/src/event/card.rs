@@ -17,6 +17,8 @@ const MAX_TERMS: usize = 96;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Card {
     pub(crate) head: Head,
+    /// Whether the day of publication is known, and is no guess from the report.
+    pub(crate) has_day: bool,
     /// Its claims, in the order of their ids.
     pub(crate) claims: Box<[Profile]>,
     /// Lemmas of its triggers, sorted.
@@ -31,6 +33,7 @@ impl Card {
         lemmas.sort_unstable();
         lemmas.dedup();
         Self {
+            has_day: published(reading).is_some_and(|days| days.n_days() <= 1),
             head: Head {
                 mark: hash(&reading.id),
                 day: published(reading).map_or(i32::MAX, |days| day_number(days.earliest)),

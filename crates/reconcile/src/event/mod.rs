@@ -8,6 +8,7 @@ mod block;
 mod card;
 mod cluster;
 mod component;
+mod evidence;
 mod kin;
 mod lead;
 mod profile;
@@ -85,6 +86,24 @@ pub(crate) fn n_compared(cards: &[&Card]) -> Vec<u32> {
     }
     n_compared
 }
+
+/// Of each two claims that are compared by what was learned: the numbers of report and claim, in the order of the claims'
+/// ids, and what was seen by name.
+pub(crate) fn compared(cards: &[&Card]) -> Vec<Compared> {
+    let index = Index::new(cards);
+    let is_learned = |&(one, other): &(u32, u32)| evidence::is_learned(index.entry(one), index.entry(other));
+    let apart = pairs(&index).into_iter().filter(is_learned);
+    let at = |claim_idx: u32| (index.report(claim_idx) as usize, index.rank(claim_idx).1 as usize);
+    let seen = |one, other| {
+        let (one, other) = (index.entry(one), index.entry(other));
+        let seen = evidence::evidence(one, other, one.card.head.cosine(&other.card.head));
+        seen.0.into_iter().map(|(feature, value)| (evidence::FEATURES[feature], value)).collect()
+    };
+    apart.map(|(one, other)| (at(one), at(other), seen(one, other))).collect()
+}
+
+/// Two claims and what was seen of them.
+pub(crate) type Compared = ((usize, usize), (usize, usize), Vec<(&'static str, f64)>);
 
 /// Pairs `(smaller, larger)` of claims worth comparing, sorted, each once.
 fn pairs(index: &Index<'_>) -> Vec<(u32, u32)> {

@@ -42,6 +42,8 @@ pub(crate) struct Profile {
     pub words_weight: f32,
     pub figures: Box<[(u64, Amount)]>,
     pub plural: bool,
+    /// Whether the caller gave the trigger, and no reader found it.
+    pub is_given: bool,
 }
 
 impl Profile {
@@ -76,6 +78,7 @@ impl Profile {
             words,
             figures: claim.quantities.iter().map(figure).collect(),
             plural: key.plural,
+            is_given: claim.trigger_id.is_some(),
         }
     }
 

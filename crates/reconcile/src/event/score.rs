@@ -1,4 +1,5 @@
-//! *How likely do two claims speak of one event?* Log-odds, added up over what the two claims say.
+//! *How likely do two claims speak of one event?* Log-odds, added up over what the two claims say: learned ones ([`evidence`]) of
+//! pairs like those learned from, those below of claims of one report, of undated reports, and of triggers that a caller gave.
 //!
 //! Set by reasoning, tuned by a search on the development half of ECB+, and rounded: each says how much more often such a pair is one event than not.
 
@@ -8,6 +9,7 @@ use crate::same::Match;
 use crate::same::party::{Parties, Party, compare_lists};
 
 use super::card::{Card, day_number};
+use super::evidence;
 use super::profile::Profile;
 use super::word::{Word, shared};
 
@@ -48,6 +50,9 @@ pub(crate) fn log_odds(one: Entry<'_>, other: Entry<'_>) -> f64 {
 
 /// The same, given how alike the two reports are, if that is asked.
 pub(crate) fn log_odds_of_alike(one: Entry<'_>, other: Entry<'_>, cosine: impl FnOnce() -> f64) -> f64 {
+    if evidence::is_learned(one, other) {
+        return evidence::log_odds(one, other, cosine());
+    }
     let told = told(one.claim, other.claim);
     if one.is_with(other) && (told <= DISTINCT || are_other_words(one.claim, other.claim)) {
         return VETO;
@@ -110,18 +115,18 @@ fn crowd(one: Entry<'_>, other: Entry<'_>, told: f64) -> f64 {
     CROWD * (n_fitting as f64).ln()
 }
 
-fn has_rival(one: Entry<'_>, other: Entry<'_>) -> bool {
+pub(crate) fn has_rival(one: Entry<'_>, other: Entry<'_>) -> bool {
     let has = |card: &Card, lemma: Option<Word>| {
         lemma.is_some_and(|lemma| card.lemmas.binary_search(&lemma).is_ok())
     };
     has(one.card, other.claim.lemma) || has(other.card, one.claim.lemma)
 }
 
-fn shared_arguments(one: &Profile, other: &Profile) -> f64 {
+pub(crate) fn shared_arguments(one: &Profile, other: &Profile) -> f64 {
     share(&one.arguments, &other.arguments, one.arguments_weight.min(other.arguments_weight))
 }
 
-fn shared_words(one: &Profile, other: &Profile) -> f64 {
+pub(crate) fn shared_words(one: &Profile, other: &Profile) -> f64 {
     share(&one.words, &other.words, one.words_weight.min(other.words_weight))
 }
 
@@ -154,7 +159,7 @@ fn statuses(one: &Profile, other: &Profile) -> f64 {
 }
 
 /// What makes two triggers one word for an event.
-enum Kinship {
+pub(crate) enum Kinship {
     /// The same word.
     Word(Word),
     /// Words that can name one happening.
@@ -167,7 +172,7 @@ fn are_other_words(one: &Profile, other: &Profile) -> bool {
     are_coded && one.lemma.is_some() && other.lemma.is_some() && kinship(one, other).is_none()
 }
 
-fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
+pub(crate) fn kinship(one: &Profile, other: &Profile) -> Option<Kinship> {
     match one.lemma? {
         lemma if one.lemma == other.lemma => Some(Kinship::Word(lemma)),
         _ if one.announces(other) || other.announces(one) => Some(Kinship::Sense),
@@ -197,7 +202,7 @@ fn parties(one: &Profile, other: &Profile) -> f64 {
     weigh(one.actors.iter(), other.actors.iter()) + weigh(one.recipients.iter(), other.recipients.iter())
 }
 
-fn is_mutual(claim: &Profile) -> bool {
+pub(crate) fn is_mutual(claim: &Profile) -> bool {
     matches!(claim.event_type, Some(EventType::Agree | EventType::Consult | EventType::Cooperate))
 }
 
@@ -215,7 +220,7 @@ fn weigh<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> f64 {
 }
 
 /// Whether both lists name countries and none in common; who belongs to none may be anywhere.
-fn countries_differ<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> bool {
+pub(crate) fn countries_differ<'a>(some: impl Parties<'a>, others: impl Parties<'a>) -> bool {
     let country = |party: &'a Party| party.country.filter(|country| !country.is_supranational());
     let mut countries = some.filter_map(country).peekable();
     let mut other_countries = others.filter_map(country).peekable();
@@ -246,12 +251,14 @@ fn dates(one: &Profile, other: &Profile) -> f64 {
 
 /// What a report does not date it tells as of its own time, hardly as of years ago.
 fn age(one: Entry<'_>, other: Entry<'_>) -> f64 {
-    let is_older = |dated: Entry<'_>, open: Entry<'_>| {
-        let last = dated.claim.days.filter(|_| dated.claim.is_dated).map(|days| day_number(days.latest));
-        let now = Some(open.card.head.day).filter(|day| !open.claim.is_dated && *day != i32::MAX);
-        last.zip(now).is_some_and(|(last, now)| now - last > OLD)
-    };
-    if is_older(one, other) || is_older(other, one) { -1.0 } else { 0.0 }
+    if is_old_beside(one, other) || is_old_beside(other, one) { -1.0 } else { 0.0 }
+}
+
+/// Whether the report dates a claim long before another report, which does not date its own.
+pub(crate) fn is_old_beside(dated: Entry<'_>, open: Entry<'_>) -> bool {
+    let last = dated.claim.days.filter(|_| dated.claim.is_dated).map(|days| day_number(days.latest));
+    let now = Some(open.card.head.day).filter(|day| !open.claim.is_dated && *day != i32::MAX);
+    last.zip(now).is_some_and(|(last, now)| now - last > OLD)
 }
 
 /// Days by which the dates of one event may be apart.
