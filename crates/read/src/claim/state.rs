@@ -25,7 +25,7 @@ fn part(party: &mut ClaimActor, sector: Option<Sector>) {
 
 #[cfg(test)]
 mod tests {
-    use annalist_schema::EventType;
+    use annalist_schema::{Country, EventType};
 
     use super::*;
 
@@ -33,7 +33,7 @@ mod tests {
     fn check(event_type: EventType, expected: (Option<Sector>, Option<Sector>)) {
         let state = || ClaimActor {
             name: "Chad".to_owned(),
-            country: "TCD".parse().ok(),
+            country: Country::new("TCD"),
             ..ClaimActor::default()
         };
         let mut claim = Claim {
@@ -60,7 +60,7 @@ mod tests {
             event_type: Some(EventType::Assault),
             actors: vec![ClaimActor {
                 name: "gunmen".to_owned(),
-                country: "TCD".parse().ok(),
+                country: Country::new("TCD"),
                 ..ClaimActor::default()
             }],
             ..Claim::default()
