@@ -142,7 +142,8 @@ fn parse_type(name: &str, row: &TypeRow) -> Result<(EventType, TypeEntry), Strin
         Ok((mode, mode_score(score)?))
     });
     let modes = modes.collect::<Result<_, String>>()?;
-    let sector = |name: &String| name.parse().map_err(|error: annalist_schema::UnknownCode| error.to_string());
+    let sector =
+        |name: &String| name.parse().map_err(|error: annalist_schema::UnknownCode| error.to_string());
     let entry = TypeEntry {
         score: row.score,
         recipient_required: row.recipient_required,

@@ -57,7 +57,8 @@ pub fn compared(readings: &[Reading]) -> Vec<Pair> {
     let readings = distinct(readings);
     let cards: Vec<Card> = readings.iter().map(|reading| Card::new(reading)).collect();
     let claims: Vec<Vec<&Claim>> = readings.iter().map(|reading| pile::members(reading)).collect();
-    let id = |(report, claim): (usize, usize)| (readings[report].id.clone(), claims[report][claim].id.clone());
+    let id =
+        |(report, claim): (usize, usize)| (readings[report].id.clone(), claims[report][claim].id.clone());
     let pairs = event::compared(&cards.iter().collect::<Vec<_>>()).into_iter();
     pairs.map(|(one, other, seen)| Pair { claims: [id(one), id(other)], seen }).collect()
 }

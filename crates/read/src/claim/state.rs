@@ -8,7 +8,9 @@ use annalist_schema::{Claim, ClaimActor, Sector};
 /// Gives the states among the parties of a claim the sector that its type tells. The last of the report's rules: before it, a party
 /// without a sector is a state as such.
 pub fn sectors(claim: &mut Claim) {
-    let Some(entry) = claim.event_type.and_then(|event_type| ontology().event_type(event_type)) else { return };
+    let Some(entry) = claim.event_type.and_then(|event_type| ontology().event_type(event_type)) else {
+        return;
+    };
     let TypeEntry { state_acts, state_bears, .. } = entry;
     claim.actors.iter_mut().for_each(|party| part(party, Some(*state_acts)));
     claim.recipients.iter_mut().for_each(|party| part(party, *state_bears));
@@ -31,11 +33,8 @@ mod tests {
 
     /// The sectors of a state that acts and of one that bears.
     fn check(event_type: EventType, expected: (Option<Sector>, Option<Sector>)) {
-        let state = || ClaimActor {
-            name: "Chad".to_owned(),
-            country: Country::new("TCD"),
-            ..ClaimActor::default()
-        };
+        let state =
+            || ClaimActor { name: "Chad".to_owned(), country: Country::new("TCD"), ..ClaimActor::default() };
         let mut claim = Claim {
             event_type: Some(event_type),
             actors: vec![state()],

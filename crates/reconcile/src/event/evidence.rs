@@ -20,7 +20,7 @@ use super::score::{
 };
 
 /// What is looked at, in the order of the file of weights.
-pub(crate) const FEATURES: [&str; 73] = [
+pub(crate) const FEATURES: [&str; 75] = [
     "bias",
     "reports: cosine",
     "reports: of one day",
@@ -80,6 +80,8 @@ pub(crate) const FEATURES: [&str; 73] = [
     "days not told: apart",
     "days: long before the other's report",
     "days: after the other's report",
+    "told apart: by days",
+    "told apart: by day and place",
     "place: one that is told",
     "place: one",
     "place: may be one",
@@ -143,9 +145,13 @@ pub(crate) fn evidence(one: Entry<'_>, other: Entry<'_>, cosine: f64) -> Evidenc
     seen.is(const { at("number: one and several") }, one_claim.plural != other_claim.plural);
     parties(&mut seen, one_claim, other_claim);
     days(&mut seen, one, other);
-    if let Some(place) = place(one_claim, other_claim) {
+    let place = place(one_claim, other_claim);
+    if let Some(place) = place {
         seen.add(const { at("place: one that is told") } + place, 1.0);
     }
+    let days = days_told_apart(one_claim, other_claim);
+    seen.is(const { at("told apart: by days") }, days > NEXT_DAY);
+    seen.is(const { at("told apart: by day and place") }, days > 0 && place == Some(OTHER_TOLD_PLACE));
     if let Some(status) = status(one_claim, other_claim) {
         seen.add(const { at("status: one planned") } + status, 1.0);
     }
@@ -214,11 +220,16 @@ fn persons(seen: &mut Evidence, one: &Profile, other: &Profile) {
 /// In what parties do together the roles say nothing.
 fn parties(seen: &mut Evidence, one: &Profile, other: &Profile) {
     if !is_mutual(one) && !is_mutual(other) {
-        seen.add(const { at("actors: one that is known") } + match_of(&list(&one.actors), &list(&other.actors)), 1.0);
+        seen.add(
+            const { at("actors: one that is known") } + match_of(&list(&one.actors), &list(&other.actors)),
+            1.0,
+        );
         let recipients = match_of(&list(&one.recipients), &list(&other.recipients));
         seen.add(const { at("recipients: one that is known") } + recipients, 1.0);
     }
-    let all = |claim: &'_ Profile| -> Vec<Party> { claim.actors.iter().chain(&claim.recipients).cloned().collect() };
+    let all = |claim: &'_ Profile| -> Vec<Party> {
+        claim.actors.iter().chain(&claim.recipients).cloned().collect()
+    };
     let (all, others) = (all(one), all(other));
     seen.add(const { at("parties: one that is known") } + match_of(&list(&all), &list(&others)), 1.0);
 }
@@ -232,7 +243,9 @@ fn match_of(some: &[&Party], others: &[&Party]) -> usize {
         return 5;
     }
     let (one, other) = (some.iter().copied(), others.iter().copied());
-    let is_known = |party: &&Party| party.is_individual() && others.iter().any(|other| party.compare(other) == Match::Same);
+    let is_known = |party: &&Party| {
+        party.is_individual() && others.iter().any(|other| party.compare(other) == Match::Same)
+    };
     match compare_lists(one.clone(), other.clone()) {
         Match::Same if some.iter().any(is_known) => 0,
         Match::Same => 1,
@@ -269,7 +282,10 @@ fn days(seen: &mut Evidence, one: Entry<'_>, other: Entry<'_>) {
             1.0,
         );
     }
-    seen.is(const { at("days: long before the other's report") }, is_old_beside(one, other) || is_old_beside(other, one));
+    seen.is(
+        const { at("days: long before the other's report") },
+        is_old_beside(one, other) || is_old_beside(other, one),
+    );
     let is_after = |later: Entry<'_>, report: Entry<'_>| {
         let first = later.claim.days.filter(|_| later.claim.is_dated).map(|days| day_number(days.earliest));
         let day = report.card.head.day;
@@ -277,6 +293,18 @@ fn days(seen: &mut Evidence, one: Entry<'_>, other: Entry<'_>) {
     };
     seen.is(const { at("days: after the other's report") }, is_after(one, other) || is_after(other, one));
 }
+
+/// How many days are between two claims whose reports tell the very day of each; otherwise none.
+fn days_told_apart(one: &Profile, other: &Profile) -> i64 {
+    let is_day = |claim: &Profile| claim.is_dated && claim.days.is_some_and(|days| days.n_days() <= 1);
+    if is_day(one) && is_day(other) { one.days_apart(other).unwrap_or(0) } else { 0 }
+}
+
+/// Reports of one happening may be a day apart: it was night, or elsewhere.
+const NEXT_DAY: i64 = 1;
+
+/// Where two towns that are told and are not one stand among the places.
+const OTHER_TOLD_PLACE: usize = 4;
 
 fn place(one: &Profile, other: &Profile) -> Option<usize> {
     let (place, other_place) = (one.place.as_ref()?, other.place.as_ref()?);
