@@ -215,7 +215,7 @@ mod tests {
         let check = |plover: &str, cameo: &str, expected: &str| {
             assert_eq!(Ontology::parse(plover, cameo).unwrap_err().to_string(), expected);
         };
-        let types = "[AID]\nscore = 1.0\n[CONSULT]\nscore = 1.0\nmodes = { phone = 1.5 }\n";
+        let types = "[AID]\nscore = 1.0\nstate_acts = \"GOV\"\n[CONSULT]\nscore = 1.0\nstate_acts = \"GOV\"\nmodes = { phone = 1.5 }\n";
         let row = |row: &str| format!("code\n{row}");
         check(
             types,
@@ -228,14 +228,19 @@ mod tests {
             "data/ontology/cameo.tsv:2: expected six columns, found `999\tShout`",
         );
         check(
-            "[AID]\nscore = 1.0\n[HELP]\nscore = 1.0",
+            "[AID]\nscore = 1.0\nstate_acts = \"GOV\"\n[HELP]\nscore = 1.0\nstate_acts = \"GOV\"",
             "code",
-            "data/ontology/plover.toml:3: entry `HELP`: `HELP` is not a EventType",
+            "data/ontology/plover.toml:4: entry `HELP`: `HELP` is not a EventType",
         );
         check(
-            "[CONSULT]\nscore = 1.0\nmodes = { phone = 2 }",
+            "[CONSULT]\nscore = 1.0\nstate_acts = \"GOV\"\nmodes = { phone = 2 }",
             "code",
             "data/ontology/plover.toml:1: entry `CONSULT`: expected a score such as -4.5, or \"none\", found `2`",
+        );
+        check(
+            "[AID]\nscore = 1.0\nstate_acts = \"ARMY\"",
+            "code",
+            "data/ontology/plover.toml:1: entry `AID`: `ARMY` is not a Sector",
         );
         check(
             "[AID]\nscore = \"high\"",
