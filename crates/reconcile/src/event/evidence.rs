@@ -227,11 +227,12 @@ fn parties(seen: &mut Evidence, one: &Profile, other: &Profile) {
         let recipients = match_of(&list(&one.recipients), &list(&other.recipients));
         seen.add(const { at("recipients: one that is known") } + recipients, 1.0);
     }
-    let all = |claim: &'_ Profile| -> Vec<Party> {
-        claim.actors.iter().chain(&claim.recipients).cloned().collect()
-    };
-    let (all, others) = (all(one), all(other));
-    seen.add(const { at("parties: one that is known") } + match_of(&list(&all), &list(&others)), 1.0);
+    let all = match_of(&everyone(one), &everyone(other));
+    seen.add(const { at("parties: one that is known") } + all, 1.0);
+}
+
+fn everyone(claim: &Profile) -> Vec<&Party> {
+    claim.actors.iter().chain(&claim.recipients).collect()
 }
 
 fn list(parties: &[Party]) -> Vec<&Party> {
