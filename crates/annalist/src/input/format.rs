@@ -135,11 +135,12 @@ pub fn format_of(name: &str, head: &[u8]) -> Format {
     if words.starts_with("WARC/") {
         return Format::Warc;
     }
-    if let Some(format) = markup(words) {
-        return format;
-    }
+    // Rows may hold whole pages, pages never begin as rows.
     if begins_as_rows(words) {
         return if is_telegram(words) { Format::Telegram } else { Format::Json };
+    }
+    if let Some(format) = markup(words) {
+        return format;
     }
     if has_end(&[".jsonl", ".ndjson", ".json"]) {
         return Format::Json;
@@ -360,6 +361,8 @@ mod tests {
         check("a.gz", b"\x1f\x8b\x08", "gzip");
         check("annals.db", b"SQLite format 3\0", "a database");
         check("a.txt", b"BMW recalled cars in Germany.", "text");
+        let row = br#"{"id": "1", "text": "<html><head><title>x</title></head><body><p>a</p><p>b</p><div>c</div></body></html>"}"#;
+        check("a", row, "json");
     }
 
     #[test]
